@@ -1,0 +1,47 @@
+package dev.parley.schemas.event;
+
+/** Sound, in ({@code audio.in}) and out ({@code audio.out}). PCM is 16-bit little-endian mono. */
+public sealed interface Audio extends Event {
+    /**
+     * Some 60 ms of a client's microphone.
+     *
+     * @param sequence grows by one with each record of {@code audio.in} in a session, from 0
+     * @param startMillis where it begins, in audio time since the session's first sample
+     * @param pcm at 16 kHz
+     */
+    record Frames(long sequence, long startMillis, Personal<byte[]> pcm) implements Audio {}
+
+    /**
+     * No more sound for now: the client said that it is done ({@code committed}), or it went quiet.
+     */
+    record Stalled(long sequence, long startMillis, boolean committed) implements Audio {}
+
+    /**
+     * A piece of a reply's voice.
+     *
+     * @param attempt the generation of the synthesiser; a higher one replaces what is unheard of a
+     *     lower
+     * @param sentence the sentence it belongs to, from 0
+     * @param index its place in the sentence, from 0
+     * @param pcm at 24 kHz
+     */
+    record Chunk(
+            ReplyId reply, TurnId turn, int attempt, int sentence, int index, Personal<byte[]> pcm)
+            implements Audio, OfTurn {}
+
+    /**
+     * A sentence's last chunk was written.
+     *
+     * @param chunks how many there were
+     * @param last whether the reply ends with it
+     */
+    record SentenceSpoken(
+            ReplyId reply,
+            TurnId turn,
+            int attempt,
+            int sentence,
+            int chunks,
+            long durationMillis,
+            boolean last)
+            implements Audio, OfTurn {}
+}

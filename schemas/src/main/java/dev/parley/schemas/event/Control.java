@@ -1,0 +1,34 @@
+package dev.parley.schemas.event;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a client does beside speaking ({@code control}), written by the gateway. */
+public sealed interface Control extends Event {
+    /**
+     * @param client the kind of client, such as {@code realtime}
+     * @param zone the client's IANA time zone
+     */
+    record SessionStarted(UserId user, String client, String zone) implements Control, OfUser {}
+
+    record SessionEnded(String reason) implements Control {}
+
+    /** A turn in text, which needs no hearing. */
+    record TextSubmitted(Personal<String> text) implements Control {}
+
+    /** The client wants silence: the named reply, or whatever is being said. */
+    record CancelRequested(@Nullable ReplyId reply) implements Control {}
+
+    /** The first sound of a reply was handed to the client. */
+    record PlaybackStarted(ReplyId reply, TurnId turn) implements Control, OfTurn {}
+
+    /**
+     * A reply's sound came to its end, or was cut.
+     *
+     * @param heardMillis how much of it was heard
+     * @param complete whether that was all
+     */
+    record PlaybackEnded(ReplyId reply, TurnId turn, long heardMillis, boolean complete)
+            implements Control, OfTurn {}
+
+    record ConfirmationGiven(CallId call, boolean accepted) implements Control {}
+}

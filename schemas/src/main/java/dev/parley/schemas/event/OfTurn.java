@@ -1,0 +1,6 @@
+package dev.parley.schemas.event;
+
+/** An event that belongs to a turn. */
+public interface OfTurn {
+    TurnId turn();
+}

@@ -1,0 +1,6 @@
+package dev.parley.schemas.event;
+
+/** An event of a user-keyed topic. */
+public interface OfUser {
+    UserId user();
+}

@@ -1,0 +1,57 @@
+package dev.parley.schemas.event;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A tool call on its way ({@code tool.requests}, {@code tool.calls}, {@code tool.results}). */
+public sealed interface Tool extends Event, OfTurn {
+    CallId call();
+
+    String tool();
+
+    /**
+     * @param confirmedBy the event by which the user confirmed it, where that was needed
+     */
+    record Requested(
+            CallId call,
+            TurnId turn,
+            UserId user,
+            String tool,
+            Personal<Map<String, String>> arguments,
+            @Nullable EventId confirmedBy)
+            implements Tool {}
+
+    /**
+     * The call may run.
+     *
+     * @param rule the rule that let it pass
+     */
+    record Authorized(
+            CallId call,
+            TurnId turn,
+            UserId user,
+            String tool,
+            Personal<Map<String, String>> arguments,
+            String rule)
+            implements Tool {}
+
+    record Succeeded(CallId call, TurnId turn, String tool, Personal<Map<String, String>> result)
+            implements Tool {}
+
+    /** Why a call has no result. */
+    enum Reason {
+        UNKNOWN_TOOL,
+        BAD_ARGUMENTS,
+        DENIED,
+        RATE_LIMITED,
+        TIMED_OUT,
+        OUTCOME_UNKNOWN,
+        FAULT
+    }
+
+    /**
+     * @param message a sentence that can be spoken
+     */
+    record Failed(CallId call, TurnId turn, String tool, Reason reason, Personal<String> message)
+            implements Tool {}
+}

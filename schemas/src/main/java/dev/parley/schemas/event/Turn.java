@@ -1,0 +1,27 @@
+package dev.parley.schemas.event;
+
+import java.time.Instant;
+
+/** Whose floor it is ({@code turns}). */
+public sealed interface Turn extends Event, OfTurn {
+    /**
+     * The user has said all; the agent has the floor.
+     *
+     * @param confidence of the recognition, 0 to 1; 1 for a turn in text
+     * @param spoken whether it was spoken, not typed
+     * @param overlong whether it was ended by its greatest length
+     * @param startedAt when the gateway took in the first sound of it
+     * @param endedAt when the gateway took in the last sound of it
+     * @param decidableAt when the gateway took in the frame that showed the turn's end
+     */
+    record Ended(
+            TurnId turn,
+            Personal<String> text,
+            double confidence,
+            boolean spoken,
+            boolean overlong,
+            Instant startedAt,
+            Instant endedAt,
+            Instant decidableAt)
+            implements Turn {}
+}

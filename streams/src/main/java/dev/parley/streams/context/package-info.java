@@ -1,0 +1,5 @@
+/** {@code turns} → {@code contexts}: adds what memory knows. */
+@NullMarked
+package dev.parley.streams.context;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package dev.parley.streams.stage;
+
+import dev.parley.schemas.event.Cancellation;
+import dev.parley.schemas.event.Envelope;
+import dev.parley.schemas.event.Event;
+import dev.parley.schemas.event.SessionId;
+import dev.parley.schemas.topic.Topic;
+import java.util.OptionalLong;
+
+/**
+ * A stage that asks an engine or a store: straight-line blocking code on a virtual thread, one lane
+ * per session, in order within a lane, lanes side by side.
+ */
+public non-sealed interface Transform extends Stage {
+    /** Called on the lane's own thread at the first event of a session on this instance. */
+    Lane open(SessionId session);
+
+    /** A session's lane; all but {@link #cancel} is called by one thread at a time. */
+    interface Lane extends AutoCloseable {
+        /**
+         * Handles one event. It may come again after a crash, with the same id.
+         *
+         * @throws PassingFaultException if trying again may help; the host does so, with back-off
+         * @throws Exception anything else sends the record to the dead letters
+         */
+        void on(Delivery delivery, Emitter out) throws Exception;
+
+        /**
+         * The offset of the oldest record that is still needed, though it was handled; progress is
+         * not committed beyond it.
+         */
+        default OptionalLong holdsFrom() {
+            return OptionalLong.empty();
+        }
+
+        /** Called on the polling thread, ahead of what waits in the lane; must return at once. */
+        default void cancel(Cancellation cancellation) {}
+
+        /** The lane goes elsewhere, or was idle for long. */
+        @Override
+        default void close() {}
+    }
+
+    /** An event as a lane gets it. */
+    record Delivery(Topic topic, long offset, Envelope<?> envelope) {
+        public Event event() {
+            return envelope.event();
+        }
+    }
+
+    /** Takes what a lane makes of the event at hand. */
+    interface Emitter {
+        /** Writes an event caused by the one at hand. Returns before it is acknowledged. */
+        void emit(Topic topic, Event event);
+
+        /** The group's generation of this partition; grows with each takeover. */
+        int attempt();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.parley.streams.synthesis;
+
+/**
+ * Turns a sentence into sound. Safe for use by many threads; native or long CPU work runs on a
+ * bounded pool of platform threads that the synthesiser owns, while the caller waits.
+ */
+public interface SpeechSynthesizer extends AutoCloseable {
+    /** Samples a second of what it makes: 16-bit mono. */
+    int SAMPLE_RATE = 24_000;
+
+    /**
+     * Speaks a sentence.
+     *
+     * @param sentence in words that can be spoken as they stand (see {@link Verbalizer})
+     * @param sink takes the samples as they come, in pieces of any size
+     * @throws dev.parley.streams.stage.PassingFaultException if the engine can't be reached or
+     *     failed
+     */
+    void speak(String sentence, Sink sink);
+
+    @Override
+    default void close() {}
+
+    /** Takes sound. */
+    interface Sink {
+        /**
+         * @return false if no more is wanted; the synthesiser then stops as soon as it can
+         */
+        boolean accept(short[] samples);
+    }
+}
