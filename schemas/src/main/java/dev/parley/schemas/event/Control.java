@@ -25,8 +25,7 @@ public sealed interface Control extends Event {
      * @param synthesisFrom when synthesis took the sentence up
      * @param synthesisTo when synthesis had made that first sound
      */
-    record PlaybackStarted(
-            ReplyId reply, TurnId turn, Instant synthesisFrom, Instant synthesisTo)
+    record PlaybackStarted(ReplyId reply, TurnId turn, Instant synthesisFrom, Instant synthesisTo)
             implements Control, OfTurn {}
 
     /**

@@ -70,8 +70,7 @@ public final class Authorization implements Transform {
             refuse(request, Reason.DENIED, "You have not allowed me to do that.", out);
             return;
         }
-        RateLimiter.Verdict verdict =
-                limiter.count(request.user(), request.tool(), request.call());
+        RateLimiter.Verdict verdict = limiter.count(request.user(), request.tool(), request.call());
         if (!verdict.within()) {
             long minutes = Math.max(1, verdict.retryAfter().plusSeconds(59).toMinutes());
             refuse(

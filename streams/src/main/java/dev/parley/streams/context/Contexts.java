@@ -44,7 +44,10 @@ public final class Contexts implements Transform {
                             turn.turn(),
                             turn.text(),
                             turn.text()
-                                    .map(text -> memory.recall(delivery.envelope().owner(), text))));
+                                    .map(
+                                            text ->
+                                                    memory.recall(
+                                                            delivery.envelope().owner(), text))));
         }
     }
 }

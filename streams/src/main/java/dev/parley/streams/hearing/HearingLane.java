@@ -49,8 +49,7 @@ final class HearingLane implements Transform.Lane {
         }
     }
 
-    HearingLane(
-            HearingConfig config, VoiceActivityDetector.Ear ear, SpeechRecognizer recognizer) {
+    HearingLane(HearingConfig config, VoiceActivityDetector.Ear ear, SpeechRecognizer recognizer) {
         this.config = config;
         this.ear = ear;
         this.recognizer = recognizer;
@@ -132,10 +131,15 @@ final class HearingLane implements Transform.Lane {
         Frame first = recent.getFirst();
         int before = recent.size() - onset;
         Frame firstSpeech = recent.stream().skip(Math.max(0, before)).findFirst().orElse(first);
-        UtteranceId id = new UtteranceId("u" + firstSpeech.origin.sequence + "-" + firstSpeech.startMillis);
+        UtteranceId id =
+                new UtteranceId("u" + firstSpeech.origin.sequence + "-" + firstSpeech.startMillis);
         OpenUtterance begun =
                 new OpenUtterance(
-                        id, recognizer.begin(), first.startMillis, first.origin.offset, firstSpeech);
+                        id,
+                        recognizer.begin(),
+                        first.startMillis,
+                        first.origin.offset,
+                        firstSpeech);
         silence = null;
         open = begun;
         out.emit(Topics.SPEECH, new Speech.Started(id, firstSpeech.startMillis));
@@ -225,8 +229,7 @@ final class HearingLane implements Transform.Lane {
         if (audioEnded || silent >= told.toldMillis + config.silenceStep().toMillis()) {
             told.toldMillis = silent;
             out.emit(
-                    Topics.SPEECH,
-                    new Speech.SilenceContinues(told.after, silent, audioEnded, at));
+                    Topics.SPEECH, new Speech.SilenceContinues(told.after, silent, audioEnded, at));
         }
         if (audioEnded || silent >= config.longestSilence().toMillis()) {
             silence = null;

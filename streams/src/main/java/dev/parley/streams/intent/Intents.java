@@ -39,8 +39,7 @@ public final class Intents implements Transform {
 
     private void classify(Delivery delivery, Emitter out) {
         if (delivery.event() instanceof Context.Assembled context) {
-            IntentClassifier.Classification found =
-                    classifier.classify(context.text().orElse(""));
+            IntentClassifier.Classification found = classifier.classify(context.text().orElse(""));
             out.emit(
                     Topics.INTENTS,
                     new Intent.Recognized(

@@ -21,8 +21,7 @@ public final class Synthesis implements Transform {
     private final SpeechSynthesizer synthesizer;
     private final Verbalizer verbalizer;
 
-    public Synthesis(
-            SynthesisConfig config, SpeechSynthesizer synthesizer, Verbalizer verbalizer) {
+    public Synthesis(SynthesisConfig config, SpeechSynthesizer synthesizer, Verbalizer verbalizer) {
         this.config = config;
         this.synthesizer = synthesizer;
         this.verbalizer = verbalizer;

@@ -29,7 +29,9 @@ public final class Tools implements Transform {
     private final CallLedger ledger;
     private final ZoneId zone;
 
-    /** @param zone for users whose own zone isn't known */
+    /**
+     * @param zone for users whose own zone isn't known
+     */
     public Tools(ToolRegistry registry, CallLedger ledger, ZoneId zone) {
         this.registry = registry;
         this.ledger = ledger;
@@ -69,7 +71,8 @@ public final class Tools implements Transform {
         Instant now = delivery.envelope().times().emitted();
         switch (ledger.claim(call.call(), call.tool(), owner)) {
             case CallLedger.Claim.Granted() -> run(tool.get(), call, owner, now, out);
-            case CallLedger.Claim.Finished(Map<String, String> result) -> succeed(call, result, out);
+            case CallLedger.Claim.Finished(Map<String, String> result) ->
+                    succeed(call, result, out);
             case CallLedger.Claim.Unknown() -> {
                 if (tool.get().descriptor().idempotent()) {
                     run(tool.get(), call, owner, now, out);
@@ -98,7 +101,8 @@ public final class Tools implements Transform {
                                         running.complete(
                                                 tool.call(
                                                         arguments,
-                                                        new Tool.Circumstances(now, home(arguments))));
+                                                        new Tool.Circumstances(
+                                                                now, home(arguments))));
                                     } catch (Throwable e) {
                                         running.completeExceptionally(e);
                                     }

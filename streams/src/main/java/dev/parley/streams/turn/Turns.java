@@ -102,8 +102,7 @@ public final class Turns implements Topology<TurnState> {
         };
     }
 
-    private Step<TurnState> said(
-            TurnState.Speaking state, Speech.Final utterance, Heard heard) {
+    private Step<TurnState> said(TurnState.Speaking state, Speech.Final utterance, Heard heard) {
         boolean overlong =
                 utterance.endMillis() - state.startMillis() >= config.longest().toMillis();
         return overlong
@@ -124,9 +123,7 @@ public final class Turns implements Topology<TurnState> {
                             : Step.of(overlong);
             case TurnState.Speaking s -> {
                 boolean over =
-                        silence.audioEnded()
-                                || (!s.speaking()
-                                        && policy.ended(text(s), silent));
+                        silence.audioEnded() || (!s.speaking() && policy.ended(text(s), silent));
                 yield over
                         ? Step.of(new TurnState.Quiet(), ended(s, silence.at(), false, heard))
                         : Step.of(s);
@@ -142,7 +139,16 @@ public final class Turns implements Topology<TurnState> {
                 new Output(
                         Topics.TURNS,
                         new Turn.Ended(
-                                turn(heard), text.text(), 1, false, false, at, at, at, at, heard.at())));
+                                turn(heard),
+                                text.text(),
+                                1,
+                                false,
+                                false,
+                                at,
+                                at,
+                                at,
+                                at,
+                                heard.at())));
     }
 
     private static Output ended(
