@@ -84,6 +84,14 @@ show_progress() {
   [[ -z $live ]] || printf '\r\033[K' >&2
 }
 
+# What went wrong, out of Maven's log $1: its errors without its advice on how to use Maven.
+show_errors() {
+  {
+    grep '^\[ERROR\]' "$1" |
+      grep -vE '^\[ERROR\] *$|re-run Maven|Re-run Maven|\[Help 1\] http|For more information about the errors|After correcting the problems|mvn <args>' | awk 'NR <= 60'
+  } >&2 || tail -n 40 "$1" >&2
+}
+
 # One build at a time in one checkout; a lock whose owner is gone is taken over.
 lock_build() {
   local owner told=
@@ -100,16 +108,19 @@ lock_build() {
     sleep 1
   done
   echo $$ >"$BUILD_LOCK/pid"
+  export PARLEY_BUILDING=yes
   trap 'rm -rf "$BUILD_LOCK"' EXIT
 }
 
 unlock_build() {
   rm -rf "$BUILD_LOCK"
+  unset PARLEY_BUILDING
   trap - EXIT
 }
 
 build_if_stale() {
   ! build_is_fresh || return 0
+  [[ -z ${PARLEY_BUILDING-} ]] || fail "called from within a build of Parley, which isn't done yet."
   require_maven
   lock_build
   if build_is_fresh; then
@@ -121,7 +132,7 @@ build_if_stale() {
   begin_stamp
   if ! (cd "$PARLEY_CHECKOUT" && mvn -B -U -pl deploy/app -am package -DskipTests -Dspotless.check.skip=true \
     </dev/null 2>&1) | tee "$BUILD_LOG" | show_progress; then
-    grep -m 20 '^\[ERROR\]' "$BUILD_LOG" >&2 || tail -n 20 "$BUILD_LOG" >&2
+    show_errors "$BUILD_LOG"
     fail "the build failed after $((SECONDS - began)) s; the whole log is $BUILD_LOG"
   fi
   finish_stamp

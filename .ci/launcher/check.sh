@@ -73,7 +73,7 @@ check_all() {
 
   if ((verdict != 0)); then
     printf '\n' >&2
-    grep -m 60 '^\[ERROR\]' "$CHECK_LOG" >&2 || tail -n 40 "$CHECK_LOG" >&2
+    show_errors "$CHECK_LOG"
     say "mvn verify failed; the whole log is $CHECK_LOG"
   fi
   print_module_minutes "$CHECK_LOG"

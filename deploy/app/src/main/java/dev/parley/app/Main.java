@@ -1,5 +1,6 @@
 package dev.parley.app;
 
+import dev.parley.app.config.ConfigCommand;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -19,7 +20,7 @@ import picocli.CommandLine.ScopeType;
         usageHelpAutoWidth = true)
 public final class Main {
     /** The commands, in the order in which the help lists them. */
-    static final List<Class<?>> COMMANDS = List.of();
+    static final List<Class<?>> COMMANDS = List.of(ConfigCommand.class);
 
     @Option(
             names = "--debug",
