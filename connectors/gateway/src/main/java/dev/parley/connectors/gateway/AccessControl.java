@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets requests pass whose token is good; answers 401 to all others.
  *
- * <p>A token comes as {@code Authorization: Bearer}, as the password of {@code Basic} (which is what
- * stock registry clients send), as {@code ?token=}, or, from browsers' WebSockets, as the
+ * <p>A token comes as {@code Authorization: Bearer}, as the password of {@code Basic} (which is
+ * what stock registry clients send), as {@code ?token=}, or, from browsers' WebSockets, as the
  * subprotocol {@code openai-insecure-api-key.<token>}.
  */
 final class AccessControl implements Handler<RoutingContext> {
@@ -33,8 +33,7 @@ final class AccessControl implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         Optional<UserId> user =
-                Optional.ofNullable(token(context.request()))
-                        .flatMap(authenticator::authenticate);
+                Optional.ofNullable(token(context.request())).flatMap(authenticator::authenticate);
         if (user.isPresent()) {
             context.put(USER, user.get());
             context.next();

@@ -105,8 +105,7 @@ final class AudioIntake {
 
     private void writePiece(Instant at) {
         byte[] pcm = Pcm.toBytes(Arrays.copyOf(piece, filled));
-        log.write(
-                Topics.AUDIO_IN, new Audio.Frames(sequence++, millis(), Personal.of(pcm)), at);
+        log.write(Topics.AUDIO_IN, new Audio.Frames(sequence++, millis(), Personal.of(pcm)), at);
         samples += filled;
         filled = 0;
     }

@@ -73,8 +73,7 @@ final class Conversation {
     private void heard(Speech speech) {
         switch (speech) {
             case Speech.Started started ->
-                    client.speechStarted(
-                            Items.idOf(started.utterance()), started.startMillis());
+                    client.speechStarted(Items.idOf(started.utterance()), started.startMillis());
             case Speech.Partial partial ->
                     client.transcriptPartial(
                             Items.idOf(partial.utterance()), partial.text().orElse(""));

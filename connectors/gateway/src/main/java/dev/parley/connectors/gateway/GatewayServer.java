@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The servers of the entrance: the HTTP API, which also takes voice, and voice alone.
  *
- * <p>{@code start} and {@code close} block and must not be called on an event loop. Closing ends the
- * sessions but leaves Vert.x and the log to their owner.
+ * <p>{@code start} and {@code close} block and must not be called on an event loop. Closing ends
+ * the sessions but leaves Vert.x and the log to their owner.
  */
 public final class GatewayServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
@@ -154,8 +154,8 @@ public final class GatewayServer implements AutoCloseable {
                                                                 .putHeader(
                                                                         "content-type",
                                                                         "text/plain;"
-                                                                            + " version=0.0.4;"
-                                                                            + " charset=utf-8")
+                                                                                + " version=0.0.4;"
+                                                                                + " charset=utf-8")
                                                                 .end(text),
                                                 context::fail));
         new RegistryRoutes(surroundings.schemas()).addTo(router);
@@ -180,10 +180,10 @@ public final class GatewayServer implements AutoCloseable {
                             context.response().putHeader("x-content-type-options", "nosniff");
                             context.next();
                         });
-        router.errorHandler(400, context -> Problem.send(context, 400, "The request is malformed."));
-        router.errorHandler(404, context -> Problem.send(context, 404, "There is nothing here."));
         router.errorHandler(
-                405, context -> Problem.send(context, 405, "Not with this method."));
+                400, context -> Problem.send(context, 400, "The request is malformed."));
+        router.errorHandler(404, context -> Problem.send(context, 404, "There is nothing here."));
+        router.errorHandler(405, context -> Problem.send(context, 405, "Not with this method."));
         router.errorHandler(413, context -> Problem.send(context, 413, "The body is too long."));
         router.errorHandler(
                 500,

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Tells the log what the user really hears. A client that reports it is believed; for one that
- * doesn't it is estimated, as if sound were played without a pause from the moment it was sent. Used
- * by one thread; moments are those of {@link System#nanoTime}.
+ * doesn't it is estimated, as if sound were played without a pause from the moment it was sent.
+ * Used by one thread; moments are those of {@link System#nanoTime}.
  */
 final class Playback {
     private final SessionWriter log;
@@ -145,7 +145,6 @@ final class Playback {
 
     private void end(ReplyId reply, Playing it, long heardMillis, boolean complete) {
         ended.add(reply);
-        log.write(
-                Topics.CONTROL, new Control.PlaybackEnded(reply, it.turn, heardMillis, complete));
+        log.write(Topics.CONTROL, new Control.PlaybackEnded(reply, it.turn, heardMillis, complete));
     }
 }

@@ -109,11 +109,7 @@ final class RealtimeSession {
         this.playback = new Playback(writer, config.patience().playbackReport());
         this.replies =
                 new ReplyDelivery(
-                        client,
-                        items,
-                        playback,
-                        settings::outputRate,
-                        config.patience().reply());
+                        client, items, playback, settings::outputRate, config.patience().reply());
         this.conversation = new Conversation(client, items, replies);
         this.requests =
                 new ClientRequests(

@@ -12,7 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The read-only part of the Confluent schema registry's API, so that stock tools decode every topic.
+ * The read-only part of the Confluent schema registry's API, so that stock tools decode every
+ * topic.
  *
  * <p>Format and error codes: Confluent's "Schema Registry API Reference".
  */
@@ -90,9 +91,7 @@ final class RegistryRoutes {
         for (String subject : schemas.subjects()) {
             for (SchemaRegistryView.Version version : schemas.versions(subject)) {
                 if (version.id() == id) {
-                    found.addObject()
-                            .put("subject", subject)
-                            .put("version", version.version());
+                    found.addObject().put("subject", subject).put("version", version.version());
                 }
             }
         }

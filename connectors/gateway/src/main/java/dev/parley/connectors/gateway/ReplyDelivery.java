@@ -16,8 +16,8 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivers replies to a client, one after the other. Used by one thread; moments are those of {@link
- * System#nanoTime}.
+ * Delivers replies to a client, one after the other. Used by one thread; moments are those of
+ * {@link System#nanoTime}.
  *
  * <p>A reply that makes no progress is given up, so that the next can be heard. This is the place
  * for a recorded sentence that is played when even the synthesiser is silent.
@@ -191,8 +191,7 @@ final class ReplyDelivery {
         if (fitting.length > 0) {
             client.audioDelta(at.reply.id(), fitting);
         }
-        playback.sounded(
-                at.reply.id(), at.reply.turn(), pcm.length / 2 / SAMPLES_PER_MILLI, now);
+        playback.sounded(at.reply.id(), at.reply.turn(), pcm.length / 2 / SAMPLES_PER_MILLI, now);
     }
 
     private byte[] fit(Current at, byte[] pcm) {

@@ -257,7 +257,8 @@ final class ServerEvents {
                 json -> {
                     call(json, failure);
                     json.writeBooleanField("ok", false);
-                    json.writeStringField("reason", failure.reason().name().toLowerCase(java.util.Locale.ROOT));
+                    json.writeStringField(
+                            "reason", failure.reason().name().toLowerCase(java.util.Locale.ROOT));
                     json.writeStringField("message", failure.message().orElse(""));
                 });
     }

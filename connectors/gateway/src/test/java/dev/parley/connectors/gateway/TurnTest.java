@@ -174,12 +174,7 @@ class TurnTest {
             assertThat(events.get(12).at("/item/role").asText()).isEqualTo("assistant");
             JsonNode delta = events.get(17);
             for (String field :
-                    List.of(
-                            "response_id",
-                            "item_id",
-                            "output_index",
-                            "content_index",
-                            "delta")) {
+                    List.of("response_id", "item_id", "output_index", "content_index", "delta")) {
                 assertThat(delta.has(field)).as(field).isTrue();
             }
             assertThat(Base64.getDecoder().decode(delta.path("delta").asText()))
@@ -230,19 +225,20 @@ class TurnTest {
                                     .at("/item/content/0/text")
                                     .asText())
                     .isEqualTo("what time is it");
-            assertThat(
-                            gateway.log
-                                    .written(client.session, Control.SessionStarted.class)
-                                    .getFirst())
+            assertThat(gateway.log.written(client.session, Control.SessionStarted.class).getFirst())
                     .isEqualTo(
-                            new Control.SessionStarted(
-                                    new UserId("u1"), "realtime", "Asia/Tokyo"));
+                            new Control.SessionStarted(new UserId("u1"), "realtime", "Asia/Tokyo"));
         }
     }
 
     @ParameterizedTest
     @CsvSource({
-        "24000, true", "24000, false", "16000, true", "16000, false", "8000, true", "8000, false"
+        "24000, true",
+        "24000, false",
+        "16000, true",
+        "16000, false",
+        "8000, true",
+        "8000, false"
     })
     void soundOfAnyRateReachesTheLogAsPiecesOf60MillisecondsAt16Kilohertz(
             int rate, boolean binary) {
@@ -273,8 +269,7 @@ class TurnTest {
             // Then
             Audio.Stalled stalled =
                     gateway.log.await(client.session, Audio.Stalled.class, 1).getFirst();
-            List<Audio.Frames> frames =
-                    gateway.log.written(client.session, Audio.Frames.class);
+            List<Audio.Frames> frames = gateway.log.written(client.session, Audio.Frames.class);
             assertThat(stalled.committed()).isTrue();
             assertThat(stalled.startMillis()).isBetween(999L, 1001L);
             assertThat(stalled.sequence()).isEqualTo(frames.size());
@@ -288,8 +283,7 @@ class TurnTest {
                     gateway.log.of(client.session, Audio.Frames.class).toList().get(3);
             assertThat(envelope.id().toString()).isEqualTo("gateway-test/3");
             assertThat(envelope.owner()).isEqualTo(new Owner.Session(client.session));
-            assertThat(envelope.times().emitted())
-                    .isAfterOrEqualTo(envelope.times().received());
+            assertThat(envelope.times().emitted()).isAfterOrEqualTo(envelope.times().received());
         }
     }
 
@@ -349,8 +343,7 @@ class TurnTest {
             MemoryLog log = gateway.log;
             ReplyId first = new ReplyId("first");
             ReplyId second = new ReplyId("second");
-            log.say(
-                    client.session, new Reply.Sentence(first, TURN, 0, Personal.of("One."), true));
+            log.say(client.session, new Reply.Sentence(first, TURN, 0, Personal.of("One."), true));
             log.say(client.session, chunk(first, 1, 0, 0, 40));
             speak(client.session, second, "Two.");
 
@@ -406,8 +399,7 @@ class TurnTest {
                                                                             event.path("delta")
                                                                                     .asText())[0]))
                     .containsExactly(10, 21, 22);
-            assertThat(types(events))
-                    .containsOnlyOnce("response.output_audio_transcript.delta");
+            assertThat(types(events)).containsOnlyOnce("response.output_audio_transcript.delta");
         }
     }
 
