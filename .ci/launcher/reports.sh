@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Reads the reports of surefire and failsafe. Sourced by check.sh.
 
 test_reports() {
