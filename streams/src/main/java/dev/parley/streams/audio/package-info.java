@@ -1,4 +1,7 @@
-/** Sound as numbers: WAV files and changes of rate. Pure computation. */
+/**
+ * Sound as numbers: WAV files, bytes, and changes of rate. Pure computation; samples are signed
+ * 16-bit, one channel, unless said otherwise.
+ */
 @NullMarked
 package dev.parley.streams.audio;
 

@@ -1,0 +1,111 @@
+package dev.parley.connectors.reasoning.intent;
+
+import dev.parley.connectors.reasoning.language.Sentence;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code place}: the place's name in lower case, as it was said. */
+final class PlaceSlots implements Slots {
+    private static final Pattern AFTER_PREPOSITION =
+            Pattern.compile(
+                    ".*\\b(?:in|at|for|of|is|does|over) ([\\p{L}][\\p{L}\\p{M}' ]{1,40}?)(?:"
+                            + " (?:right now|now|currently|at the"
+                            + " moment|today|use|have|on|in|time|then))*$");
+    private static final Set<String> NO_PLACE_WORDS =
+            Set.of(
+                    "the",
+                    "a",
+                    "an",
+                    "my",
+                    "your",
+                    "me",
+                    "it",
+                    "we",
+                    "i",
+                    "you",
+                    "they",
+                    "he",
+                    "she",
+                    "this",
+                    "that",
+                    "here",
+                    "there",
+                    "time",
+                    "clock",
+                    "hour",
+                    "day",
+                    "date",
+                    "zone",
+                    "now",
+                    "today",
+                    "tomorrow",
+                    "yesterday",
+                    "minutes",
+                    "minute",
+                    "hours",
+                    "what",
+                    "which",
+                    "is",
+                    "late",
+                    "early",
+                    "moment",
+                    "use",
+                    "does",
+                    "for",
+                    "of",
+                    "about",
+                    "us",
+                    "will",
+                    "be");
+    private static final List<String> ARTICLES = List.of("the city of ", "the ");
+
+    private final boolean required;
+
+    private PlaceSlots(boolean required) {
+        this.required = required;
+    }
+
+    static PlaceSlots required() {
+        return new PlaceSlots(true);
+    }
+
+    static PlaceSlots optional() {
+        return new PlaceSlots(false);
+    }
+
+    @Override
+    public Optional<Map<String, String>> in(Sentence sentence, Map<String, String> captured) {
+        Optional<Map<String, String>> place =
+                place(sentence, captured).map(name -> Map.of("place", name));
+        if (place.isEmpty() && (required || captured.containsKey("place"))) {
+            return Optional.empty();
+        }
+        return place.or(() -> Optional.of(Map.of()));
+    }
+
+    /**
+     * The place that a rule captured, or that stands at the sentence's end behind a preposition.
+     */
+    static Optional<String> place(Sentence sentence, Map<String, String> captured) {
+        String named = captured.get("place");
+        if (named != null) {
+            return accepted(named);
+        }
+        Matcher behind = AFTER_PREPOSITION.matcher(sentence.core());
+        return behind.matches() ? accepted(behind.group(1)) : Optional.empty();
+    }
+
+    private static Optional<String> accepted(String words) {
+        String name = words.strip();
+        for (String article : ARTICLES) {
+            name = name.startsWith(article) ? name.substring(article.length()) : name;
+        }
+        List<String> parts = List.of(name.split(" "));
+        boolean isName = parts.size() <= 4 && parts.stream().noneMatch(NO_PLACE_WORDS::contains);
+        return isName && name.length() > 1 ? Optional.of(name) : Optional.empty();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.parley.connectors.reasoning.intent;
+
+import dev.parley.connectors.reasoning.language.Sentence;
+import dev.parley.connectors.reasoning.language.SpokenDuration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * {@code duration} in ISO 8601 ({@code PT1H30M}), absent if none was said; {@code label}, what the
+ * timer is for, absent likewise.
+ */
+final class TimerSlots implements Slots {
+    private static final List<Pattern> LABELS =
+            List.of(
+                    Pattern.compile(
+                            "\\btimer (?:called|named|labeled|labelled) (?<label>[\\p{L}'"
+                                    + " ]{2,40}?)(?: for| in|$)"),
+                    Pattern.compile("(?<!\\p{L})(?<label>\\p{L}{2,20}) timer\\b"),
+                    Pattern.compile(
+                            "\\b(?:for|to) (?:(?:the|my|our|a|an|some) )?(?<label>[\\p{L}'"
+                                    + " ]{2,40}?)(?: (?:for|in|to|of))?$"),
+                    Pattern.compile(
+                            "\\btimer for (?:(?:the|my|our|a|an|some) )?(?<label>[\\p{L}'"
+                                    + " ]{2,40}?)(?: (?:for|in|to|of))?$"));
+    private static final Set<String> NO_LABELS =
+            Set.of(
+                    "a",
+                    "an",
+                    "the",
+                    "my",
+                    "another",
+                    "new",
+                    "second",
+                    "minute",
+                    "minutes",
+                    "seconds",
+                    "hour",
+                    "hours",
+                    "day",
+                    "one",
+                    "set",
+                    "start",
+                    "begin",
+                    "create",
+                    "make",
+                    "need",
+                    "want",
+                    "add",
+                    "put",
+                    "run",
+                    "this",
+                    "that",
+                    "me",
+                    "you",
+                    "us",
+                    "now",
+                    "it",
+                    "for",
+                    "up",
+                    "quick",
+                    "first",
+                    "third",
+                    "short",
+                    "long",
+                    "kitchen timer",
+                    "on",
+                    "time",
+                    "go",
+                    "please",
+                    "use",
+                    "your",
+                    "countdown",
+                    "to",
+                    "in",
+                    "is",
+                    "with",
+                    "min",
+                    "sec",
+                    "of",
+                    "alarm",
+                    "some",
+                    "more",
+                    "thanks",
+                    "right now");
+
+    @Override
+    public Optional<Map<String, String>> in(Sentence sentence, Map<String, String> captured) {
+        Map<String, String> slots = new HashMap<>();
+        String text = sentence.core();
+        Optional<SpokenDuration> duration = SpokenDuration.in(text);
+        duration.ifPresent(d -> slots.put("duration", d.duration().toString()));
+        String rest =
+                duration.map(d -> (text.substring(0, d.start()) + text.substring(d.end())))
+                        .orElse(text)
+                        .replaceAll(" +", " ")
+                        .strip();
+        label(rest).ifPresent(label -> slots.put("label", label));
+        return Optional.of(slots);
+    }
+
+    private static Optional<String> label(String text) {
+        for (Pattern pattern : LABELS) {
+            Matcher matcher = pattern.matcher(text);
+            if (matcher.find()) {
+                String label = matcher.group("label").strip();
+                if (!NO_LABELS.contains(label)) {
+                    return Optional.of(label);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,151 @@
+package dev.parley.connectors.speech;
+
+import dev.parley.streams.audio.Pcm;
+import dev.parley.streams.audio.Resampler;
+import dev.parley.streams.stage.PassingFaultException;
+import dev.parley.streams.synthesis.SpeechSynthesizer;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import marytts.LocalMaryInterface;
+import marytts.exceptions.MaryConfigurationException;
+import marytts.exceptions.SynthesisException;
+
+/**
+ * The voice that needs nothing but a JVM: MaryTTS 5.2 with its voice {@code cmu-slt-hsmm}. One
+ * thread makes all sound, since the engine is not safe for several; sentences wait their turn. The
+ * sound comes while it is still being made, and the sink is called by the thread that asked.
+ */
+public final class MaryVoice implements SpeechSynthesizer {
+    private static final String VOICE = "cmu-slt-hsmm";
+
+    /** 80 ms of the engine's 48 kHz sound. */
+    private static final int PIECE_BYTES = 7_680;
+
+    private final ExecutorService thread =
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("mary").factory());
+    private final LocalMaryInterface mary;
+
+    /**
+     * Loads the voice and lets it say something nobody hears, so that the first sentence comes as
+     * fast as the others; takes a few seconds.
+     *
+     * @throws SpeechModelException if the voice isn't on the class path
+     */
+    public MaryVoice() throws SpeechModelException {
+        if (System.getProperty("log4j.logger.marytts") == null) {
+            System.setProperty("log4j.logger.marytts", "OFF");
+        }
+        try {
+            mary = new LocalMaryInterface();
+            mary.setLocale(Locale.US);
+            mary.setVoice(VOICE);
+            mary.setStreamingAudio(true);
+        } catch (MaryConfigurationException | IllegalArgumentException e) {
+            thread.shutdown();
+            throw new SpeechModelException("the voice " + VOICE + " can't be loaded", e);
+        }
+        speak("It is ten past four.", samples -> true);
+    }
+
+    /**
+     * Speaks a sentence; one without letters or digits makes no sound. If the calling thread is
+     * interrupted, it stops early and stays interrupted.
+     */
+    @Override
+    public void speak(String sentence, Sink sink) {
+        String text = SpeakableText.of(sentence);
+        if (text.isEmpty()) {
+            return;
+        }
+        Voicing voicing = new Voicing(text);
+        try {
+            thread.execute(voicing);
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException("the voice is closed", e);
+        }
+        voicing.pourInto(sink);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+
+    private sealed interface Piece {
+        record Sound(short[] samples) implements Piece {}
+
+        record End() implements Piece {}
+
+        record Failure(Exception cause) implements Piece {}
+    }
+
+    /** One sentence on its way from the engine's thread to the caller's. */
+    private final class Voicing implements Runnable {
+        private final String text;
+        private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
+        private volatile boolean wanted = true;
+
+        Voicing(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public void run() {
+            if (!wanted) {
+                return;
+            }
+            try (AudioInputStream sound = mary.generateAudio(text)) {
+                AudioFormat format = sound.getFormat();
+                Resampler resampler = new Resampler((int) format.getSampleRate(), SAMPLE_RATE);
+                byte[] piece = new byte[PIECE_BYTES];
+                int held = 0;
+                int got = 0;
+                while (wanted && got >= 0) {
+                    got = sound.read(piece, held, piece.length - held);
+                    held += Math.max(0, got);
+                    if (held == piece.length || got < 0) {
+                        short[] samples = Pcm.toShorts(Arrays.copyOf(piece, held & ~1));
+                        pieces.add(new Piece.Sound(resampler.accept(samples)));
+                        held = 0;
+                    }
+                }
+                pieces.add(new Piece.Sound(resampler.flush()));
+                pieces.add(new Piece.End());
+            } catch (SynthesisException | IOException | RuntimeException e) {
+                pieces.add(new Piece.Failure(e));
+            }
+        }
+
+        void pourInto(Sink sink) {
+            try {
+                while (true) {
+                    switch (pieces.take()) {
+                        case Piece.Sound(short[] samples) -> {
+                            if (samples.length > 0 && !sink.accept(samples)) {
+                                return;
+                            }
+                        }
+                        case Piece.End() -> {
+                            return;
+                        }
+                        case Piece.Failure(Exception cause) ->
+                                throw new PassingFaultException(
+                                        "the voice failed: " + cause.getClass().getSimpleName());
+                    }
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                wanted = false;
+            }
+        }
+    }
+}
