@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Builds Parley when a source is newer than the last build. Sourced by the launcher.
 
 APP_JAR=$PARLEY_CHECKOUT/deploy/app/target/parley-app.jar
@@ -44,6 +45,7 @@ finish_stamp() { mv "$STAMP.begun" "$STAMP"; }
 
 # Reads Maven's log on stdin and says on stderr where it is: on a terminal one line that moves,
 # elsewhere a line per module (and, with $1 = tests, per test class).
+# shellcheck disable=SC2120 # its argument is optional
 show_progress() {
   local detail=${1-} began=$SECONDS line module=starting stage= downloads=0 live= shown=0 status
   local tick=()

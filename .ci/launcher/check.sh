@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # parley check: all tests on a fresh machine, nothing skipped. Sourced by the launcher.
 
 # shellcheck source=.ci/launcher/requirements.sh

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Finds the JDK that builds and runs Parley. Sourced by the launcher.
 
 REQUIRED_JAVA=25

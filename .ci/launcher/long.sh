@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # parley check --long: what takes longer than a check may. Sourced by check.sh.
 #
 # A part is a line of the table and a function part_<name, - as _>, which is given "full" for the
@@ -31,9 +32,12 @@ part_names() {
 
 # Runs a part in a process group of its own, so that it can be ended with all that it started.
 run_bounded() {
-  local minutes=$1 function=$2 size=$3 part began=$SECONDS status=0
+  local minutes=$1 function=$2 size=$3 part began=$SECONDS patience=10 status
   set -m
-  "$function" "$size" </dev/null &
+  (
+    set -e
+    "$function" "$size"
+  ) </dev/null &
   part=$!
   set +m
   # shellcheck disable=SC2064 # this part's process
@@ -42,7 +46,7 @@ run_bounded() {
     if ((SECONDS - began >= minutes * 60)); then
       say "not done after $minutes minutes; ending it."
       kill -TERM -- "-$part" 2>/dev/null || true
-      sleep 10
+      while ((patience-- > 0)) && kill -0 -- "-$part" 2>/dev/null; do sleep 1; done
       kill -KILL -- "-$part" 2>/dev/null || true
       wait "$part" 2>/dev/null || true
       trap - INT TERM
@@ -50,7 +54,8 @@ run_bounded() {
     fi
     sleep 1
   done
-  wait "$part" || status=$?
+  wait "$part"
+  status=$?
   trap - INT TERM
   return "$status"
 }
@@ -65,8 +70,11 @@ check_long() {
     [[ -z $only || $name == "$only" ]] || continue
     [[ -z $size ]] || minutes=$full
     say "$name: $what (at most $minutes min)"
-    began=$SECONDS status=0
-    run_bounded "$minutes" "part_${name//-/_}" "$size" || status=$?
+    began=$SECONDS
+    set +e # where a failure is tested for, the shell would not let a part stop at its first one
+    run_bounded "$minutes" "part_${name//-/_}" "$size"
+    status=$?
+    set -e
     if ((status == 0)); then passed=$((passed + 1)); else failed=$((failed + 1)); fi
     printf '  %-16s %s in %s min\n' "$name" "$( ((status == 0)) && echo passed || echo "failed ($status)")" \
       "$(awk -v s=$((SECONDS - began)) 'BEGIN { printf "%.1f", s / 60 }')"

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Reads the reports of surefire and failsafe. Sourced by check.sh.
 
 test_reports() {
@@ -34,8 +35,10 @@ judge_reports() {
   local verdict=0 counts module name
   counts=$(test_reports | (cd "$PARLEY_CHECKOUT" && while IFS= read -r file; do
     awk -v file="$file" '
-      function count(attribute) { return match($0, " " attribute "=\"[0-9]+\"") ?
-        substr($0, RSTART + length(attribute) + 3, RLENGTH - length(attribute) - 4) : 0 }
+      function count(attribute) {
+        if (!match($0, " " attribute "=\"[0-9]+\"")) return 0
+        return substr($0, RSTART + length(attribute) + 3, RLENGTH - length(attribute) - 4)
+      }
       /<testsuite / {
         class = file; sub(/.*\/TEST-/, "", class); sub(/\.xml$/, "", class); sub(/\$.*/, "", class)
         module = file; sub(/^\.\//, "", module); sub(/\/target\/.*/, "", module)

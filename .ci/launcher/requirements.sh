@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What the tests need besides a JDK and Maven, each with the way to get it. Sourced by check.sh.
 
 # command            Debian package     what needs it
@@ -69,5 +70,6 @@ require_analyst_client() {
     fi
     cp "$wanted" "$home/installed.txt"
   fi
+  # shellcheck disable=SC2034 # read by check_all
   ANALYST_PYTHON=$home/bin/python
 }

@@ -38,6 +38,7 @@ public final class Main {
         var main = new Main();
         var commandLine = new CommandLine(main);
         COMMANDS.forEach(commandLine::addSubcommand);
+        commandLine.addSubcommand(new CommandLine.HelpCommand());
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(main.tellingTheUser());
