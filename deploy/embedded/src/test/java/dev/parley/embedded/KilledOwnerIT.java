@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,21 @@ class KilledOwnerIT {
         }
     }
 
+    @Test
+    void leavesNothingRunningWhenItIsAskedToEnd() throws Exception {
+        // Given
+        var owner = fork();
+        var servers = awaitReady(owner);
+        assertThat(servers).hasSize(2).allMatch(KilledOwnerIT::isRunning);
+
+        // When
+        owner.destroy();
+
+        // Then
+        assertThat(owner.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(servers).noneMatch(KilledOwnerIT::isRunning);
+    }
+
     private Process fork() throws Exception {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -104,6 +120,7 @@ class KilledOwnerIT {
         public static void main(String[] arguments) throws Exception {
             var data = DataDirectory.open(Path.of(arguments[0]));
             var servers = new EmbeddedServers(data, EmbeddedServers.Settings.DEFAULT);
+            Runtime.getRuntime().addShutdownHook(new Thread(servers::close));
             servers.start((part, took) -> {});
             var kafka = new KafkaClient(servers.kafka().clientProperties());
             kafka.create("kept");
