@@ -41,4 +41,35 @@ public record ParleyConfig(
                 EnginesConfig.defaults(),
                 ToolsConfig.defaults());
     }
+
+    /** The same with its data elsewhere. */
+    public ParleyConfig in(Path elsewhere) {
+        return new ParleyConfig(
+                elsewhere,
+                zone,
+                partitions,
+                gateway,
+                hearing,
+                turn,
+                dialogue,
+                synthesis,
+                engines,
+                tools);
+    }
+
+    /** The same on whichever ports are free, beside another Parley. */
+    public ParleyConfig onAnyPort() {
+        return new ParleyConfig(
+                data,
+                zone,
+                partitions,
+                new GatewayConfig(
+                        gateway.host(), 0, 0, gateway.zone(), gateway.limits(), gateway.patience()),
+                hearing,
+                turn,
+                dialogue,
+                synthesis,
+                engines,
+                tools);
+    }
 }

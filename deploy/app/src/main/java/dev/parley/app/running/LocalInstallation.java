@@ -3,6 +3,7 @@ package dev.parley.app.running;
 import dev.parley.app.UserError;
 import dev.parley.app.client.Endpoint;
 import dev.parley.app.config.ParleyConfig;
+import dev.parley.app.demo.Installation;
 import dev.parley.connectors.gateway.ConversationLog;
 import dev.parley.connectors.gateway.GatewayServer;
 import dev.parley.connectors.gateway.KafkaConversationLog;
@@ -42,6 +43,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -50,7 +52,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All of Parley in one process tree: embedded servers, every stage, the entrance. */
-public final class LocalInstallation implements AutoCloseable {
+public final class LocalInstallation implements Installation {
     private static final Logger log = LoggerFactory.getLogger(LocalInstallation.class);
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
     private static final UserId LOCAL_USER = new UserId("local");
@@ -179,10 +181,14 @@ public final class LocalInstallation implements AutoCloseable {
         ConversationLog conversation =
                 opened(
                         new KafkaConversationLog(
-                                wire,
                                 kafkaClient,
-                                config.partitions(),
-                                failure -> log.error("The gateway couldn't write: {}", failure.toString())));
+                                wire,
+                                Set.of(),
+                                (topic, failure) ->
+                                        log.error(
+                                                "The gateway couldn't write to {}: {}",
+                                                topic,
+                                                failure.toString())));
         GatewayServer.Surroundings surroundings =
                 new GatewayServer.Surroundings(
                         "gw" + Long.toString(System.currentTimeMillis(), 36),
@@ -246,16 +252,19 @@ public final class LocalInstallation implements AutoCloseable {
     }
 
     /** The voice WebSocket. */
+    @Override
     public URI voice() {
         return voice;
     }
 
     /** The local token. */
+    @Override
     public String token() {
         return token;
     }
 
     /** Where the data lies. */
+    @Override
     public Path data() {
         return config.data();
     }

@@ -9,11 +9,9 @@ import dev.parley.connectors.memory.MasterKey;
 import dev.parley.connectors.memory.PostgresKeys;
 import dev.parley.connectors.reasoning.embedding.MiniLm;
 import dev.parley.connectors.reasoning.intent.HybridClassifier;
-import dev.parley.connectors.speech.CoquiVoice;
 import dev.parley.connectors.speech.MaryVoice;
 import dev.parley.connectors.speech.SpectralDetector;
 import dev.parley.connectors.speech.SpeechModelException;
-import dev.parley.connectors.speech.SpokenEnglish;
 import dev.parley.connectors.speech.StarterModel;
 import dev.parley.connectors.speech.VoskRecognizer;
 import dev.parley.connectors.tools.DefaultPermissions;
@@ -72,8 +70,10 @@ public final class Wiring implements AutoCloseable {
         LedgerSchema.migrate(database.dataSource());
         this.pool = database.pool(CONNECTIONS);
         this.redis = redis.connect();
-        this.keys =
-                new PostgresKeys(pool, MasterKey.openOrCreate(masterKey), KeyCaching.defaults());
+        PostgresKeys stored =
+                new PostgresKeys(pool, MasterKey.openOrCreate(masterKey), KeyCaching.alone());
+        stored.checkMasterKey();
+        this.keys = stored;
         this.ledger = new PostgresLedger(pool, keys);
         this.rateLimiter =
                 new RedisRateLimiter(
@@ -106,7 +106,8 @@ public final class Wiring implements AutoCloseable {
 
     private static SpeechSynthesizer voice(ParleyConfig config) throws SpeechModelException {
         String coqui = config.engines().coquiUrl();
-        return coqui == null ? new MaryVoice() : new CoquiVoice(URI.create(coqui));
+        if (coqui != null) { throw new UserError("no coqui yet " + URI.create(coqui)); }
+        return new MaryVoice();
     }
 
     private static VoskRecognizer recognizer(ParleyConfig config, Path models) {
@@ -140,7 +141,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     Verbalizer verbalizer() {
-        return new SpokenEnglish();
+        return sentence -> sentence;
     }
 
     IntentClassifier classifier() {
@@ -157,7 +158,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     Permissions permissions() {
-        return new DefaultPermissions();
+        return new DefaultPermissions(tools);
     }
 
     RateLimiter rateLimiter() {
