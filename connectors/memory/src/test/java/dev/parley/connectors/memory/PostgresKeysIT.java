@@ -151,6 +151,17 @@ class PostgresKeysIT extends KeysContract {
         connections.dispose();
     }
 
+    /** The embedded server's own default is off: a crash would forget what it acknowledged. */
+    @Test
+    void commitsSynchronouslyWhateverTheServersDefault() {
+        assertThat(
+                        new KeyRows(pool)
+                                .ask(
+                                        "show synchronous_commit",
+                                        row -> String.valueOf(row.get(0, String.class))))
+                .containsExactly("on");
+    }
+
     @Test
     void refusesQuicklyWhenNobodyListens() {
         // Given
