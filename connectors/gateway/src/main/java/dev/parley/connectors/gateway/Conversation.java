@@ -11,8 +11,10 @@ import dev.parley.schemas.event.Intent;
 import dev.parley.schemas.event.Reply;
 import dev.parley.schemas.event.Speech;
 import dev.parley.schemas.event.Timeline;
+import dev.parley.schemas.event.Times;
 import dev.parley.schemas.event.Tool;
 import dev.parley.schemas.event.Turn;
+import java.time.Instant;
 
 /**
  * Tells a client what the log says about its conversation. Used by one thread.
@@ -34,18 +36,21 @@ final class Conversation {
 
     private record Seen(EventId id, Class<?> type) {}
 
-    void on(Envelope<?> envelope, long now) {
+    /**
+     * @param readAt when the gateway read it from the log
+     */
+    void on(Envelope<?> envelope, Instant readAt, long now) {
         Event event = envelope.event();
         if (event instanceof Audio sound) {
-            play(sound, now);
+            play(sound, envelope.times(), readAt, now);
         } else if (seen.add(new Seen(envelope.id(), event.getClass()))) {
             tell(event, now);
         }
     }
 
-    private void play(Audio sound, long now) {
+    private void play(Audio sound, Times made, Instant readAt, long now) {
         switch (sound) {
-            case Audio.Chunk chunk -> replies.on(chunk, now);
+            case Audio.Chunk chunk -> replies.on(chunk, made, readAt, now);
             case Audio.SentenceSpoken spoken -> replies.on(spoken, now);
             case Audio.Frames frames -> {}
             case Audio.Stalled stalled -> {}

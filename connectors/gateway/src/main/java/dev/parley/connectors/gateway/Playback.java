@@ -49,7 +49,7 @@ final class Playback {
     }
 
     /** A piece of a reply's sound was handed to the socket. */
-    void sounded(ReplyId reply, TurnId turn, long millis, long now) {
+    void sounded(ReplyId reply, TurnId turn, long millis, SpokenReply.Piece piece, long now) {
         if (ended.contains(reply)) {
             return;
         }
@@ -57,7 +57,11 @@ final class Playback {
         if (it == null) {
             it = new Playing(turn);
             playing.put(reply, it);
-            log.write(Topics.CONTROL, new Control.PlaybackStarted(reply, turn));
+            log.write(
+                    Topics.CONTROL,
+                    new Control.PlaybackStarted(
+                            reply, turn, piece.made().received(), piece.made().emitted()),
+                    piece.readAt());
         }
         freeAt = Math.max(freeAt, now) + TimeUnit.MILLISECONDS.toNanos(millis);
         it.sentMillis += millis;
