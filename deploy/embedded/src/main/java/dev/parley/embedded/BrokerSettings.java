@@ -1,7 +1,6 @@
 package dev.parley.embedded;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +19,9 @@ final class BrokerSettings {
      * @param password null for a broker that lets everybody in
      */
     static Map<String, String> of(
-            Path data, int port, int controllerPort, @Nullable String password, Duration timeout) {
+            Path data, int port, int controllerPort, @Nullable String password) {
         var settings = new LinkedHashMap<String, String>();
-        settings.putAll(place(data, port, controllerPort, timeout));
+        settings.putAll(place(data, port, controllerPort));
         settings.putAll(password == null ? open() : guarded(password));
         settings.putAll(alone());
         settings.putAll(quickToNotice());
@@ -30,21 +29,25 @@ final class BrokerSettings {
         return settings;
     }
 
-    private static Map<String, String> place(
-            Path data, int port, int controllerPort, Duration timeout) {
+    private static Map<String, String> place(Path data, int port, int controllerPort) {
         var host = Ports.loopback().getHostAddress();
         return Map.of(
-                "process.roles", "broker,controller",
-                "node.id", Integer.toString(NODE),
-                "log.dirs", data.toString(),
+                "process.roles",
+                "broker,controller",
+                "node.id",
+                Integer.toString(NODE),
+                "log.dirs",
+                data.toString(),
                 "listeners",
-                        "CLIENT://%1$s:%2$d,CONTROLLER://%1$s:%3$d"
-                                .formatted(host, port, controllerPort),
-                "controller.quorum.voters", "%d@%s:%d".formatted(NODE, host, controllerPort),
-                "controller.listener.names", "CONTROLLER",
-                "inter.broker.listener.name", "CLIENT",
-                "server.max.startup.time.ms", Long.toString(timeout.toMillis()),
-                "auto.create.topics.enable", "false");
+                "CLIENT://%1$s:%2$d,CONTROLLER://%1$s:%3$d".formatted(host, port, controllerPort),
+                "controller.quorum.voters",
+                "%d@%s:%d".formatted(NODE, host, controllerPort),
+                "controller.listener.names",
+                "CONTROLLER",
+                "inter.broker.listener.name",
+                "CLIENT",
+                "auto.create.topics.enable",
+                "false");
     }
 
     private static Map<String, String> open() {

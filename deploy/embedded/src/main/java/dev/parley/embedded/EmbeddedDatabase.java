@@ -178,7 +178,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
         Files.deleteIfExists(pidFile);
     }
 
-    /** Makes the database beside its place and moves it there when all is done. */
+    /**
+     * Makes the database beside its place and moves it there when all is done. It is forced to disk
+     * once, at the end, rather than with every step.
+     */
     private static void create(
             DataDirectory directory,
             Path data,
@@ -212,6 +215,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                         account,
                         programs.resolve("postgres"),
                         "--single",
+                        "-F",
                         "-D",
                         fresh.toString(),
                         "template1"),

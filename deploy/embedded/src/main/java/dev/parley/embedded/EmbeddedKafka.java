@@ -111,13 +111,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             var data = directory.folder(FOLDER);
             var configuration =
                     KafkaConfig.fromProps(
-                            properties(
-                                    BrokerSettings.of(
-                                            data,
-                                            port,
-                                            controllerPort,
-                                            password,
-                                            settings.startTimeout())));
+                            properties(BrokerSettings.of(data, port, controllerPort, password)));
             format(data);
             var fault = new CompletableFuture<String>();
             var faults = BrokerFaults.tell(what -> report(what, fault));
@@ -174,39 +168,40 @@ public final class EmbeddedKafka implements AutoCloseable {
             Path data) {
         var server = new CompletableFuture<KafkaRaftServer>();
         var started = new CompletableFuture<KafkaRaftServer>();
-        Thread.ofPlatform()
-                .daemon()
-                .name("kafka-start")
-                .start(
-                        () -> {
-                            try {
-                                var made = new KafkaRaftServer(configuration, Time.SYSTEM);
-                                server.complete(made);
-                                made.startup();
-                                started.complete(made);
-                            } catch (Throwable e) {
-                                started.completeExceptionally(e);
-                            }
-                        });
+        var starter =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("kafka-start")
+                        .start(
+                                () -> {
+                                    try {
+                                        var made = new KafkaRaftServer(configuration, Time.SYSTEM);
+                                        server.complete(made);
+                                        made.startup();
+                                        started.complete(made);
+                                    } catch (Throwable e) {
+                                        started.completeExceptionally(e);
+                                    }
+                                });
         try {
             CompletableFuture.anyOf(started, fault).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             if (!started.isDone()) {
-                abandon(server);
+                abandon(starter, server);
                 throw failed(fault.join(), data, null);
             }
             return started.join();
         } catch (ExecutionException e) {
-            abandon(server);
+            abandon(starter, server);
             var cause = root(e);
             throw failed(String.valueOf(cause.getMessage()), data, e);
         } catch (TimeoutException e) {
-            abandon(server);
+            abandon(starter, server);
             throw new EmbeddedStartException(
                     "Kafka was not ready within %d s: the machine may be too busy, try again."
                             .formatted(timeout.toSeconds()),
                     e);
         } catch (InterruptedException e) {
-            abandon(server);
+            abandon(starter, server);
             Thread.currentThread().interrupt();
             throw new EmbeddedStartException("The start of Kafka was given up.", e);
         }
@@ -225,7 +220,14 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private static void abandon(CompletableFuture<KafkaRaftServer> server) {
+    /** Takes down what is half up, and waits for it: the folder and the ports are free then. */
+    private static void abandon(Thread starter, CompletableFuture<KafkaRaftServer> server) {
+        starter.interrupt();
+        try {
+            starter.join(CLOSE_TIMEOUT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         if (server.isDone()) {
             shutdown(server.join());
         }
@@ -273,6 +275,11 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** What a client of any kind needs to connect: address, protocol, login. */
     public Map<String, String> clientProperties() {
         return BrokerSettings.client(bootstrap(), password);
+    }
+
+    /** The ports it listens on: for clients, and for its own controller. */
+    List<Integer> ports() {
+        return List.of(port, controllerPort);
     }
 
     /** Completes, with what happened, if the broker meets a fatal fault: it stands still then. */

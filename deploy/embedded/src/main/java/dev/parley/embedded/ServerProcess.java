@@ -171,7 +171,7 @@ final class ServerProcess {
     }
 
     /** Whether it still runs; one that has ended but that nobody has waited for doesn't. */
-    private static boolean isRunning(ProcessHandle process) {
+    static boolean isRunning(ProcessHandle process) {
         if (!process.isAlive()) {
             return false;
         }

@@ -11,8 +11,10 @@ import dev.parley.schemas.event.Intent;
 import dev.parley.schemas.event.Reply;
 import dev.parley.schemas.event.Speech;
 import dev.parley.schemas.event.Timeline;
+import dev.parley.schemas.event.Times;
 import dev.parley.schemas.event.Tool;
 import dev.parley.schemas.event.Turn;
+import java.time.InstantSource;
 
 /**
  * Tells a client what the log says about its conversation. Used by one thread.
@@ -24,12 +26,14 @@ final class Conversation {
     private final ServerEvents client;
     private final Items items;
     private final ReplyDelivery replies;
+    private final InstantSource clock;
     private final Recent<Seen> seen = new Recent<>();
 
-    Conversation(ServerEvents client, Items items, ReplyDelivery replies) {
+    Conversation(ServerEvents client, Items items, ReplyDelivery replies, InstantSource clock) {
         this.client = client;
         this.items = items;
         this.replies = replies;
+        this.clock = clock;
     }
 
     private record Seen(EventId id, Class<?> type) {}
@@ -37,15 +41,16 @@ final class Conversation {
     void on(Envelope<?> envelope, long now) {
         Event event = envelope.event();
         if (event instanceof Audio sound) {
-            play(sound, now);
+            play(sound, envelope.times(), now);
         } else if (seen.add(new Seen(envelope.id(), event.getClass()))) {
             tell(event, now);
         }
     }
 
-    private void play(Audio sound, long now) {
+    private void play(Audio sound, Times made, long now) {
         switch (sound) {
-            case Audio.Chunk chunk -> replies.on(chunk, now);
+            case Audio.Chunk chunk ->
+                    replies.on(chunk, new SpokenReply.Voicing(made, clock.instant()), now);
             case Audio.SentenceSpoken spoken -> replies.on(spoken, now);
             case Audio.Frames frames -> {}
             case Audio.Stalled stalled -> {}

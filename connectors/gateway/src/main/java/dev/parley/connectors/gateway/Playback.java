@@ -49,19 +49,34 @@ final class Playback {
     }
 
     /** A piece of a reply's sound was handed to the socket. */
-    void sounded(ReplyId reply, TurnId turn, long millis, long now) {
+    void sounded(SpokenReply spoken, long millis, long now) {
+        ReplyId reply = spoken.id();
         if (ended.contains(reply)) {
             return;
         }
         Playing it = playing.get(reply);
         if (it == null) {
-            it = new Playing(turn);
+            it = new Playing(spoken.turn());
             playing.put(reply, it);
-            log.write(Topics.CONTROL, new Control.PlaybackStarted(reply, turn));
+            begin(spoken);
         }
         freeAt = Math.max(freeAt, now) + TimeUnit.MILLISECONDS.toNanos(millis);
         it.sentMillis += millis;
         it.endsAt = freeAt;
+    }
+
+    private void begin(SpokenReply spoken) {
+        SpokenReply.Voicing voicing = spoken.voicing();
+        if (voicing != null) {
+            log.write(
+                    Topics.CONTROL,
+                    new Control.PlaybackStarted(
+                            spoken.id(),
+                            spoken.turn(),
+                            voicing.made().received(),
+                            voicing.made().emitted()),
+                    voicing.arrived());
+        }
     }
 
     /**

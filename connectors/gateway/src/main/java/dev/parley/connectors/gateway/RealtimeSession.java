@@ -110,7 +110,7 @@ final class RealtimeSession {
         this.replies =
                 new ReplyDelivery(
                         client, items, playback, settings::outputRate, config.patience().reply());
-        this.conversation = new Conversation(client, items, replies);
+        this.conversation = new Conversation(client, items, replies, writer::now);
         this.requests =
                 new ClientRequests(
                         writer,

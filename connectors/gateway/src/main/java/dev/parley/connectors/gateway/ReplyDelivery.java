@@ -75,10 +75,11 @@ final class ReplyDelivery {
         }
     }
 
-    void on(Audio.Chunk chunk, long now) {
+    void on(Audio.Chunk chunk, SpokenReply.Voicing voicing, long now) {
         SpokenReply reply = reply(chunk.reply(), chunk.turn());
         if (reply != null) {
             reply.hear(chunk);
+            reply.voiced(voicing);
             deliver(now);
         }
     }
@@ -191,7 +192,7 @@ final class ReplyDelivery {
         if (fitting.length > 0) {
             client.audioDelta(at.reply.id(), fitting);
         }
-        playback.sounded(at.reply.id(), at.reply.turn(), pcm.length / 2 / SAMPLES_PER_MILLI, now);
+        playback.sounded(at.reply, pcm.length / 2 / SAMPLES_PER_MILLI, now);
     }
 
     private byte[] fit(Current at, byte[] pcm) {

@@ -3,7 +3,9 @@ package dev.parley.connectors.gateway;
 import dev.parley.schemas.event.Audio;
 import dev.parley.schemas.event.Reply;
 import dev.parley.schemas.event.ReplyId;
+import dev.parley.schemas.event.Times;
 import dev.parley.schemas.event.TurnId;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ final class SpokenReply {
     private final Map<Integer, Integer> chunksOf = new HashMap<>();
     private int attempt = Integer.MIN_VALUE;
     private Place next = new Place(0, 0);
+    private @Nullable Voicing voicing;
 
     SpokenReply(ReplyId id, TurnId turn) {
         this.id = id;
@@ -36,6 +39,14 @@ final class SpokenReply {
             return sentence != other.sentence ? sentence < other.sentence : index < other.index;
         }
     }
+
+    /**
+     * How a reply's first sound was made.
+     *
+     * @param made when synthesis took its sentence up, and when it had that sound
+     * @param arrived when the gateway read it
+     */
+    record Voicing(Times made, Instant arrived) {}
 
     ReplyId id() {
         return id;
@@ -59,6 +70,16 @@ final class SpokenReply {
         if (reaches(chunk.attempt()) && !place.before(next)) {
             sound.putIfAbsent(place, chunk.pcm().orElse(new byte[0]));
         }
+    }
+
+    void voiced(Voicing first) {
+        if (voicing == null) {
+            voicing = first;
+        }
+    }
+
+    @Nullable Voicing voicing() {
+        return voicing;
     }
 
     void hear(Audio.SentenceSpoken spoken) {

@@ -425,9 +425,8 @@ class TurnTest {
                             new Control.PlaybackEnded(reported, TURN, 40, true),
                             new Control.PlaybackEnded(estimated, TURN, 40, true));
             assertThat(gateway.log.written(client.session, Control.PlaybackStarted.class))
-                    .containsExactly(
-                            new Control.PlaybackStarted(reported, TURN),
-                            new Control.PlaybackStarted(estimated, TURN));
+                    .extracting(Control.PlaybackStarted::reply)
+                    .containsExactly(reported, estimated);
         }
     }
 
@@ -541,6 +540,8 @@ class TurnTest {
                 0.9,
                 true,
                 false,
+                Instant.EPOCH,
+                Instant.EPOCH,
                 Instant.EPOCH,
                 Instant.EPOCH,
                 Instant.EPOCH);

@@ -4,7 +4,6 @@ import dev.parley.streams.audio.Pcm;
 import dev.parley.streams.audio.Resampler;
 import dev.parley.streams.stage.PassingFaultException;
 import dev.parley.streams.synthesis.SpeechSynthesizer;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
@@ -12,11 +11,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import marytts.LocalMaryInterface;
 import marytts.exceptions.MaryConfigurationException;
-import marytts.exceptions.SynthesisException;
 
 /**
  * The voice that needs nothing but a JVM: MaryTTS 5.2 with its voice {@code cmu-slt-hsmm}. One
@@ -28,6 +27,9 @@ public final class MaryVoice implements SpeechSynthesizer {
 
     /** 80 ms of the engine's 48 kHz sound. */
     private static final int PIECE_BYTES = 7_680;
+
+    /** For the sentences before this one, and for its first sound. */
+    private static final int LONGEST_WAIT_SECONDS = 60;
 
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("mary").factory());
@@ -84,7 +86,7 @@ public final class MaryVoice implements SpeechSynthesizer {
 
         record End() implements Piece {}
 
-        record Failure(Exception cause) implements Piece {}
+        record Failure(Throwable cause) implements Piece {}
     }
 
     /** One sentence on its way from the engine's thread to the caller's. */
@@ -119,7 +121,7 @@ public final class MaryVoice implements SpeechSynthesizer {
                 }
                 pieces.add(new Piece.Sound(resampler.flush()));
                 pieces.add(new Piece.End());
-            } catch (SynthesisException | IOException | RuntimeException e) {
+            } catch (Throwable e) {
                 pieces.add(new Piece.Failure(e));
             }
         }
@@ -127,7 +129,13 @@ public final class MaryVoice implements SpeechSynthesizer {
         void pourInto(Sink sink) {
             try {
                 while (true) {
-                    switch (pieces.take()) {
+                    Piece piece = pieces.poll(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+                    switch (piece) {
+                        case null ->
+                                throw new PassingFaultException(
+                                        "the voice made no sound for "
+                                                + LONGEST_WAIT_SECONDS
+                                                + " seconds");
                         case Piece.Sound(short[] samples) -> {
                             if (samples.length > 0 && !sink.accept(samples)) {
                                 return;
@@ -136,7 +144,7 @@ public final class MaryVoice implements SpeechSynthesizer {
                         case Piece.End() -> {
                             return;
                         }
-                        case Piece.Failure(Exception cause) ->
+                        case Piece.Failure(Throwable cause) ->
                                 throw new PassingFaultException(
                                         "the voice failed: " + cause.getClass().getSimpleName());
                     }

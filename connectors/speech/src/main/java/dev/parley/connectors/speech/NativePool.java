@@ -18,9 +18,6 @@ final class NativePool implements AutoCloseable {
     private final ExecutorService threads;
 
     NativePool(String name, int size) {
-        if (size < 1) {
-            throw new IllegalArgumentException(name + ": at least one thread, not " + size);
-        }
         this.name = name;
         this.threads =
                 Executors.newFixedThreadPool(

@@ -32,15 +32,13 @@ public final class VoskRecognizer implements SpeechRecognizer {
      * @throws SpeechModelException if there is no whole model in that folder
      */
     public VoskRecognizer(Path folder, int threads) throws SpeechModelException {
-        requireModel(folder);
-        this.pool = new NativePool("vosk", threads);
-        try {
-            LibVosk.setLogLevel(LogLevel.WARNINGS);
-            this.model = new Model(folder.toString());
-        } catch (IOException e) {
-            pool.close();
-            throw new SpeechModelException("Vosk can't load the model in " + folder, e);
+        if (threads < 1) {
+            throw new IllegalArgumentException("at least one thread, not " + threads);
         }
+        requireModel(folder);
+        LibVosk.setLogLevel(LogLevel.WARNINGS);
+        this.model = load(folder);
+        this.pool = new NativePool("vosk", threads);
     }
 
     @Override
@@ -67,6 +65,21 @@ public final class VoskRecognizer implements SpeechRecognizer {
                 closed = true;
                 model.close();
             }
+        }
+    }
+
+    /** A damaged graph only shows once a recogniser wants it, so one is tried. */
+    private static Model load(Path folder) throws SpeechModelException {
+        Model loaded = null;
+        try {
+            loaded = new Model(folder.toString());
+            new Recognizer(loaded, SAMPLE_RATE).close();
+            return loaded;
+        } catch (IOException e) {
+            if (loaded != null) {
+                loaded.close();
+            }
+            throw new SpeechModelException("Vosk can't load the model in " + folder, e);
         }
     }
 
