@@ -17,50 +17,10 @@ final class PlaceSlots implements Slots {
                             + " moment|today|use|have|on|in|time|then))*$");
     private static final Set<String> NO_PLACE_WORDS =
             Set.of(
-                    "the",
-                    "a",
-                    "an",
-                    "my",
-                    "your",
-                    "me",
-                    "it",
-                    "we",
-                    "i",
-                    "you",
-                    "they",
-                    "he",
-                    "she",
-                    "this",
-                    "that",
-                    "here",
-                    "there",
-                    "time",
-                    "clock",
-                    "hour",
-                    "day",
-                    "date",
-                    "zone",
-                    "now",
-                    "today",
-                    "tomorrow",
-                    "yesterday",
-                    "minutes",
-                    "minute",
-                    "hours",
-                    "what",
-                    "which",
-                    "is",
-                    "late",
-                    "early",
-                    "moment",
-                    "use",
-                    "does",
-                    "for",
-                    "of",
-                    "about",
-                    "us",
-                    "will",
-                    "be");
+                    ("the a an my your me it we i you they he she this that us here there time"
+                         + " clock hour hours minute minutes moment day date zone late early now"
+                         + " today tomorrow yesterday what which is use does for of about will be")
+                            .split(" "));
     private static final List<String> ARTICLES = List.of("the city of ", "the ");
 
     private final boolean required;

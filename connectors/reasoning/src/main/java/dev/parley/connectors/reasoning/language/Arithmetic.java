@@ -64,7 +64,10 @@ public final class Arithmetic {
                     Phrase.of("\\bcubed\\b", "^ 3"),
                     Phrase.of("\\b(?:open|left) (?:bracket|parenthesis)\\b", "("),
                     Phrase.of("\\b(?:close|closed|right) (?:bracket|parenthesis)\\b", ")"),
-                    Phrase.of("\\b(?:the )?(?:square root|root|sqrt)(?: of)? " + N, "sqrt( $1 )"),
+                    Phrase.of("\\b(?:the )?(?:square root|root|sqrt)(?: of)? (?=\\()", "sqrt "),
+                    Phrase.of(
+                            "\\b(?:the )?(?:square root|root|sqrt)(?: of)? (\\d+(?:\\.\\d+)?)",
+                            "sqrt( $1 )"),
                     Phrase.of("\\bpercent\\b|\\bper cent\\b", "%"),
                     Phrase.of("^" + N + " ([+-]) " + N + " %$", "$1 $2 $1 * $3 / 100"),
                     Phrase.of(N + " % of (?:an? )?" + N, "$2 * $1 / 100"),

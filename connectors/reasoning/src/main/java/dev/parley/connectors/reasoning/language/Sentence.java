@@ -68,6 +68,7 @@ public record Sentence(String plain, String core, String spoken) {
                 boolean stuttered =
                         !words.isEmpty()
                                 && words.getLast().equals(plain)
+                                && !plain.equals("minus")
                                 && plain.length() > 1
                                 && Character.isLetter(plain.charAt(0))
                                 && SpokenNumber.at(List.of(plain), 0).isEmpty();
