@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Rules first; where none matches, the intent of the nearest example, if it is near enough, the
- * sentence holds the intent's cue, and its slots can be read; else {@code none}.
+ * Rules first; where none matches, the intent of the nearest example among those whose cue the
+ * sentence holds, if it is near enough and its slots can be read; else {@code none}.
  *
  * <p>Confidence: of a rule, the one written beside it; of an example, its cosine similarity mapped
  * from the threshold…1 to 0.5…0.95; of {@code none}, 0. Texts beyond 1,000 characters are {@code
@@ -93,19 +93,20 @@ public final class HybridClassifier implements IntentClassifier {
         if (sentence.spoken().chars().filter(c -> c == ' ').count() >= MAX_WORDS_FOR_EXAMPLES) {
             return Optional.empty();
         }
-        Examples.Nearest nearest = examples.to(sentence);
-        IntentDefinition intent = nearest.intent();
-        if (nearest.similarity() < threshold
-                || intent.name().equals(Intent.NONE)
-                || !intent.cue().matcher(sentence.plain()).find()) {
-            return Optional.empty();
-        }
-        return intent.slots()
+        return examples.to(sentence)
+                .filter(nearest -> nearest.similarity() >= threshold)
+                .filter(nearest -> !nearest.intent().name().equals(Intent.NONE))
+                .flatMap(nearest -> accepted(nearest, sentence));
+    }
+
+    private Optional<Classification> accepted(Examples.Nearest nearest, Sentence sentence) {
+        return nearest.intent()
+                .slots()
                 .in(sentence, Map.of())
                 .map(
                         slots ->
                                 new Classification(
-                                        intent.name(),
+                                        nearest.intent().name(),
                                         confidence(nearest.similarity()),
                                         "example",
                                         Map.copyOf(slots)));

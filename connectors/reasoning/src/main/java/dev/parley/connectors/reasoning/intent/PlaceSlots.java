@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class PlaceSlots implements Slots {
     private static final Pattern AFTER_PREPOSITION =
             Pattern.compile(
-                    ".*\\b(?:in|at|for|of|is|does|over) ([\\p{L}][\\p{L}\\p{M}' ]{1,40}?)(?:"
+                    ".*\\b(?:in|at|for|of) ([\\p{L}][\\p{L}\\p{M}' ]{1,40}?)(?:"
                             + " (?:right now|now|currently|at the"
                             + " moment|today|use|have|on|in|time|then))*$");
     private static final Set<String> NO_PLACE_WORDS =

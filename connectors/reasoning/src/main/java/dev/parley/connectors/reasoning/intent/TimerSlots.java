@@ -19,8 +19,7 @@ final class TimerSlots implements Slots {
     private static final String ARTICLE = "(?:(?:the|my|our|a|an|some) )?";
     private static final List<Pattern> LABELS =
             List.of(
-                    Pattern.compile(
-                            "\\btimer (?:called|named|labell?ed) " + NAME + "(?: for| in|$)"),
+                    Pattern.compile("\\b(?:called|named|labell?ed) " + NAME + "(?: for| in|$)"),
                     Pattern.compile("(?<!\\p{L})(?<label>\\p{L}{2,20}) timer\\b"),
                     Pattern.compile("\\b(?:for|to) " + ARTICLE + NAME + "(?: (?:for|in|to|of))?$"));
     private static final Set<String> NO_LABELS =

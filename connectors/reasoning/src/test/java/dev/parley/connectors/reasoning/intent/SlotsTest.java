@@ -28,6 +28,7 @@ class SlotsTest {
                     What's the time in São Paulo? | place=são paulo
                     time in rome | place=rome
                     um what what time is it now | -
+                    good morning parley what time is it | -
                     """)
     void readsThePlaceOfATime(String sentence, String slots) {
         assertThat(found(sentence)).isEqualTo(expected("time", slots));
@@ -63,6 +64,7 @@ class SlotsTest {
                     which time zone does tokyo use | place=tokyo
                     what's the timezone of new york | place=new york
                     time zone in london please | place=london
+                    tell me which time zone rome belongs to | place=rome
                     in what time zone is cairo | place=cairo
                     what zone is san francisco in | place=san francisco
                     can you look up the time zone for denver | place=denver
@@ -110,6 +112,9 @@ class SlotsTest {
                     seventy-two divided by eight | 72 / 8
                     one oh five plus one | 105 + 1
                     twice fifty | 2 * 50
+                    three to the third power | 3 ^ 3
+                    what do you get if you add five to nine | 5 + 9
+                    i need to know what six times six is | 6 * 6
                     .5 + .25 | 0.5 + 0.25
                     2 + 3 = | 2 + 3
                     """)
@@ -144,6 +149,7 @@ class SlotsTest {
                     how many inches is six foot | 6 foot inch
                     twelve stone in kilograms | 12 stone kilogram
                     how many grams a pound is | 1 pound gram
+                    what is five feet eleven in centimeters | 71 inch centimeter
                     two weeks in days | 2 week day
                     1,500 meters to feet | 1500 meter foot
                     5'000 is 10 miles in km | -
@@ -189,6 +195,8 @@ class SlotsTest {
                     set a five minute timer for the pasta | duration=PT5M, label=pasta
                     set a timer for six minutes for the pasta | duration=PT6M, label=pasta
                     set a timer called tea for three minutes | duration=PT3M, label=tea
+                    set a timer for thirty minutes called laundry | duration=PT30M, label=laundry
+                    set the kitchen timer to twenty minutes | duration=PT20M, label=kitchen
                     set another timer for one minute | duration=PT1M
                     could you set me a timer for forty five seconds | duration=PT45S
                     i need a thirty second timer | duration=PT30S
@@ -234,6 +242,8 @@ class SlotsTest {
                     what time does the shop close
                     the time we spent
                     how many people live in japan
+                    what is the day after tomorrow
+                    what day was it two days ago
                     what is on tv at five
                     ten minutes
                     seven
