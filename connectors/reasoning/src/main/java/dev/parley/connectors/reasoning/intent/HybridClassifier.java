@@ -14,13 +14,16 @@ import java.util.stream.Stream;
  * sentence holds, if it is near enough and its slots can be read; else {@code none}.
  *
  * <p>Confidence: of a rule, the one written beside it; of an example, its cosine similarity mapped
- * from the threshold…1 to 0.5…0.95; of {@code none}, 0. Texts beyond 1,000 characters are {@code
- * none}. Safe for use by many threads; a rule answers in well under a millisecond, an example takes
- * the encoder's time. Passes on what the encoder throws, and throws nothing else.
+ * from the threshold…1 to 0.5…0.95; of {@code none}, 0. Texts beyond 1,000 characters or 60 words
+ * are {@code none}. Safe for use by many threads; a rule answers in well under a millisecond, an
+ * example takes the encoder's time. Passes on what the encoder throws, and throws nothing else.
  */
 public final class HybridClassifier implements IntentClassifier {
     /** Longer texts are not read. */
     public static final int MAX_CHARACTERS = 1_000;
+
+    /** Sentences of more words are not read. */
+    public static final int MAX_WORDS = 60;
 
     private static final int MAX_WORDS_FOR_EXAMPLES = 30;
     private static final Classification NOTHING =
@@ -60,7 +63,7 @@ public final class HybridClassifier implements IntentClassifier {
             return NOTHING;
         }
         Sentence sentence = Sentence.of(text);
-        if (sentence.plain().isBlank()) {
+        if (sentence.plain().isBlank() || words(sentence) > MAX_WORDS) {
             return NOTHING;
         }
         return byRule(sentence).or(() -> byExample(sentence)).orElse(NOTHING);
@@ -90,7 +93,7 @@ public final class HybridClassifier implements IntentClassifier {
     }
 
     private Optional<Classification> byExample(Sentence sentence) {
-        if (sentence.spoken().chars().filter(c -> c == ' ').count() >= MAX_WORDS_FOR_EXAMPLES) {
+        if (words(sentence) > MAX_WORDS_FOR_EXAMPLES) {
             return Optional.empty();
         }
         return examples.to(sentence)
@@ -110,6 +113,10 @@ public final class HybridClassifier implements IntentClassifier {
                                         confidence(nearest.similarity()),
                                         "example",
                                         Map.copyOf(slots)));
+    }
+
+    private static long words(Sentence sentence) {
+        return 1 + sentence.spoken().chars().filter(c -> c == ' ').count();
     }
 
     private double confidence(double similarity) {
