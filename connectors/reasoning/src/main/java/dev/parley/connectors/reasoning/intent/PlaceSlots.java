@@ -21,7 +21,8 @@ final class PlaceSlots implements Slots {
                          + " clock hour hours minute minutes moment day date zone late early now"
                          + " today tomorrow yesterday what which is use does for of about will be")
                             .split(" "));
-    private static final List<String> ARTICLES = List.of("the city of ", "the ");
+    private static final List<String> ARTICLES =
+            List.of("used in ", "used by ", "the city of ", "the ");
 
     private final boolean required;
 

@@ -22,8 +22,8 @@ public final class Arithmetic {
     private static final String N = "(\\d+(?:\\.\\d+)?|\\([^()]*\\))";
     private static final Pattern LEAD =
             Pattern.compile(
-                    "^(?:(?:what do (?:you|i|we) get (?:if|when) (?:you|i|we)|what(?: is| are|"
-                        + " does| do| will| would be)?|how much"
+                    "^(?:(?:(?:what|how much) do (?:you|i|we) get (?:if|when) (?:you|i|we)|what(?:"
+                        + " is| are| does| do| will| would be)?|how much"
                         + " (?:is|are|does|do|will)|calculate|compute|work out|figure"
                         + " out|evaluate|solve|find|give me|tell me|say|do the maths? for me|do the"
                         + " maths?|do|the (?:result|answer|value) (?:of|to|for)|math) )+");

@@ -62,7 +62,7 @@ public final class Units {
                                     + " (?:is|are|has|have|make|makes|equals?|contains?|weighs?|would"
                                     + " be)$"),
                     Pattern.compile(
-                            "^(?:what is |how"
+                            "^(?:what (?:is|are) |how"
                                 + " (?:much|many|long|far|heavy|hot|warm|cold|big|high|tall|fast|deep|wide)"
                                 + " (?:is|are) |convert |change |turn |translate |transform |switch"
                                 + " |express |give me |show me |make |put |calculate |compute |in"

@@ -26,6 +26,7 @@ class SlotsTest {
                     hey parley tell me the time in los angeles | place=los angeles
                     in berlin what time is it | place=berlin
                     What's the time in São Paulo? | place=são paulo
+                    what is tokyo's time | place=tokyo
                     time in rome | place=rome
                     um what what time is it now | -
                     good morning parley what time is it | -
@@ -65,6 +66,8 @@ class SlotsTest {
                     what's the timezone of new york | place=new york
                     time zone in london please | place=london
                     tell me which time zone rome belongs to | place=rome
+                    what's prague's time zone | place=prague
+                    which time zone is used in canada | place=canada
                     in what time zone is cairo | place=cairo
                     what zone is san francisco in | place=san francisco
                     can you look up the time zone for denver | place=denver
@@ -112,6 +115,7 @@ class SlotsTest {
                     seventy-two divided by eight | 72 / 8
                     one oh five plus one | 105 + 1
                     twice fifty | 2 * 50
+                    how much do i get when i add seven to eleven | 7 + 11
                     three to the third power | 3 ^ 3
                     what do you get if you add five to nine | 5 + 9
                     i need to know what six times six is | 6 * 6
@@ -150,6 +154,7 @@ class SlotsTest {
                     twelve stone in kilograms | 12 stone kilogram
                     how many grams a pound is | 1 pound gram
                     what is five feet eleven in centimeters | 71 inch centimeter
+                    what are twenty pounds in kilograms | 20 pound kilogram
                     two weeks in days | 2 week day
                     1,500 meters to feet | 1500 meter foot
                     5'000 is 10 miles in km | -
