@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code place}: the place's name in lower case, as it was said. */
+/** {@code place}: the place's name in lower case, as it was said; absent if none was. */
 final class PlaceSlots implements Slots {
     private static final Pattern AFTER_PREPOSITION =
             Pattern.compile(
@@ -24,25 +24,11 @@ final class PlaceSlots implements Slots {
     private static final List<String> ARTICLES =
             List.of("used in ", "used by ", "the city of ", "the ");
 
-    private final boolean required;
-
-    private PlaceSlots(boolean required) {
-        this.required = required;
-    }
-
-    static PlaceSlots required() {
-        return new PlaceSlots(true);
-    }
-
-    static PlaceSlots optional() {
-        return new PlaceSlots(false);
-    }
-
     @Override
     public Optional<Map<String, String>> in(Sentence sentence, Map<String, String> captured) {
         Optional<Map<String, String>> place =
                 place(sentence, captured).map(name -> Map.of("place", name));
-        if (place.isEmpty() && (required || captured.containsKey("place"))) {
+        if (place.isEmpty() && captured.containsKey("place")) {
             return Optional.empty();
         }
         return place.or(() -> Optional.of(Map.of()));

@@ -59,6 +59,7 @@ class SlotsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            nullValues = "-",
             textBlock =
                     """
                     what time zone is berlin in | place=berlin
@@ -66,6 +67,7 @@ class SlotsTest {
                     what's the timezone of new york | place=new york
                     time zone in london please | place=london
                     tell me which time zone rome belongs to | place=rome
+                    what time zone are we in | -
                     what's prague's time zone | place=prague
                     which time zone is used in canada | place=canada
                     in what time zone is cairo | place=cairo
@@ -155,6 +157,8 @@ class SlotsTest {
                     how many grams a pound is | 1 pound gram
                     what is five feet eleven in centimeters | 71 inch centimeter
                     what are twenty pounds in kilograms | 20 pound kilogram
+                    two fluid ounces in milliliters | 2 fluid_ounce milliliter
+                    ten metric tons in kilograms | 10 tonne kilogram
                     two weeks in days | 2 week day
                     1,500 meters to feet | 1500 meter foot
                     5'000 is 10 miles in km | -
@@ -255,7 +259,6 @@ class SlotsTest {
                     plus
                     5 +
                     how many ounces
-                    what time zone is it
                     hello world five
                     remind me to call mom in ten minutes
                     """)
