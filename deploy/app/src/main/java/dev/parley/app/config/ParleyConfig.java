@@ -1,11 +1,11 @@
 package dev.parley.app.config;
 
+import dev.parley.connectors.gateway.GatewayConfig;
 import dev.parley.streams.dialogue.DialogueConfig;
 import dev.parley.streams.hearing.HearingConfig;
 import dev.parley.streams.stage.Setting;
 import dev.parley.streams.synthesis.SynthesisConfig;
 import dev.parley.streams.turn.TurnConfig;
-import dev.parley.connectors.gateway.GatewayConfig;
 import java.nio.file.Path;
 import java.time.ZoneId;
 
