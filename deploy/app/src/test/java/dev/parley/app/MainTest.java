@@ -120,7 +120,7 @@ class MainTest {
         List<String> help = Files.readAllLines(Path.of("../../.ci/launcher/help.txt"));
 
         // Then
-        assertThat(Main.COMMANDS)
+        assertThat(Main.commands())
                 .isNotEmpty()
                 .allSatisfy(
                         command ->
@@ -131,7 +131,7 @@ class MainTest {
                                                                 "  " + name(command) + " ")));
     }
 
-    private static String name(Class<?> command) {
+    private static String name(Object command) {
         return CommandLine.Model.CommandSpec.forAnnotatedObject(command).name();
     }
 
