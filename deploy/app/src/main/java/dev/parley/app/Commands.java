@@ -28,7 +28,6 @@ final class Commands {
                 progress -> {
                     ParleyConfig config = configuration();
                     Path data = config.data().resolveSibling(config.data().getFileName() + "-demo");
-                    Logging.toFileIn(data);
                     return LocalInstallation.start(config.in(data).onAnyPort(), progress);
                 },
                 Commands::voice,

@@ -53,7 +53,6 @@ public final class UpCommand implements Runnable {
                             + config.gateway().host()
                             + " without TLS: whoever shares the network can listen in.");
         }
-        Path log = Logging.toFileIn(config.data());
         try {
             LocalInstallation running =
                     LocalInstallation.start(
@@ -68,7 +67,7 @@ public final class UpCommand implements Runnable {
             out.println("Voice    " + running.voice() + "?token=" + token);
             out.println("Hearing  with " + hearing(config));
             out.println("Data     " + running.data());
-            out.println("Log      " + log);
+            out.println("Log      " + running.logFile());
             out.println();
             out.println("Try: ./parley talk \"what time is it in tokyo\"     Stop: Ctrl-C");
             out.flush();

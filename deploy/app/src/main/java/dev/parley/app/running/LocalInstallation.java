@@ -1,5 +1,6 @@
 package dev.parley.app.running;
 
+import dev.parley.app.Logging;
 import dev.parley.app.UserError;
 import dev.parley.app.client.Endpoint;
 import dev.parley.app.config.ParleyConfig;
@@ -66,6 +67,7 @@ public final class LocalInstallation implements Installation {
     private URI voice = URI.create("ws://127.0.0.1/");
     private String token = "";
     private Map<String, String> kafkaClient = Map.of();
+    private Path logFile = Path.of("parley.log");
     private volatile @Nullable GatewayServer gateway;
 
     private LocalInstallation(ParleyConfig config, Consumer<String> progress) {
@@ -101,6 +103,7 @@ public final class LocalInstallation implements Installation {
 
     private void begin() throws IOException, InterruptedException {
         DataDirectory data = opened(DataDirectory.open(config.data()));
+        logFile = Logging.toFileIn(data.folder("logs"));
         CompletableFuture<Wiring.Engines> engines = loadEngines(data.folder("models"));
         EmbeddedServers servers = opened(new EmbeddedServers(data, EmbeddedServers.Settings.DEFAULT));
         servers.start((part, took) -> say(part.title() + " is up (" + seconds(took) + ")"));
@@ -267,6 +270,11 @@ public final class LocalInstallation implements Installation {
     @Override
     public Path data() {
         return config.data();
+    }
+
+    /** Where what happens is logged. */
+    public Path logFile() {
+        return logFile;
     }
 
     /** Properties of a Kafka client that reads the embedded broker. */

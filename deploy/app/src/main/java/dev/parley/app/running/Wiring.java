@@ -9,8 +9,10 @@ import dev.parley.connectors.memory.MasterKey;
 import dev.parley.connectors.memory.PostgresKeys;
 import dev.parley.connectors.reasoning.embedding.MiniLm;
 import dev.parley.connectors.reasoning.intent.HybridClassifier;
+import dev.parley.connectors.speech.CoquiVoice;
 import dev.parley.connectors.speech.MaryVoice;
-import dev.parley.connectors.speech.SpectralDetector;
+import dev.parley.connectors.speech.SileroDetector;
+import dev.parley.connectors.speech.SpokenEnglish;
 import dev.parley.connectors.speech.SpeechModelException;
 import dev.parley.connectors.speech.StarterModel;
 import dev.parley.connectors.speech.VoskRecognizer;
@@ -36,6 +38,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -48,6 +51,7 @@ import org.redisson.api.RedissonClient;
 /** Every engine and store, made once; the one place that knows which adapter stands behind a port. */
 public final class Wiring implements AutoCloseable {
     private static final int CONNECTIONS = 8;
+    private static final Duration COQUI_PATIENCE = Duration.ofSeconds(10);
 
     private final Engines engines;
     private final ConnectionPool pool;
@@ -59,6 +63,7 @@ public final class Wiring implements AutoCloseable {
 
     /** What takes long to load and needs no server. */
     record Engines(
+            SileroDetector detector,
             VoskRecognizer recognizer,
             SpeechSynthesizer synthesizer,
             MiniLm encoder,
@@ -96,7 +101,7 @@ public final class Wiring implements AutoCloseable {
                     loading.submit((Callable<MiniLm>) () -> new MiniLm(models.resolve("minilm"), 1));
             Future<IntentClassifier> classifier =
                     loading.submit(() -> new HybridClassifier(encoder.get()));
-            return new Engines(ears.get(), voice.get(), encoder.get(), classifier.get());
+            return new Engines(new SileroDetector(), ears.get(), voice.get(), encoder.get(), classifier.get());
         } catch (ExecutionException e) {
             throw e.getCause() instanceof UserError error
                     ? error
@@ -106,8 +111,9 @@ public final class Wiring implements AutoCloseable {
 
     private static SpeechSynthesizer voice(ParleyConfig config) throws SpeechModelException {
         String coqui = config.engines().coquiUrl();
-        if (coqui != null) { throw new UserError("no coqui yet " + URI.create(coqui)); }
-        return new MaryVoice();
+        return coqui == null
+                ? new MaryVoice()
+                : new CoquiVoice(new CoquiVoice.Endpoint(URI.create(coqui), "", "", COQUI_PATIENCE));
     }
 
     private static VoskRecognizer recognizer(ParleyConfig config, Path models) {
@@ -129,7 +135,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     VoiceActivityDetector detector() {
-        return new SpectralDetector();
+        return engines.detector();
     }
 
     SpeechRecognizer recognizer() {
@@ -141,7 +147,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     Verbalizer verbalizer() {
-        return sentence -> sentence;
+        return new SpokenEnglish();
     }
 
     IntentClassifier classifier() {
@@ -175,6 +181,7 @@ public final class Wiring implements AutoCloseable {
         pool.dispose();
         engines.synthesizer().close();
         engines.recognizer().close();
+        engines.detector().close();
         engines.encoder().close();
     }
 }
