@@ -1,5 +1,6 @@
 package dev.parley.schemas.event;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What a client does beside speaking ({@code control}), written by the gateway. */
@@ -18,8 +19,14 @@ public sealed interface Control extends Event {
     /** The client wants silence: the named reply, or whatever is being said. */
     record CancelRequested(@Nullable ReplyId reply) implements Control {}
 
-    /** The first sound of a reply was handed to the client. */
-    record PlaybackStarted(ReplyId reply, TurnId turn) implements Control, OfTurn {}
+    /**
+     * The first sound of a reply was handed to the client.
+     *
+     * @param synthesisFrom when synthesis took the sentence up
+     * @param synthesisTo when synthesis had made that first sound
+     */
+    record PlaybackStarted(ReplyId reply, TurnId turn, Instant synthesisFrom, Instant synthesisTo)
+            implements Control, OfTurn {}
 
     /**
      * A reply's sound came to its end, or was cut.

@@ -13,6 +13,8 @@ public sealed interface Turn extends Event, OfTurn {
      * @param startedAt when the gateway took in the first sound of it
      * @param endedAt when the gateway took in the last sound of it
      * @param decidableAt when the gateway took in the frame that showed the turn's end
+     * @param hearingFrom when hearing took that frame up
+     * @param hearingTo when hearing had said what it heard in it
      */
     record Ended(
             TurnId turn,
@@ -22,6 +24,8 @@ public sealed interface Turn extends Event, OfTurn {
             boolean overlong,
             Instant startedAt,
             Instant endedAt,
-            Instant decidableAt)
+            Instant decidableAt,
+            Instant hearingFrom,
+            Instant hearingTo)
             implements Turn {}
 }

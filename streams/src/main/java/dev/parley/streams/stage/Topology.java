@@ -1,8 +1,12 @@
 package dev.parley.streams.stage;
 
 import dev.parley.schemas.event.Event;
+import dev.parley.schemas.event.EventId;
+import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.topic.Topic;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,53 @@ public non-sealed interface Topology<S> extends Stage {
 
     Step<S> on(S state, Heard heard);
 
+    /** How its state, its progress and its outputs hold together. */
+    default Guarantee guarantee() {
+        return Guarantee.EXACTLY_ONCE;
+    }
+
+    /** How a topology's state, progress and outputs hold together when its process dies. */
+    enum Guarantee {
+        /** A crash keeps all or nothing; the log it reads is read uncommitted, so nothing waits. */
+        EXACTLY_ONCE,
+        /** As {@link #EXACTLY_ONCE}, and what it reads is committed: for the audit alone. */
+        EXACTLY_ONCE_OF_COMMITTED,
+        /** Outputs may come twice; for a topology without state. */
+        AT_LEAST_ONCE
+    }
+
+    /** A topology that only copies each record, as it is, to its one output. */
+    interface Copying extends Topology<Kept.Nothing> {
+        @Override
+        default Class<Kept.Nothing> stateType() {
+            return Kept.Nothing.class;
+        }
+
+        @Override
+        default Kept.Nothing initial() {
+            return new Kept.Nothing();
+        }
+
+        @Override
+        default Step<Kept.Nothing> on(Kept.Nothing state, Heard heard) {
+            throw new IllegalStateException("copies don't pass through the function");
+        }
+
+        @Override
+        default Guarantee guarantee() {
+            return Guarantee.AT_LEAST_ONCE;
+        }
+    }
+
+    /** A topology that the wall clock moves too; there is one, {@code timer}. */
+    interface Clocked<S> extends Topology<S> {
+        /** When the state wants to hear of the time; empty for never. */
+        Optional<Instant> due(S state);
+
+        /** The time has come. Every output names its own id, since no input does. */
+        Step<S> onTime(S state, Instant now);
+    }
+
     /**
      * What the function makes of an event.
      *
@@ -39,6 +90,15 @@ public non-sealed interface Topology<S> extends Stage {
         }
     }
 
-    /** An event for a topic; its id is the input's offset and its place among the outputs. */
-    record Output(Topic topic, Event event) {}
+    /**
+     * An event for a topic.
+     *
+     * @param session the conversation it is for; null for that of the input
+     * @param id its id; null for the input's offset and its place among the outputs
+     */
+    record Output(Topic topic, Event event, @Nullable SessionId session, @Nullable EventId id) {
+        public Output(Topic topic, Event event) {
+            this(topic, event, null, null);
+        }
+    }
 }

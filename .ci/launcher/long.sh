@@ -1,0 +1,84 @@
+# shellcheck shell=bash
+# parley check --long: what takes longer than a check may. Sourced by check.sh.
+#
+# A part is a line of the table and a function part_<name, - as _>, which is given "full" for the
+# sizes that are run on demand. It may take the minutes of the table, and fails by its exit code.
+
+# name              minutes  full  what it does
+long_parts() {
+  cat <<'TABLE'
+demo-seeds               12    90  the demo's conversation, over and over with other random words
+TABLE
+}
+
+part_demo_seeds() {
+  local seeds=10
+  [[ $1 != full ]] || seeds=100
+  "$PARLEY_CHECKOUT/parley" demo --seeds "$seeds"
+}
+
+list_parts() {
+  local name minutes full what
+  long_parts | while read -r name minutes full what; do
+    printf '  %-16s %s (at most %d min, --full %d min)\n' "$name" "$what" "$minutes" "$full"
+  done
+}
+
+part_names() {
+  local names
+  names=$(long_parts | awk '{ print $1 }' | tr '\n' ' ')
+  echo "${names% }"
+}
+
+# Runs a part in a process group of its own, so that it can be ended with all that it started.
+run_bounded() {
+  local minutes=$1 function=$2 size=$3 part began=$SECONDS patience=10 status
+  set -m
+  (
+    set -e
+    "$function" "$size"
+  ) </dev/null &
+  part=$!
+  set +m
+  # shellcheck disable=SC2064 # this part's process
+  trap "kill -TERM -- -$part 2>/dev/null; exit 130" INT TERM
+  while kill -0 "$part" 2>/dev/null; do
+    if ((SECONDS - began >= minutes * 60)); then
+      say "not done after $minutes minutes; ending it."
+      kill -TERM -- "-$part" 2>/dev/null || true
+      while ((patience-- > 0)) && kill -0 -- "-$part" 2>/dev/null; do sleep 1; done
+      kill -KILL -- "-$part" 2>/dev/null || true
+      wait "$part" 2>/dev/null || true
+      trap - INT TERM
+      return 124
+    fi
+    sleep 1
+  done
+  wait "$part"
+  status=$?
+  trap - INT TERM
+  return "$status"
+}
+
+check_long() {
+  local only=$1 size=${2:+full} name minutes full what began status passed=0 failed=0 known=
+  if [[ -n $only ]]; then
+    for name in $(part_names); do [[ $name != "$only" ]] || known=yes; done
+    [[ -n $known ]] || fail "check --long has no part $only. It has: $(part_names)"
+  fi
+  while read -r name minutes full what <&3; do
+    [[ -z $only || $name == "$only" ]] || continue
+    [[ -z $size ]] || minutes=$full
+    say "$name: $what (at most $minutes min)"
+    began=$SECONDS
+    set +e # where a failure is tested for, the shell would not let a part stop at its first one
+    run_bounded "$minutes" "part_${name//-/_}" "$size"
+    status=$?
+    set -e
+    if ((status == 0)); then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+    printf '  %-16s %s in %s min\n' "$name" "$( ((status == 0)) && echo passed || echo "failed ($status)")" \
+      "$(awk -v s=$((SECONDS - began)) 'BEGIN { printf "%.1f", s / 60 }')"
+  done 3< <(long_parts)
+  printf '%d parts passed, %d failed\n' "$passed" "$failed"
+  ((failed == 0))
+}

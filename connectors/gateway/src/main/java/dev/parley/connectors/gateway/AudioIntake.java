@@ -1,0 +1,116 @@
+package dev.parley.connectors.gateway;
+
+import dev.parley.schemas.event.Audio;
+import dev.parley.schemas.event.Personal;
+import dev.parley.schemas.topic.Topics;
+import dev.parley.streams.audio.Pcm;
+import dev.parley.streams.audio.Resampler;
+import java.time.Instant;
+import java.util.Arrays;
+
+/**
+ * Brings a client's sound to 16 kHz and writes it to {@code audio.in} in pieces of 60 ms. Used by
+ * one thread.
+ */
+final class AudioIntake {
+    private static final int RATE = 16_000;
+    private static final int PIECE = RATE * 60 / 1000;
+    private static final int SAMPLES_PER_MILLI = RATE / 1000;
+
+    private final SessionWriter log;
+    private final short[] piece = new short[PIECE];
+    private int filled;
+    private long samples;
+    private long sequence;
+    private int rate;
+    private Resampler resampler;
+    private boolean streaming;
+    private boolean uncommitted;
+
+    /**
+     * @param rate samples a second of the client's sound
+     */
+    AudioIntake(SessionWriter log, int rate) {
+        this.log = log;
+        this.rate = rate;
+        this.resampler = new Resampler(rate, RATE);
+    }
+
+    /** Changes the rate of what comes from now on. */
+    void rate(int newRate, Instant at) {
+        if (newRate != rate) {
+            take(resampler.flush(), at);
+            rate = newRate;
+            resampler = new Resampler(newRate, RATE);
+        }
+    }
+
+    /**
+     * @param pcm 16-bit little-endian mono, whole samples
+     */
+    void accept(byte[] pcm, Instant at) {
+        if (pcm.length > 0) {
+            streaming = true;
+            uncommitted = true;
+            take(resampler.accept(Pcm.toShorts(pcm)), at);
+        }
+    }
+
+    /** Whether sound came since the last stall. */
+    boolean streaming() {
+        return streaming;
+    }
+
+    /** Whether sound came since the last commit. */
+    boolean holdsUncommitted() {
+        return uncommitted;
+    }
+
+    /** Whether any sound ever came. */
+    boolean used() {
+        return streaming || sequence > 0;
+    }
+
+    /** Forgets the sound that is not written yet. */
+    void clear() {
+        filled = 0;
+        uncommitted = false;
+    }
+
+    /** Says that no more sound comes for now. */
+    void stall(boolean committed, Instant at) {
+        take(resampler.flush(), at);
+        if (filled > 0) {
+            writePiece(at);
+        }
+        log.write(Topics.AUDIO_IN, new Audio.Stalled(sequence++, millis(), committed), at);
+        streaming = false;
+        if (committed) {
+            uncommitted = false;
+        }
+    }
+
+    private void take(short[] sound, Instant at) {
+        int taken = 0;
+        while (taken < sound.length) {
+            int count = Math.min(PIECE - filled, sound.length - taken);
+            System.arraycopy(sound, taken, piece, filled, count);
+            filled += count;
+            taken += count;
+            if (filled == PIECE) {
+                writePiece(at);
+            }
+        }
+    }
+
+    private void writePiece(Instant at) {
+        byte[] pcm = Pcm.toBytes(Arrays.copyOf(piece, filled));
+        log.write(Topics.AUDIO_IN, new Audio.Frames(sequence++, millis(), Personal.of(pcm)), at);
+        samples += filled;
+        filled = 0;
+    }
+
+    private long millis() {
+        return samples / SAMPLES_PER_MILLI;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.parley.connectors.gateway;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client event that can't be followed; becomes the protocol's {@code error} event.
+ *
+ * <p>The message is for the client alone and is never logged.
+ */
+final class BadEventException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String code;
+    private final @Nullable String param;
+    private final @Nullable String eventId;
+
+    /**
+     * @param code such as {@code invalid_json}
+     * @param param the field that is wrong
+     * @param eventId the id that the client gave the event
+     */
+    BadEventException(
+            String code, String message, @Nullable String param, @Nullable String eventId) {
+        super(message, null, false, false);
+        this.code = code;
+        this.param = param;
+        this.eventId = eventId;
+    }
+
+    String code() {
+        return code;
+    }
+
+    @Nullable String param() {
+        return param;
+    }
+
+    @Nullable String eventId() {
+        return eventId;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.parley.connectors.gateway;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+
+/**
+ * The gateway's configuration.
+ *
+ * @param host the address to listen on; loopback unless the owner says otherwise
+ * @param httpPort of the HTTP API, which also takes voice; 0 for any that is free
+ * @param voicePort of voice alone; 0 for any that is free
+ * @param zone the IANA time zone of clients that don't name theirs
+ */
+public record GatewayConfig(
+        String host, int httpPort, int voicePort, String zone, Limits limits, Patience patience) {
+    public GatewayConfig {
+        if (host.isBlank()) {
+            throw new IllegalArgumentException("gateway.host must not be empty");
+        }
+        port("http-port", httpPort);
+        port("voice-port", voicePort);
+        if (httpPort == voicePort && httpPort != 0) {
+            throw new IllegalArgumentException(
+                    "gateway.http-port and gateway.voice-port must differ, both are " + httpPort);
+        }
+        try {
+            ZoneId.of(zone);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "gateway.zone must be an IANA time zone such as Europe/Berlin, not " + zone, e);
+        }
+    }
+
+    public static GatewayConfig defaults() {
+        return new GatewayConfig(
+                "127.0.0.1",
+                8000,
+                9000,
+                ZoneId.systemDefault().getId(),
+                Limits.defaults(),
+                Patience.defaults());
+    }
+
+    /**
+     * What a client may ask for.
+     *
+     * @param sessionsPerUser open at a time
+     * @param sessions open at a time, of all users
+     * @param messageBytes of one message; longer ones are answered with an error
+     * @param frameBytes of one WebSocket frame; a longer one closes the connection
+     * @param textCharacters of one typed message
+     * @param badEvents after which a session is closed
+     * @param inboundBytes that may wait to be handled before the socket is paused
+     * @param outboundBytes that may wait for a client that doesn't read
+     */
+    public record Limits(
+            int sessionsPerUser,
+            int sessions,
+            int messageBytes,
+            int frameBytes,
+            int textCharacters,
+            int badEvents,
+            int inboundBytes,
+            int outboundBytes) {
+        public Limits {
+            positive("sessions-per-user", sessionsPerUser);
+            positive("sessions", sessions);
+            positive("message-bytes", messageBytes);
+            positive("frame-bytes", frameBytes);
+            positive("text-characters", textCharacters);
+            positive("bad-events", badEvents);
+            positive("inbound-bytes", inboundBytes);
+            positive("outbound-bytes", outboundBytes);
+            if (frameBytes < messageBytes) {
+                throw new IllegalArgumentException(
+                        "gateway.limits.frame-bytes must be at least message-bytes");
+            }
+        }
+
+        public static Limits defaults() {
+            return new Limits(16, 1000, 1 << 20, 16 << 20, 4000, 100, 4 << 20, 256 << 10);
+        }
+
+        private static void positive(String property, int value) {
+            if (value <= 0) {
+                throw new IllegalArgumentException(
+                        "gateway.limits." + property + " must be positive, not " + value);
+            }
+        }
+    }
+
+    /**
+     * How long the gateway waits.
+     *
+     * @param quiet without sound from a client that was sending, before it counts as stalled
+     * @param slowReader without anything read, while more than {@code outbound-bytes} wait, before
+     *     the connection is closed
+     * @param playbackReport for the client's own report, after a reply should have been heard
+     * @param reply without progress of a reply, before it is given up
+     */
+    public record Patience(
+            Duration quiet, Duration slowReader, Duration playbackReport, Duration reply) {
+        public Patience {
+            positive("quiet", quiet);
+            positive("slow-reader", slowReader);
+            positive("playback-report", playbackReport);
+            positive("reply", reply);
+        }
+
+        public static Patience defaults() {
+            return new Patience(
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(5),
+                    Duration.ofMillis(500),
+                    Duration.ofSeconds(30));
+        }
+
+        private static void positive(String property, Duration value) {
+            if (!value.isPositive()) {
+                throw new IllegalArgumentException(
+                        "gateway.patience." + property + " must be positive, not " + value);
+            }
+        }
+    }
+
+    private static void port(String property, int value) {
+        if (value < 0 || value > 65_535) {
+            throw new IllegalArgumentException(
+                    "gateway." + property + " must be 0 to 65535, not " + value);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.parley.connectors.gateway;
+
+import dev.parley.schemas.event.Control;
+import dev.parley.schemas.event.ReplyId;
+import dev.parley.schemas.event.TurnId;
+import dev.parley.schemas.topic.Topics;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Tells the log what the user really hears. A client that reports it is believed; for one that
+ * doesn't it is estimated, as if sound were played without a pause from the moment it was sent.
+ * Used by one thread; moments are those of {@link System#nanoTime}.
+ */
+final class Playback {
+    private final SessionWriter log;
+    private final long graceNanos;
+    private final Map<ReplyId, Playing> playing = new LinkedHashMap<>();
+    private final Recent<ReplyId> ended = new Recent<>();
+    private long freeAt = System.nanoTime();
+
+    /**
+     * @param grace how long a client's own report is waited for, once the sound should be over
+     */
+    Playback(SessionWriter log, Duration grace) {
+        this.log = log;
+        this.graceNanos = grace.toNanos();
+    }
+
+    private static final class Playing {
+        final TurnId turn;
+        long sentMillis;
+        long endsAt;
+        boolean complete;
+        long heardMillis;
+        long reportUntil = Long.MAX_VALUE;
+
+        Playing(TurnId turn) {
+            this.turn = turn;
+        }
+
+        long heardAt(long now) {
+            long ahead = TimeUnit.NANOSECONDS.toMillis(Math.max(0, endsAt - now));
+            return Math.max(0, sentMillis - ahead);
+        }
+    }
+
+    /** A piece of a reply's sound was handed to the socket. */
+    void sounded(ReplyId reply, TurnId turn, long millis, SpokenReply.Piece piece, long now) {
+        if (ended.contains(reply)) {
+            return;
+        }
+        Playing it = playing.get(reply);
+        if (it == null) {
+            it = new Playing(turn);
+            playing.put(reply, it);
+            log.write(
+                    Topics.CONTROL,
+                    new Control.PlaybackStarted(
+                            reply, turn, piece.made().received(), piece.made().emitted()),
+                    piece.readAt());
+        }
+        freeAt = Math.max(freeAt, now) + TimeUnit.MILLISECONDS.toNanos(millis);
+        it.sentMillis += millis;
+        it.endsAt = freeAt;
+    }
+
+    /**
+     * No more of a reply's sound will be handed to the socket.
+     *
+     * @param complete whether that was all of it
+     */
+    void sent(ReplyId reply, boolean complete) {
+        Playing it = playing.get(reply);
+        if (it != null) {
+            it.complete = complete;
+            it.heardMillis = it.sentMillis;
+            it.reportUntil = it.endsAt + graceNanos;
+        }
+    }
+
+    /** The reply is not to be heard further. */
+    void cut(ReplyId reply, long now) {
+        Playing it = playing.get(reply);
+        if (it != null && !(it.complete && it.endsAt <= now)) {
+            it.heardMillis = it.heardAt(now);
+            it.complete = false;
+            it.reportUntil = now + graceNanos;
+            freeAt = now;
+        }
+    }
+
+    /** Whether some of the reply is still to be heard. */
+    boolean lasts(ReplyId reply, long now) {
+        Playing it = playing.get(reply);
+        return it != null && it.endsAt > now;
+    }
+
+    /**
+     * The client says what was heard.
+     *
+     * @return false if nothing of such a reply was ever sent
+     */
+    boolean reported(ReplyId reply, long heardMillis, boolean complete, long now) {
+        Playing it = playing.remove(reply);
+        if (it == null) {
+            return ended.contains(reply);
+        }
+        if (!complete) {
+            freeAt = now;
+        }
+        end(reply, it, Math.min(heardMillis, it.sentMillis), complete && it.complete);
+        return true;
+    }
+
+    /** The next moment at which {@link #due} has something to do. */
+    long nextDue() {
+        long next = Long.MAX_VALUE;
+        for (Playing it : playing.values()) {
+            next = Math.min(next, it.reportUntil);
+        }
+        return next;
+    }
+
+    /** Estimates what no client reported in time. */
+    void due(long now) {
+        for (Map.Entry<ReplyId, Playing> entry : List.copyOf(playing.entrySet())) {
+            if (entry.getValue().reportUntil <= now) {
+                playing.remove(entry.getKey());
+                end(
+                        entry.getKey(),
+                        entry.getValue(),
+                        entry.getValue().heardMillis,
+                        entry.getValue().complete);
+            }
+        }
+    }
+
+    /** The client is gone: what it did not hear by now, it won't. */
+    void close(long now) {
+        for (ReplyId reply : List.copyOf(playing.keySet())) {
+            cut(reply, now);
+        }
+        due(Long.MAX_VALUE);
+    }
+
+    private void end(ReplyId reply, Playing it, long heardMillis, boolean complete) {
+        ended.add(reply);
+        log.write(Topics.CONTROL, new Control.PlaybackEnded(reply, it.turn, heardMillis, complete));
+    }
+}

@@ -1,0 +1,146 @@
+package dev.parley.connectors.gateway;
+
+import dev.parley.schemas.event.UserId;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.ext.web.RoutingContext;
+import java.time.DateTimeException;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code GET /v1/realtime}: upgrades a request whose token was found good to a WebSocket with a
+ * session of its own. Requests come on event loops; {@link #stop} may be called by any thread.
+ */
+final class RealtimeEntrance {
+    private static final Logger LOG = LoggerFactory.getLogger(RealtimeEntrance.class);
+
+    private final Vertx vertx;
+    private final ConversationLog log;
+    private final String writerName;
+    private final GatewayConfig config;
+    private final InstantSource clock;
+    private final Map<UserId, Integer> places = new ConcurrentHashMap<>();
+    private final Set<RealtimeSession> sessions = ConcurrentHashMap.newKeySet();
+
+    RealtimeEntrance(
+            Vertx vertx,
+            ConversationLog log,
+            String instance,
+            GatewayConfig config,
+            InstantSource clock) {
+        this.vertx = vertx;
+        this.log = log;
+        this.writerName = "gateway-" + instance;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    void upgrade(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        UserId user = AccessControl.userOf(context);
+        if (!request.canUpgradeToWebSocket()) {
+            Problem.send(context, 426, "This is a WebSocket: ask for an upgrade.");
+            return;
+        }
+        if (total() >= config.limits().sessions()) {
+            Problem.send(context, 503, "All sessions of this gateway are taken. Try later.");
+            return;
+        }
+        if (!takePlace(user)) {
+            Problem.send(
+                    context,
+                    429,
+                    "You have "
+                            + config.limits().sessionsPerUser()
+                            + " sessions open, which is the limit. Close one.");
+            return;
+        }
+        String zone = zone(request.getParam("zone"));
+        request.toWebSocket()
+                .onComplete(
+                        socket -> open(socket, user, zone),
+                        refused -> {
+                            LOG.info("An upgrade failed: {}", refused.getClass().getName());
+                            leavePlace(user);
+                        });
+    }
+
+    /** How many sessions are open. */
+    int open() {
+        return sessions.size();
+    }
+
+    /** Ends all sessions; they write their last events by themselves. */
+    void stop() {
+        sessions.forEach(RealtimeSession::stop);
+    }
+
+    private void open(ServerWebSocket socket, UserId user, String zone) {
+        Context loop = vertx.getOrCreateContext();
+        RealtimeSession[] self = new RealtimeSession[1];
+        try {
+            RealtimeSession session =
+                    new RealtimeSession(
+                            socket,
+                            loop,
+                            log,
+                            user,
+                            zone,
+                            writerName,
+                            config,
+                            clock,
+                            () -> {
+                                sessions.remove(self[0]);
+                                leavePlace(user);
+                            });
+            self[0] = session;
+            sessions.add(session);
+            session.start();
+        } catch (RuntimeException e) {
+            LOG.error("A session could not begin: {}", e.getClass().getName());
+            leavePlace(user);
+            socket.close((short) 1011, "fault");
+        }
+    }
+
+    private int total() {
+        return places.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private boolean takePlace(UserId user) {
+        int most = config.limits().sessionsPerUser();
+        boolean[] taken = new boolean[1];
+        places.compute(
+                user,
+                (who, open) -> {
+                    int count = open == null ? 0 : open;
+                    taken[0] = count < most;
+                    return taken[0] ? Integer.valueOf(count + 1) : open;
+                });
+        return taken[0];
+    }
+
+    private void leavePlace(UserId user) {
+        places.computeIfPresent(user, (who, open) -> open > 1 ? open - 1 : null);
+    }
+
+    private String zone(@Nullable String asked) {
+        if (asked != null) {
+            try {
+                return ZoneId.of(asked).getId();
+            } catch (DateTimeException unknown) {
+                return config.zone();
+            }
+        }
+        return config.zone();
+    }
+}

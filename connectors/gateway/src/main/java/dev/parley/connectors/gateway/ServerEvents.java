@@ -1,0 +1,411 @@
+package dev.parley.connectors.gateway;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.schemas.event.CallId;
+import dev.parley.schemas.event.Confirmation;
+import dev.parley.schemas.event.Intent;
+import dev.parley.schemas.event.ReplyId;
+import dev.parley.schemas.event.SessionId;
+import dev.parley.schemas.event.Timeline;
+import dev.parley.schemas.event.Tool;
+import dev.parley.schemas.event.Turn;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes server events. Used by one thread.
+ *
+ * <p>Format: OpenAI's Realtime API reference, "Server events" (GA names), with every field that the
+ * published clients insist on; event types prefixed {@code parley.} are Parley's own.
+ */
+final class ServerEvents {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final SessionId session;
+    private final Consumer<String> sink;
+    private long sent;
+
+    /**
+     * @param sink takes each event as JSON
+     */
+    ServerEvents(SessionId session, Consumer<String> sink) {
+        this.session = session;
+        this.sink = sink;
+    }
+
+    /** Writes an event's fields beside its type and id. */
+    private interface Fields {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    void error(BadEventException bad) {
+        send(
+                "error",
+                json -> {
+                    json.writeObjectFieldStart("error");
+                    json.writeStringField("type", "invalid_request_error");
+                    json.writeStringField("code", bad.code());
+                    json.writeStringField("message", bad.getMessage());
+                    json.writeStringField("param", bad.param());
+                    json.writeStringField("event_id", bad.eventId());
+                    json.writeEndObject();
+                });
+    }
+
+    void sessionCreated(ObjectNode settings) {
+        send("session.created", json -> json.writePOJOField("session", settings));
+    }
+
+    void sessionUpdated(ObjectNode settings) {
+        send("session.updated", json -> json.writePOJOField("session", settings));
+    }
+
+    void speechStarted(String item, long startMillis) {
+        send(
+                "input_audio_buffer.speech_started",
+                json -> {
+                    json.writeStringField("item_id", item);
+                    json.writeNumberField("audio_start_ms", startMillis);
+                });
+    }
+
+    void speechStopped(String item, long endMillis) {
+        send(
+                "input_audio_buffer.speech_stopped",
+                json -> {
+                    json.writeStringField("item_id", item);
+                    json.writeNumberField("audio_end_ms", endMillis);
+                });
+    }
+
+    void soundCommitted(String item, @Nullable String previous) {
+        send(
+                "input_audio_buffer.committed",
+                json -> {
+                    json.writeStringField("item_id", item);
+                    json.writeStringField("previous_item_id", previous);
+                });
+    }
+
+    void soundCleared() {
+        send("input_audio_buffer.cleared", json -> {});
+    }
+
+    void transcriptPartial(String item, String text) {
+        send(
+                "parley.transcript.partial",
+                json -> {
+                    json.writeStringField("item_id", item);
+                    json.writeStringField("text", text);
+                });
+    }
+
+    void transcriptCompleted(String item, String transcript, double seconds) {
+        send(
+                "conversation.item.input_audio_transcription.completed",
+                json -> {
+                    json.writeStringField("item_id", item);
+                    json.writeNumberField("content_index", 0);
+                    json.writeStringField("transcript", transcript);
+                    json.writeObjectFieldStart("usage");
+                    json.writeStringField("type", "duration");
+                    json.writeNumberField("seconds", seconds);
+                    json.writeEndObject();
+                });
+    }
+
+    void itemAdded(ObjectNode item, @Nullable String previous) {
+        item("conversation.item.added", item, previous);
+    }
+
+    void itemDone(ObjectNode item, @Nullable String previous) {
+        item("conversation.item.done", item, previous);
+    }
+
+    void itemRetrieved(ObjectNode item) {
+        send("conversation.item.retrieved", json -> json.writePOJOField("item", item));
+    }
+
+    void itemTruncated(String item, int contentIndex, long audioEndMillis) {
+        send(
+                "conversation.item.truncated",
+                json -> {
+                    json.writeStringField("item_id", item);
+                    json.writeNumberField("content_index", contentIndex);
+                    json.writeNumberField("audio_end_ms", audioEndMillis);
+                });
+    }
+
+    void responseCreated(ReplyId reply) {
+        send("response.created", json -> response(json, reply, "in_progress", null, null));
+    }
+
+    /**
+     * @param status {@code completed}, {@code cancelled} or {@code failed}
+     * @param reason why, unless it was completed
+     */
+    void responseDone(ReplyId reply, String status, @Nullable String reason, ObjectNode item) {
+        send("response.done", json -> response(json, reply, status, reason, item));
+    }
+
+    void outputItemAdded(ReplyId reply, ObjectNode item) {
+        outputItem("response.output_item.added", reply, item);
+    }
+
+    void outputItemDone(ReplyId reply, ObjectNode item) {
+        outputItem("response.output_item.done", reply, item);
+    }
+
+    void contentPartAdded(ReplyId reply) {
+        contentPart("response.content_part.added", reply, "");
+    }
+
+    void contentPartDone(ReplyId reply, String transcript) {
+        contentPart("response.content_part.done", reply, transcript);
+    }
+
+    void transcriptDelta(ReplyId reply, String delta) {
+        send(
+                "response.output_audio_transcript.delta",
+                json -> {
+                    place(json, reply);
+                    json.writeStringField("delta", delta);
+                });
+    }
+
+    void transcriptDone(ReplyId reply, String transcript) {
+        send(
+                "response.output_audio_transcript.done",
+                json -> {
+                    place(json, reply);
+                    json.writeStringField("transcript", transcript);
+                });
+    }
+
+    void audioDelta(ReplyId reply, byte[] pcm) {
+        send(
+                "response.output_audio.delta",
+                json -> {
+                    place(json, reply);
+                    json.writeBinaryField("delta", pcm);
+                });
+    }
+
+    void audioDone(ReplyId reply) {
+        send("response.output_audio.done", json -> place(json, reply));
+    }
+
+    /** A reply was cancelled whose sound was sent to its end, but not yet heard to its end. */
+    void replyCancelled(ReplyId reply, String cause) {
+        send(
+                "parley.reply.cancelled",
+                json -> {
+                    json.writeStringField("response_id", reply.value());
+                    json.writeStringField("cause", cause);
+                });
+    }
+
+    void turnEnded(Turn.Ended turn) {
+        send(
+                "parley.turn.ended",
+                json -> {
+                    json.writeStringField("turn_id", turn.turn().value());
+                    json.writeStringField("text", turn.text().orElse(""));
+                });
+    }
+
+    void intentRecognized(Intent.Recognized intent) {
+        send(
+                "parley.intent.recognized",
+                json -> {
+                    json.writeStringField("turn_id", intent.turn().value());
+                    json.writeStringField("intent", intent.intent());
+                    json.writeNumberField("confidence", intent.confidence());
+                    json.writeStringField("source", intent.source());
+                    json.writePOJOField("slots", intent.slots().orElse(Map.of()));
+                });
+    }
+
+    void toolRequested(Tool.Requested request) {
+        send(
+                "parley.tool.requested",
+                json -> {
+                    call(json, request);
+                    json.writePOJOField("arguments", request.arguments().orElse(Map.of()));
+                });
+    }
+
+    void toolSucceeded(Tool.Succeeded result) {
+        send(
+                "parley.tool.result",
+                json -> {
+                    call(json, result);
+                    json.writeBooleanField("ok", true);
+                    json.writePOJOField("result", result.result().orElse(Map.of()));
+                });
+    }
+
+    void toolFailed(Tool.Failed failure) {
+        send(
+                "parley.tool.result",
+                json -> {
+                    call(json, failure);
+                    json.writeBooleanField("ok", false);
+                    json.writeStringField(
+                            "reason", failure.reason().name().toLowerCase(java.util.Locale.ROOT));
+                    json.writeStringField("message", failure.message().orElse(""));
+                });
+    }
+
+    void confirmationWanted(Confirmation.Requested request) {
+        send(
+                "parley.confirmation.requested",
+                json -> {
+                    callId(json, request.call());
+                    json.writeStringField("turn_id", request.turn().value());
+                    json.writeStringField("tool", request.tool());
+                    json.writeStringField("question", request.question().orElse(""));
+                });
+    }
+
+    void timeline(Timeline.TurnMeasured measured) {
+        send(
+                "parley.timeline",
+                json -> {
+                    json.writeStringField("turn_id", measured.turn().value());
+                    json.writeNumberField("total_us", measured.totalMicros());
+                    json.writeNumberField("unattributed_us", measured.unattributedMicros());
+                    json.writeArrayFieldStart("segments");
+                    for (Timeline.Segment segment : measured.segments()) {
+                        json.writeStartObject();
+                        json.writeStringField("name", segment.name());
+                        json.writeStringField("stage", segment.stage());
+                        json.writeNumberField("us", segment.micros());
+                        json.writeEndObject();
+                    }
+                    json.writeEndArray();
+                });
+    }
+
+    private void item(String type, ObjectNode item, @Nullable String previous) {
+        send(
+                type,
+                json -> {
+                    json.writeStringField("previous_item_id", previous);
+                    json.writePOJOField("item", item);
+                });
+    }
+
+    private void outputItem(String type, ReplyId reply, ObjectNode item) {
+        send(
+                type,
+                json -> {
+                    json.writeStringField("response_id", reply.value());
+                    json.writeNumberField("output_index", 0);
+                    json.writePOJOField("item", item);
+                });
+    }
+
+    private void contentPart(String type, ReplyId reply, String transcript) {
+        send(
+                type,
+                json -> {
+                    place(json, reply);
+                    json.writeObjectFieldStart("part");
+                    json.writeStringField("type", "audio");
+                    json.writeStringField("transcript", transcript);
+                    json.writeEndObject();
+                });
+    }
+
+    private void response(
+            JsonGenerator json,
+            ReplyId reply,
+            String status,
+            @Nullable String reason,
+            @Nullable ObjectNode item)
+            throws IOException {
+        json.writeObjectFieldStart("response");
+        json.writeStringField("object", "realtime.response");
+        json.writeStringField("id", reply.value());
+        json.writeStringField("conversation_id", session.value());
+        json.writeStringField("status", status);
+        if (reason == null) {
+            json.writeNullField("status_details");
+        } else {
+            json.writeObjectFieldStart("status_details");
+            json.writeStringField("type", status);
+            json.writeStringField("reason", reason);
+            json.writeEndObject();
+        }
+        json.writeArrayFieldStart("output");
+        if (item != null) {
+            json.writePOJO(item);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("output_modalities");
+        json.writeString("audio");
+        json.writeEndArray();
+        json.writeNullField("metadata");
+        if (item == null) {
+            json.writeNullField("usage");
+        } else {
+            usage(json);
+        }
+        json.writeEndObject();
+    }
+
+    private static void usage(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("usage");
+        json.writeNumberField("total_tokens", 0);
+        json.writeNumberField("input_tokens", 0);
+        json.writeNumberField("output_tokens", 0);
+        json.writeObjectFieldStart("input_token_details");
+        json.writeNumberField("text_tokens", 0);
+        json.writeNumberField("audio_tokens", 0);
+        json.writeNumberField("cached_tokens", 0);
+        json.writeEndObject();
+        json.writeObjectFieldStart("output_token_details");
+        json.writeNumberField("text_tokens", 0);
+        json.writeNumberField("audio_tokens", 0);
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void place(JsonGenerator json, ReplyId reply) throws IOException {
+        json.writeStringField("response_id", reply.value());
+        json.writeStringField("item_id", Items.idOf(reply));
+        json.writeNumberField("output_index", 0);
+        json.writeNumberField("content_index", 0);
+    }
+
+    private static void call(JsonGenerator json, Tool call) throws IOException {
+        callId(json, call.call());
+        json.writeStringField("turn_id", call.turn().value());
+        json.writeStringField("tool", call.tool());
+    }
+
+    private static void callId(JsonGenerator json, CallId call) throws IOException {
+        json.writeStringField("call_id", call.value());
+    }
+
+    private void send(String type, Fields fields) {
+        StringWriter text = new StringWriter(256);
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            json.writeStringField("type", type);
+            json.writeStringField("event_id", "event_" + sent++);
+            fields.write(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        sink.accept(text.toString());
+    }
+}

@@ -1,0 +1,57 @@
+package dev.parley.connectors.gateway;
+
+import dev.parley.schemas.event.Envelope;
+import dev.parley.schemas.event.Event;
+import dev.parley.schemas.event.EventId;
+import dev.parley.schemas.event.Owner;
+import dev.parley.schemas.event.SessionId;
+import dev.parley.schemas.event.Times;
+import dev.parley.schemas.topic.Topic;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Writes one session's events, numbered per topic and sealed with the session's own key. Used by
+ * one thread, but for {@link #now}.
+ */
+final class SessionWriter {
+    private final ConversationLog log;
+    private final SessionId session;
+    private final String writer;
+    private final InstantSource clock;
+    private final Map<Topic, Long> written = new HashMap<>();
+
+    SessionWriter(ConversationLog log, SessionId session, String writer, InstantSource clock) {
+        this.log = log;
+        this.session = session;
+        this.writer = writer;
+        this.clock = clock;
+    }
+
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    void write(Topic topic, Event event) {
+        write(topic, event, now());
+    }
+
+    /**
+     * @param received when the bytes that caused it arrived
+     */
+    void write(Topic topic, Event event, Instant received) {
+        long number = written.merge(topic, 1L, Long::sum) - 1;
+        log.append(
+                topic,
+                new Envelope<>(
+                        EventId.of(writer, number),
+                        session,
+                        new Owner.Session(session),
+                        new Times(received, now()),
+                        null,
+                        event));
+    }
+}

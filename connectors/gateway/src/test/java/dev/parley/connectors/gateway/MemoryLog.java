@@ -1,0 +1,102 @@
+package dev.parley.connectors.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.schemas.event.Envelope;
+import dev.parley.schemas.event.Event;
+import dev.parley.schemas.event.EventId;
+import dev.parley.schemas.event.Owner;
+import dev.parley.schemas.event.SessionId;
+import dev.parley.schemas.event.Times;
+import dev.parley.schemas.topic.Topic;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** A log in memory; the test plays the stages. */
+final class MemoryLog implements ConversationLog {
+    static final Instant RECEIVED = Instant.EPOCH;
+    static final Instant EMITTED = Instant.EPOCH.plusMillis(70);
+
+    record Written(Topic topic, Envelope<?> envelope) {}
+
+    private final List<Written> written = new CopyOnWriteArrayList<>();
+    private final Map<SessionId, Consumer<Envelope<?>>> listeners = new ConcurrentHashMap<>();
+    private final AtomicLong number = new AtomicLong();
+
+    @Override
+    public SessionId mint() {
+        return SessionId.on(2, "test" + number.incrementAndGet());
+    }
+
+    @Override
+    public void append(Topic topic, Envelope<?> envelope) {
+        assertThat(topic.carries(envelope.event().getClass())).isTrue();
+        written.add(new Written(topic, envelope));
+    }
+
+    @Override
+    public Subscription subscribe(SessionId session, Consumer<Envelope<?>> listener) {
+        listeners.put(session, listener);
+        return () -> listeners.remove(session);
+    }
+
+    /** Tells the session's gateway of an event, as a stage would. */
+    Envelope<?> say(SessionId session, Event event) {
+        return sayAgain(
+                session,
+                new Envelope<>(
+                        EventId.of("stage", number.incrementAndGet()),
+                        session,
+                        new Owner.Session(session),
+                        new Times(RECEIVED, EMITTED),
+                        null,
+                        event));
+    }
+
+    Envelope<?> sayAgain(SessionId session, Envelope<?> envelope) {
+        Consumer<Envelope<?>> listener = listeners.get(session);
+        assertThat(listener).as("a listener of " + session).isNotNull();
+        listener.accept(envelope);
+        return envelope;
+    }
+
+    List<Written> written() {
+        return List.copyOf(written);
+    }
+
+    /** What was written of a kind about a session. */
+    <E extends Event> List<E> written(SessionId session, Class<E> type) {
+        return of(session, type).map(envelope -> type.cast(envelope.event())).toList();
+    }
+
+    Stream<Envelope<?>> of(SessionId session, Class<? extends Event> type) {
+        return written.stream()
+                .<Envelope<?>>map(Written::envelope)
+                .filter(envelope -> envelope.session().equals(session))
+                .filter(envelope -> type.isInstance(envelope.event()));
+    }
+
+    <E extends Event> List<E> await(SessionId session, Class<E> type, int count) {
+        long until = System.nanoTime() + 10_000_000_000L;
+        while (System.nanoTime() < until) {
+            List<E> found = written(session, type);
+            if (found.size() >= count) {
+                return found;
+            }
+            Thread.onSpinWait();
+            try {
+                Thread.sleep(2);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        throw new AssertionError(
+                "only " + written(session, type).size() + " of " + count + " " + type.getName());
+    }
+}

@@ -1,0 +1,49 @@
+package dev.parley.connectors.tools;
+
+import dev.parley.schemas.event.Tool.Reason;
+import dev.parley.streams.tool.ToolFailureException;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+
+/** The arguments of one call, as a tool reads them. */
+record Arguments(Map<String, String> slots) {
+    private static final int LONGEST_ECHO = 60;
+
+    String required(String name) throws ToolFailureException {
+        return optional(name)
+                .orElseThrow(() -> refused("I need to know the " + spoken(name) + " for that."));
+    }
+
+    Optional<String> optional(String name) {
+        return Optional.ofNullable(slots.get(name)).map(String::strip).filter(s -> !s.isEmpty());
+    }
+
+    /** The user's own zone: the argument {@code home}, else the zone of the circumstances. */
+    ZoneId home(ZoneId otherwise) throws ToolFailureException {
+        Optional<String> home = optional("home");
+        if (home.isEmpty()) {
+            return otherwise;
+        }
+        try {
+            return ZoneId.of(home.get());
+        } catch (DateTimeException unknown) {
+            throw refused("I don't know the time zone " + echo(home.get()) + ".");
+        }
+    }
+
+    static ToolFailureException refused(String sentence) {
+        return new ToolFailureException(Reason.BAD_ARGUMENTS, sentence);
+    }
+
+    /** What the user said, short enough to be said back. */
+    static String echo(String said) {
+        return said.length() <= LONGEST_ECHO ? said : said.substring(0, LONGEST_ECHO) + "…";
+    }
+
+    /** The name of a slot or a unit as one says it: {@code mile_per_hour} is "mile per hour". */
+    static String spoken(String name) {
+        return name.replace('_', ' ');
+    }
+}

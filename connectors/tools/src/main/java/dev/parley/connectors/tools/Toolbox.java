@@ -1,0 +1,93 @@
+package dev.parley.connectors.tools;
+
+import dev.parley.schemas.event.Tool.Reason;
+import dev.parley.streams.tool.Tool;
+import dev.parley.streams.tool.ToolFailureException;
+import dev.parley.streams.tool.ToolRegistry;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The registry: a tool that isn't in it can't be called. Immutable. */
+public final class Toolbox implements ToolRegistry {
+    /** The user's own time zone, which every call may carry. */
+    public static final String HOME = "home";
+
+    private final Map<String, Tool> byName = new LinkedHashMap<>();
+
+    /**
+     * @throws IllegalArgumentException if two tools have the same name
+     */
+    public Toolbox(List<Tool> tools) {
+        for (Tool tool : tools) {
+            if (byName.putIfAbsent(tool.descriptor().name(), tool) != null) {
+                throw new IllegalArgumentException(
+                        "two tools are called " + tool.descriptor().name());
+            }
+        }
+    }
+
+    /** The tools that come with Parley; none reaches beyond the process. */
+    public static Toolbox builtIn() {
+        Places places = new Places();
+        return new Toolbox(
+                List.of(
+                        new ClockTool(places),
+                        new TimeZoneTool(places),
+                        new CalculatorTool(),
+                        new UnitsTool(),
+                        new TimerTool()));
+    }
+
+    @Override
+    public Optional<Tool> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** In the order in which the tools were given. */
+    @Override
+    public List<Tool.Descriptor> descriptors() {
+        return byName.values().stream().map(Tool::descriptor).toList();
+    }
+
+    /**
+     * Checks a call against the tool's descriptor.
+     *
+     * @return the tool, whose arguments are all there and none unknown
+     * @throws ToolFailureException with what is wrong, as a sentence
+     */
+    public Tool check(String name, Map<String, String> arguments) throws ToolFailureException {
+        Tool tool = byName.get(name);
+        if (tool == null) {
+            throw new ToolFailureException(
+                    Reason.UNKNOWN_TOOL, "I have no tool called " + Arguments.echo(name) + ".");
+        }
+        Tool.Descriptor descriptor = tool.descriptor();
+        Arguments given = new Arguments(arguments);
+        List<String> missing =
+                descriptor.required().stream()
+                        .filter(needed -> given.optional(needed).isEmpty())
+                        .map(Arguments::spoken)
+                        .toList();
+        if (!missing.isEmpty()) {
+            throw Arguments.refused(
+                    "For the %s I need to know the %s."
+                            .formatted(Arguments.spoken(name), String.join(" and the ", missing)));
+        }
+        List<String> unknown =
+                arguments.keySet().stream()
+                        .filter(argument -> !argument.equals(HOME))
+                        .filter(argument -> !descriptor.required().contains(argument))
+                        .filter(argument -> !descriptor.optional().contains(argument))
+                        .map(argument -> Arguments.spoken(Arguments.echo(argument)))
+                        .sorted()
+                        .toList();
+        if (!unknown.isEmpty()) {
+            throw Arguments.refused(
+                    "The %s doesn't know what to do with the %s."
+                            .formatted(Arguments.spoken(name), String.join(" and the ", unknown)));
+        }
+        return tool;
+    }
+}

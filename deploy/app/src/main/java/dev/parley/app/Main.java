@@ -1,0 +1,70 @@
+package dev.parley.app;
+
+import dev.parley.app.config.ConfigCommand;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command line. */
+@Command(
+        name = "parley",
+        description = "A voice agent that you run yourself.",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProjectVersion.class,
+        synopsisSubcommandLabel = "COMMAND",
+        scope = ScopeType.INHERIT,
+        usageHelpAutoWidth = true)
+public final class Main {
+    /** The commands, in the order in which the help lists them. */
+    static List<Object> commands() {
+        return List.of(
+                new UpCommand(), Commands.talk(), Commands.demo(), new ConfigCommand());
+    }
+
+    @Option(
+            names = "--debug",
+            description = "Show the stack trace of an error.",
+            scope = ScopeType.INHERIT)
+    private boolean debug;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        var main = new Main();
+        var commandLine = new CommandLine(main);
+        commands().forEach(commandLine::addSubcommand);
+        commandLine.addSubcommand(new CommandLine.HelpCommand());
+        return commandLine
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(main.tellingTheUser());
+    }
+
+    private IExecutionExceptionHandler tellingTheUser() {
+        return (failure, commandLine, parsed) -> {
+            PrintWriter err = commandLine.getErr();
+            int exitCode;
+            if (failure instanceof UserError error) {
+                err.println("parley: " + error.getMessage());
+                exitCode = error.exitCode();
+            } else {
+                err.println(
+                        "parley: a bug: "
+                                + failure
+                                + (debug ? "" : " (--debug shows where it happened)"));
+                exitCode = commandLine.getCommandSpec().exitCodeOnExecutionException();
+            }
+            if (debug) {
+                failure.printStackTrace(err);
+            }
+            return exitCode;
+        };
+    }
+}

@@ -1,0 +1,23 @@
+package dev.parley.app.config;
+
+import dev.parley.streams.stage.Setting;
+import org.jspecify.annotations.Nullable;
+
+/** Which engines hear and speak. */
+public record EnginesConfig(
+        @Setting("the folder of a Vosk model; the starter model if not set")
+                @Nullable String voskModel,
+        @Setting("how many utterances are recognised at the same time") int recognizers,
+        @Setting("the address of a Coqui TTS server; the embedded voice if not set")
+                @Nullable String coquiUrl) {
+    public EnginesConfig {
+        if (recognizers < 1 || recognizers > 256) {
+            throw new IllegalArgumentException("recognizers must be 1 to 256");
+        }
+    }
+
+    public static EnginesConfig defaults() {
+        return new EnginesConfig(
+                null, Math.max(1, Runtime.getRuntime().availableProcessors()), null);
+    }
+}

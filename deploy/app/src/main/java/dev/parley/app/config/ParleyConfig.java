@@ -1,0 +1,75 @@
+package dev.parley.app.config;
+
+import dev.parley.connectors.gateway.GatewayConfig;
+import dev.parley.streams.dialogue.DialogueConfig;
+import dev.parley.streams.hearing.HearingConfig;
+import dev.parley.streams.stage.Setting;
+import dev.parley.streams.synthesis.SynthesisConfig;
+import dev.parley.streams.turn.TurnConfig;
+import java.nio.file.Path;
+import java.time.ZoneId;
+
+/** The root of the configuration: what the whole of Parley shares, then a record per stage. */
+public record ParleyConfig(
+        @Setting("the directory that holds everything Parley keeps") Path data,
+        @Setting("the time zone of a user who has said nothing else") ZoneId zone,
+        @Setting("partitions of every topic; fixed for the life of an installation") int partitions,
+        GatewayConfig gateway,
+        HearingConfig hearing,
+        TurnConfig turn,
+        DialogueConfig dialogue,
+        SynthesisConfig synthesis,
+        EnginesConfig engines,
+        ToolsConfig tools) {
+
+    public ParleyConfig {
+        if (partitions < 1 || partitions > 1000) {
+            throw new IllegalArgumentException("partitions must be 1 to 1000");
+        }
+    }
+
+    public static ParleyConfig defaults() {
+        return new ParleyConfig(
+                Path.of(System.getProperty("parley.home", ""), "data").toAbsolutePath(),
+                ZoneId.systemDefault(),
+                4,
+                GatewayConfig.defaults(),
+                HearingConfig.defaults(),
+                TurnConfig.defaults(),
+                DialogueConfig.defaults(),
+                SynthesisConfig.defaults(),
+                EnginesConfig.defaults(),
+                ToolsConfig.defaults());
+    }
+
+    /** The same with its data elsewhere. */
+    public ParleyConfig in(Path elsewhere) {
+        return new ParleyConfig(
+                elsewhere,
+                zone,
+                partitions,
+                gateway,
+                hearing,
+                turn,
+                dialogue,
+                synthesis,
+                engines,
+                tools);
+    }
+
+    /** The same on whichever ports are free, beside another Parley. */
+    public ParleyConfig onAnyPort() {
+        return new ParleyConfig(
+                data,
+                zone,
+                partitions,
+                new GatewayConfig(
+                        gateway.host(), 0, 0, gateway.zone(), gateway.limits(), gateway.patience()),
+                hearing,
+                turn,
+                dialogue,
+                synthesis,
+                engines,
+                tools);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.parley.app.config;
+
+import dev.parley.streams.stage.Setting;
+import java.time.Duration;
+
+/** How often tools may be used. */
+public record ToolsConfig(
+        @Setting("calls of one tool that a user has in a window") int callsPerWindow,
+        @Setting("the window in which calls are counted") Duration window) {
+    public ToolsConfig {
+        if (callsPerWindow < 1) {
+            throw new IllegalArgumentException("calls-per-window must be at least 1");
+        }
+        if (window.toSeconds() < 1) {
+            throw new IllegalArgumentException("window must be at least 1 s");
+        }
+    }
+
+    public static ToolsConfig defaults() {
+        return new ToolsConfig(100, Duration.ofHours(1));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.parley.app.demo;
+
+import dev.parley.app.client.RealtimeClient;
+import dev.parley.streams.audio.Resampler;
+import dev.parley.streams.hearing.SpeechRecognizer;
+import java.util.Arrays;
+
+/** Hears what was said to a client. */
+final class Ear {
+    private static final int HEARING_RATE = 16_000;
+    private static final int PIECE = HEARING_RATE / 10;
+    private static final short[] PAUSE = new short[HEARING_RATE * 3 / 10];
+
+    private final SpeechRecognizer recognizer;
+
+    Ear(SpeechRecognizer recognizer) {
+        this.recognizer = recognizer;
+    }
+
+    /**
+     * @param sound as a reply comes: 24 kHz mono
+     * @return the words, in lower case; empty if there were none
+     */
+    String recognize(short[] sound) {
+        short[] samples = Resampler.convert(sound, RealtimeClient.REPLY_RATE, HEARING_RATE);
+        try (SpeechRecognizer.Utterance utterance = recognizer.begin()) {
+            utterance.accept(PAUSE);
+            for (int from = 0; from < samples.length; from += PIECE) {
+                int to = Math.min(from + PIECE, samples.length);
+                utterance.accept(Arrays.copyOfRange(samples, from, to));
+            }
+            utterance.accept(PAUSE);
+            return utterance.finish().text();
+        }
+    }
+}

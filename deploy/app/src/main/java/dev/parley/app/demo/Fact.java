@@ -1,0 +1,112 @@
+package dev.parley.app.demo;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.format.TextStyle;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Something that a right answer says. It is looked for in the reply's words, written or spoken out,
+ * and in what was recognised of its sound.
+ *
+ * @param shown as it is shown to the user
+ * @param written finds it in writing
+ * @param spoken how it may be spoken out
+ * @param audible the phrases of which one must be heard: the same, but for what the starter model
+ *     can't hear
+ */
+record Fact(String shown, Pattern written, List<String> spoken, List<String> audible) {
+    /** A day whose ordinal the starter model doesn't know. */
+    private static final int UNHEARABLE_DAY = 30;
+
+    Fact(String shown, Pattern written, List<String> spoken) {
+        this(shown, written, spoken, spoken);
+    }
+
+    boolean isWrittenIn(String reply) {
+        Spoken words = Spoken.of(reply);
+        return written.matcher(reply).find() || spoken.stream().anyMatch(words::holds);
+    }
+
+    boolean isHeardIn(Spoken sound) {
+        return audible.stream().anyMatch(sound::holds);
+    }
+
+    static Fact words(String words) {
+        return new Fact(words, pattern("\\b" + Pattern.quote(words) + "\\b"), List.of(words));
+    }
+
+    /** A number and, if not empty, what it counts. */
+    static Fact amount(BigDecimal number, String unit) {
+        String plain = number.toPlainString();
+        String after = unit.isEmpty() ? "" : " " + unit;
+        String digits = "(?<![\\d.,:/-])" + grouped(plain) + "(?![\\d:/]|[.,]\\d)";
+        String of = unit.isEmpty() ? "" : "[\\s-]+" + Pattern.quote(unit) + "\\b";
+        return new Fact(
+                plain + after,
+                pattern(digits + of),
+                List.of(EnglishNumber.decimal(number) + after));
+    }
+
+    static Fact time(LocalTime time) {
+        int hour = (time.getHour() + 11) % 12 + 1;
+        int minute = time.getMinute();
+        String half = time.getHour() < 12 ? "am" : "pm";
+        String written = "(?<![\\d:])%d:%02d\\s?%s\\.?m\\b".formatted(hour, minute, half.charAt(0));
+        String hourWords = EnglishNumber.cardinal(hour);
+        List<String> spoken;
+        if (minute == 0) {
+            spoken = List.of(hourWords + " " + half, hourWords + " o'clock " + half);
+        } else if (minute < 10) {
+            spoken = List.of(hourWords + " oh " + EnglishNumber.cardinal(minute) + " " + half);
+        } else {
+            spoken = List.of(hourWords + " " + EnglishNumber.cardinal(minute) + " " + half);
+        }
+        return new Fact(
+                "%d:%02d %s".formatted(hour, minute, half.toUpperCase(Locale.ROOT)),
+                pattern(written),
+                spoken);
+    }
+
+    static Fact weekday(LocalDate date) {
+        return words(date.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH));
+    }
+
+    static Fact dayOfYear(LocalDate date) {
+        String month = date.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+        int day = date.getDayOfMonth();
+        String written =
+                "\\b%1$s %2$d(st|nd|rd|th)?\\b|\\b%2$d(st|nd|rd|th)?( of)? %1$s\\b"
+                        .formatted(month, day);
+        List<String> spoken =
+                List.of(
+                        month + " " + EnglishNumber.ordinal(day),
+                        month + " the " + EnglishNumber.ordinal(day),
+                        EnglishNumber.ordinal(day) + " of " + month,
+                        month + " " + EnglishNumber.cardinal(day));
+        List<String> audible = day == UNHEARABLE_DAY ? List.of(month) : spoken;
+        return new Fact(month + " " + day, pattern(written), spoken, audible);
+    }
+
+    /** With or without commas between thousands. */
+    private static String grouped(String plain) {
+        int point = plain.indexOf('.');
+        String whole = point < 0 ? plain : plain.substring(0, point);
+        String decimals = point < 0 ? "" : plain.substring(point);
+        StringBuilder regex = new StringBuilder();
+        for (int i = 0; i < whole.length(); i++) {
+            if (i > 0 && (whole.length() - i) % 3 == 0) {
+                regex.append(",?");
+            }
+            regex.append(whole.charAt(i));
+        }
+        return regex + Pattern.quote(decimals);
+    }
+
+    private static Pattern pattern(String regex) {
+        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
+    }
+}

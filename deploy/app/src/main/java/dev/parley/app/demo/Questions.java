@@ -1,0 +1,178 @@
+package dev.parley.app.demo;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.regex.Pattern;
+
+/**
+ * What one run of the demo asks, all drawn from a seed.
+ *
+ * @param timer how long the timer that one of the questions sets runs
+ * @param setTimer the question that sets it
+ * @param help asks for a long reply
+ * @param others the other questions, in order
+ */
+record Questions(List<Question> others, Question setTimer, Duration timer, Question help) {
+    private static final List<String> TIME =
+            List.of("what time is it in %s", "what is the time in %s", "tell me the time in %s");
+    private static final List<String> DATE =
+            List.of("what is the date in %s", "what day is it in %s", "what date is it in %s");
+    private static final List<String> ARITHMETIC =
+            List.of("what is %s", "how much is %s", "calculate %s");
+    private static final List<String> CONVERSION =
+            List.of(
+                    "convert %1$s %2$s to %3$s",
+                    "how many %3$s are %1$s %2$s", "what is %1$s %2$s in %3$s");
+    private static final List<String> TIMER =
+            List.of(
+                    "set a timer for %s seconds",
+                    "start a timer for %s seconds", "please set a timer for %s seconds");
+    private static final List<String> HELP =
+            List.of("what can you do", "how can you help me", "what can i ask you");
+
+    /** Cities whose time zone's name has a word that the starter model knows. */
+    private static final List<City> ZONED = List.of(City.TOKYO, City.MOSCOW);
+
+    private static final int SHORTEST_TIMER = 6;
+    private static final int LONGEST_TIMER = 12;
+
+    static Questions drawnFrom(long seed) {
+        Random random = new Random(seed);
+        List<Question> others =
+                List.of(
+                        time(random),
+                        product(random),
+                        conversion(random),
+                        date(random),
+                        timeZone(random),
+                        difference(random));
+        int seconds = SHORTEST_TIMER + random.nextInt(LONGEST_TIMER - SHORTEST_TIMER + 1);
+        return new Questions(
+                others, timer(random, seconds), Duration.ofSeconds(seconds), help(random));
+    }
+
+    private static Question time(Random random) {
+        City city = drawn(random, List.of(City.values()));
+        return new Question(
+                "time",
+                drawn(random, TIME).formatted(city.spoken()),
+                List.of(city.spoken()),
+                "time",
+                false,
+                Expectation.everyMinute(
+                        city.zone(),
+                        now -> List.of(Fact.time(now.toLocalTime()), Fact.words(city.spoken()))));
+    }
+
+    private static Question date(Random random) {
+        City city = drawn(random, List.of(City.values()));
+        return new Question(
+                "date",
+                drawn(random, DATE).formatted(city.spoken()),
+                List.of(city.spoken()),
+                "date",
+                false,
+                Expectation.date(city.zone()));
+    }
+
+    private static Question product(Random random) {
+        int left = 11 + random.nextInt(20);
+        int right = 3 + random.nextInt(10);
+        BigInteger product = BigInteger.valueOf(left).multiply(BigInteger.valueOf(right));
+        return arithmetic(random, left, "times", right, product);
+    }
+
+    private static Question difference(Random random) {
+        boolean minus = random.nextBoolean();
+        int left = 30 + random.nextInt(70);
+        int right = 11 + random.nextInt(18);
+        if (minus && left == 2 * right) {
+            left++;
+        }
+        BigInteger a = BigInteger.valueOf(left);
+        BigInteger b = BigInteger.valueOf(right);
+        return minus
+                ? arithmetic(random, left, "minus", right, a.subtract(b))
+                : arithmetic(random, left, "plus", right, a.add(b));
+    }
+
+    private static Question arithmetic(
+            Random random, int left, String operator, int right, BigInteger result) {
+        String a = EnglishNumber.cardinal(left);
+        String b = EnglishNumber.cardinal(right);
+        String expression = a + " " + operator + " " + b;
+        return new Question(
+                "calculation",
+                drawn(random, ARITHMETIC).formatted(expression),
+                List.of(expression),
+                "calculate",
+                false,
+                Expectation.always(Fact.amount(new BigDecimal(result), "")));
+    }
+
+    private static Question conversion(Random random) {
+        Measure measure = drawn(random, List.of(Measure.values()));
+        int amount = 3 + random.nextInt(17);
+        BigDecimal converted = measure.convert(amount);
+        String number = EnglishNumber.cardinal(amount);
+        return new Question(
+                "conversion",
+                drawn(random, CONVERSION).formatted(number, measure.from(), measure.to()),
+                List.of(number + " " + measure.from(), measure.to()),
+                "convert.units",
+                false,
+                Expectation.always(Fact.amount(converted, measure.to())));
+    }
+
+    private static Question timeZone(Random random) {
+        City city = drawn(random, ZONED);
+        String zone = city == City.TOKYO ? "japan" : "moscow";
+        return new Question(
+                "time zone",
+                "what time zone is " + city.spoken() + " in",
+                List.of(city.spoken()),
+                "timezone",
+                true,
+                Expectation.always(
+                        Fact.words(city.spoken() + " is"),
+                        new Fact(
+                                zone + " standard time",
+                                Pattern.compile(
+                                        zone + " (standard )?time", Pattern.CASE_INSENSITIVE),
+                                List.of("in " + zone))));
+    }
+
+    private static Question timer(Random random, int seconds) {
+        String number = EnglishNumber.cardinal(seconds);
+        return new Question(
+                "timer",
+                drawn(random, TIMER).formatted(number),
+                List.of("timer", number + " seconds"),
+                "timer.set",
+                false,
+                Expectation.always(
+                        Fact.words("timer"), Fact.amount(BigDecimal.valueOf(seconds), "seconds")));
+    }
+
+    private static Question help(Random random) {
+        return new Question(
+                "help", drawn(random, HELP), List.of(), "help", false, Expectation.always());
+    }
+
+    /** What a timer says when it rings. */
+    static Expectation ring() {
+        return Expectation.always(
+                Fact.words("timer"),
+                new Fact(
+                        "done",
+                        Pattern.compile("\\b(done|over|up|finished)\\b"),
+                        List.of("done", "over", "up", "finished")));
+    }
+
+    private static <T> T drawn(Random random, List<T> from) {
+        return from.get(random.nextInt(from.size()));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.parley.app.running;
+
+import dev.parley.streams.audit.Auditor;
+import dev.parley.streams.authorization.Authorization;
+import dev.parley.streams.context.Contexts;
+import dev.parley.streams.dialogue.Dialogue;
+import dev.parley.streams.hearing.Hearing;
+import dev.parley.streams.intent.Intents;
+import dev.parley.streams.sequence.Sequence;
+import dev.parley.streams.stage.Stage;
+import dev.parley.streams.synthesis.Synthesis;
+import dev.parley.streams.timeline.Timelines;
+import dev.parley.streams.timer.Timers;
+import dev.parley.streams.tool.Tools;
+import dev.parley.streams.turn.SilenceEndsTurn;
+import dev.parley.streams.turn.Turns;
+import dev.parley.app.config.ParleyConfig;
+import java.util.List;
+
+/** The conversation, as the ordered list of its stages; each reads what those before it write. */
+public final class Pipeline {
+    private Pipeline() {}
+
+    static List<Stage> stages(ParleyConfig config, Wiring with) {
+        return List.of(
+                new Hearing(config.hearing(), with.detector(), with.recognizer()),
+                new Sequence(),
+                new Turns(config.turn(), new SilenceEndsTurn(config.turn().silence())),
+                new Contexts(with.memory()),
+                new Intents(with.classifier()),
+                new Dialogue(config.dialogue()),
+                new Authorization(with.tools(), with.permissions(), with.rateLimiter()),
+                new Tools(with.tools(), with.ledger(), config.zone()),
+                new Synthesis(config.synthesis(), with.synthesizer(), with.verbalizer()),
+                new Timers(),
+                new Timelines(),
+                new Auditor());
+    }
+}

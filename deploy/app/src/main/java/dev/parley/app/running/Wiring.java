@@ -1,0 +1,180 @@
+package dev.parley.app.running;
+
+import dev.parley.app.UserError;
+import dev.parley.app.config.ParleyConfig;
+import dev.parley.connectors.memory.Database;
+import dev.parley.connectors.memory.KeyCaching;
+import dev.parley.connectors.memory.KeySchema;
+import dev.parley.connectors.memory.MasterKey;
+import dev.parley.connectors.memory.PostgresKeys;
+import dev.parley.connectors.reasoning.embedding.MiniLm;
+import dev.parley.connectors.reasoning.intent.HybridClassifier;
+import dev.parley.connectors.speech.MaryVoice;
+import dev.parley.connectors.speech.SpectralDetector;
+import dev.parley.connectors.speech.SpeechModelException;
+import dev.parley.connectors.speech.StarterModel;
+import dev.parley.connectors.speech.VoskRecognizer;
+import dev.parley.connectors.tools.DefaultPermissions;
+import dev.parley.connectors.tools.LedgerSchema;
+import dev.parley.connectors.tools.PostgresLedger;
+import dev.parley.connectors.tools.Redis;
+import dev.parley.connectors.tools.RedisRateLimiter;
+import dev.parley.connectors.tools.Toolbox;
+import dev.parley.schemas.keys.Keys;
+import dev.parley.streams.authorization.Permissions;
+import dev.parley.streams.authorization.RateLimiter;
+import dev.parley.streams.context.ConversationMemory;
+import dev.parley.streams.hearing.SpeechRecognizer;
+import dev.parley.streams.hearing.VoiceActivityDetector;
+import dev.parley.streams.intent.IntentClassifier;
+import dev.parley.streams.synthesis.SpeechSynthesizer;
+import dev.parley.streams.synthesis.Verbalizer;
+import dev.parley.streams.tool.CallLedger;
+import dev.parley.streams.tool.ToolRegistry;
+import io.r2dbc.pool.ConnectionPool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.redisson.api.RedissonClient;
+
+/** Every engine and store, made once; the one place that knows which adapter stands behind a port. */
+public final class Wiring implements AutoCloseable {
+    private static final int CONNECTIONS = 8;
+
+    private final Engines engines;
+    private final ConnectionPool pool;
+    private final RedissonClient redis;
+    private final Keys keys;
+    private final CallLedger ledger;
+    private final RateLimiter rateLimiter;
+    private final Toolbox tools = Toolbox.builtIn();
+
+    /** What takes long to load and needs no server. */
+    record Engines(
+            VoskRecognizer recognizer,
+            SpeechSynthesizer synthesizer,
+            MiniLm encoder,
+            IntentClassifier classifier) {}
+
+    Wiring(Engines engines, ParleyConfig config, Database database, Redis redis, Path masterKey) {
+        this.engines = engines;
+        KeySchema.migrate(database.dataSource());
+        LedgerSchema.migrate(database.dataSource());
+        this.pool = database.pool(CONNECTIONS);
+        this.redis = redis.connect();
+        PostgresKeys stored =
+                new PostgresKeys(pool, MasterKey.openOrCreate(masterKey), KeyCaching.alone());
+        stored.checkMasterKey();
+        this.keys = stored;
+        this.ledger = new PostgresLedger(pool, keys);
+        this.rateLimiter =
+                new RedisRateLimiter(
+                        this.redis,
+                        InstantSource.system(),
+                        config.tools().callsPerWindow(),
+                        config.tools().window());
+    }
+
+    /**
+     * Loads the engines side by side.
+     *
+     * @param models where models that come along are unpacked
+     */
+    static Engines load(ParleyConfig config, Path models) throws InterruptedException {
+        try (ExecutorService loading = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().name("load-", 0).factory())) {
+            Future<SpeechSynthesizer> voice = loading.submit(() -> voice(config));
+            Future<VoskRecognizer> ears = loading.submit(() -> recognizer(config, models));
+            Future<MiniLm> encoder =
+                    loading.submit((Callable<MiniLm>) () -> new MiniLm(models.resolve("minilm"), 1));
+            Future<IntentClassifier> classifier =
+                    loading.submit(() -> new HybridClassifier(encoder.get()));
+            return new Engines(ears.get(), voice.get(), encoder.get(), classifier.get());
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof UserError error
+                    ? error
+                    : new UserError("An engine can't be loaded: " + e.getCause(), e);
+        }
+    }
+
+    private static SpeechSynthesizer voice(ParleyConfig config) throws SpeechModelException {
+        String coqui = config.engines().coquiUrl();
+        if (coqui != null) { throw new UserError("no coqui yet " + URI.create(coqui)); }
+        return new MaryVoice();
+    }
+
+    private static VoskRecognizer recognizer(ParleyConfig config, Path models) {
+        String folder = config.engines().voskModel();
+        try {
+            return new VoskRecognizer(
+                    folder == null ? StarterModel.unpackInto(models) : Path.of(folder),
+                    config.engines().recognizers());
+        } catch (SpeechModelException e) {
+            throw new UserError(
+                    e.getMessage() + " (engines.vosk-model is " + folder + ")", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Keys keys() {
+        return keys;
+    }
+
+    VoiceActivityDetector detector() {
+        return new SpectralDetector();
+    }
+
+    SpeechRecognizer recognizer() {
+        return engines.recognizer();
+    }
+
+    SpeechSynthesizer synthesizer() {
+        return engines.synthesizer();
+    }
+
+    Verbalizer verbalizer() {
+        return sentence -> sentence;
+    }
+
+    IntentClassifier classifier() {
+        return engines.classifier();
+    }
+
+    /** Memory is not built yet: nothing is remembered beyond the session. */
+    ConversationMemory memory() {
+        return (owner, text) -> List.of();
+    }
+
+    ToolRegistry tools() {
+        return tools;
+    }
+
+    Permissions permissions() {
+        return new DefaultPermissions(tools);
+    }
+
+    RateLimiter rateLimiter() {
+        return rateLimiter;
+    }
+
+    CallLedger ledger() {
+        return ledger;
+    }
+
+    @Override
+    public void close() {
+        redis.shutdown();
+        pool.dispose();
+        engines.synthesizer().close();
+        engines.recognizer().close();
+        engines.encoder().close();
+    }
+}

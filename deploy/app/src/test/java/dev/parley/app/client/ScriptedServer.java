@@ -1,0 +1,213 @@
+package dev.parley.app.client;
+
+import dev.parley.streams.audio.Pcm;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A voice server that does what its script says when the question's sound falls silent. */
+final class ScriptedServer implements AutoCloseable {
+    static final String TOKEN = "a-good-token";
+
+    /** What a client sent, with when it came. */
+    record Arrival(long atNanos, JsonObject event) {
+        String type() {
+            return event.getString("type");
+        }
+
+        short[] samples() {
+            return Pcm.toShorts(Base64.getDecoder().decode(event.getString("audio")));
+        }
+    }
+
+    /** One client's session. */
+    static final class Session {
+        private final ServerWebSocket socket;
+        private final Vertx vertx;
+        private boolean speaking;
+        private boolean asked;
+
+        private Session(ServerWebSocket socket, Vertx vertx) {
+            this.socket = socket;
+            this.vertx = vertx;
+        }
+
+        Session send(String type, JsonObject fields) {
+            var event = new JsonObject().put("type", type).put("event_id", "e").mergeIn(fields);
+            socket.writeTextMessage(event.encode());
+            return this;
+        }
+
+        Session heard(String text) {
+            send("parley.transcript.partial", new JsonObject().put("text", text));
+            send(
+                    "conversation.item.input_audio_transcription.completed",
+                    new JsonObject().put("item_id", "i1").put("transcript", text));
+            return send(
+                    "parley.turn.ended", new JsonObject().put("turn_id", "t1").put("text", text));
+        }
+
+        Session understood(String intent) {
+            return send(
+                    "parley.intent.recognized",
+                    new JsonObject()
+                            .put("turn_id", "t1")
+                            .put("intent", intent)
+                            .put("confidence", 0.97)
+                            .put("source", "rule")
+                            .put("slots", new JsonObject().put("place", "tokyo")));
+        }
+
+        Session usesTool(String tool) {
+            return send(
+                    "parley.tool.requested",
+                    new JsonObject()
+                            .put("call_id", "c1")
+                            .put("tool", tool)
+                            .put("arguments", new JsonObject().put("place", "Tokyo")));
+        }
+
+        Session begins(String reply) {
+            return send(
+                    "response.created",
+                    new JsonObject()
+                            .put(
+                                    "response",
+                                    new JsonObject()
+                                            .put("id", reply)
+                                            .put("status", "in_progress")));
+        }
+
+        Session says(String reply, String words) {
+            return send(
+                    "response.output_audio_transcript.delta",
+                    new JsonObject().put("response_id", reply).put("delta", words));
+        }
+
+        Session sounds(String reply, short[] samples) {
+            return send(
+                    "response.output_audio.delta",
+                    new JsonObject()
+                            .put("response_id", reply)
+                            .put(
+                                    "delta",
+                                    Base64.getEncoder().encodeToString(Pcm.toBytes(samples))));
+        }
+
+        Session sounds(String reply, int millis) {
+            return sounds(reply, new short[RealtimeClient.REPLY_RATE / 1000 * millis]);
+        }
+
+        Session ends(String reply, String status) {
+            return send(
+                    "response.done",
+                    new JsonObject()
+                            .put(
+                                    "response",
+                                    new JsonObject().put("id", reply).put("status", status)));
+        }
+
+        Session measured() {
+            return send(
+                    "parley.timeline",
+                    new JsonObject()
+                            .put("turn_id", "t1")
+                            .put("total_us", 1_000_000)
+                            .put("unattributed_us", 0)
+                            .put(
+                                    "segments",
+                                    new JsonArray()
+                                            .add(
+                                                    new JsonObject()
+                                                            .put("name", "client audio")
+                                                            .put("stage", "gateway")
+                                                            .put("us", 1_000_000))));
+        }
+
+        void later(int millis, Runnable action) {
+            vertx.setTimer(millis, timer -> action.run());
+        }
+
+        void hangUp(int code, String reason) {
+            socket.close((short) code, reason);
+        }
+    }
+
+    private final Vertx vertx = Vertx.vertx();
+    private final List<Arrival> arrivals = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> paths = Collections.synchronizedList(new ArrayList<>());
+    private final Consumer<Session> script;
+    private final HttpServer server;
+
+    /**
+     * @param script what to do once a question was asked
+     */
+    ScriptedServer(Consumer<Session> script) {
+        this.script = script;
+        this.server =
+                vertx.createHttpServer()
+                        .webSocketHandshakeHandler(
+                                handshake -> {
+                                    paths.add(handshake.uri());
+                                    String shown = handshake.headers().get("Authorization");
+                                    if (("Bearer " + TOKEN).equals(shown)) {
+                                        handshake.accept();
+                                    } else {
+                                        handshake.reject(401);
+                                    }
+                                })
+                        .webSocketHandler(this::serve)
+                        .listen(0, "127.0.0.1")
+                        .await();
+    }
+
+    URI url() {
+        return URI.create("ws://127.0.0.1:" + server.actualPort() + "/v1/realtime");
+    }
+
+    List<Arrival> arrivals(String type) {
+        synchronized (arrivals) {
+            return arrivals.stream().filter(arrival -> arrival.type().equals(type)).toList();
+        }
+    }
+
+    List<String> paths() {
+        return paths;
+    }
+
+    private void serve(ServerWebSocket socket) {
+        Session session = new Session(socket, vertx);
+        session.send("session.created", new JsonObject().put("session", new JsonObject()));
+        socket.textMessageHandler(text -> take(session, new JsonObject(text)));
+    }
+
+    private void take(Session session, JsonObject event) {
+        Arrival arrival = new Arrival(System.nanoTime(), event);
+        arrivals.add(arrival);
+        if (!arrival.type().equals("input_audio_buffer.append")) {
+            return;
+        }
+        boolean silent = true;
+        for (short sample : arrival.samples()) {
+            silent &= sample == 0;
+        }
+        session.speaking |= !silent;
+        if (session.speaking && silent && !session.asked) {
+            session.asked = true;
+            script.accept(session);
+        }
+    }
+
+    @Override
+    public void close() {
+        vertx.close().await();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.parley.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ParleyConfigTest {
+    @Test
+    void hasDefaultsThatItAcceptsAndCanList() {
+        // When
+        Configuration<ParleyConfig> configuration =
+                Configuration.load(ParleyConfig.defaults(), List.of());
+
+        // Then
+        assertThat(configuration.root()).isEqualTo(ParleyConfig.defaults());
+        assertThat(configuration.entries())
+                .extracting(Configuration.Entry::property)
+                .contains("data", "zone", "gateway.http-port");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "partitions, 0",
+        "gateway.http-port, 70000",
+        "turn.silence, 10ms",
+        "dialogue.deadline, 1ms",
+        "engines.recognizers, 0",
+        "tools.calls-per-window, 0"
+    })
+    void namesThePropertyThatAStageRefuses(String property, String value) {
+        // Given
+        Source flags = new Flags(Map.of(property, value), "--set");
+
+        // Then
+        assertThatThrownBy(() -> Configuration.load(ParleyConfig.defaults(), List.of(flags)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("%s is %s (flag --set): ".formatted(property, value));
+    }
+
+    @Test
+    void hasEveryVariableOfTheExampleEnvironment() throws IOException {
+        // Given
+        Pattern setting = Pattern.compile("^#?(PARLEY_[A-Z_]+)=(.*)$", Pattern.MULTILINE);
+        Map<String, String> variables =
+                setting.matcher(Files.readString(Path.of("../../.env.example")))
+                        .results()
+                        .collect(
+                                Collectors.toMap(found -> found.group(1), found -> found.group(2)));
+
+        // When
+        Configuration<ParleyConfig> configuration =
+                Configuration.load(ParleyConfig.defaults(), List.of(new Environment(variables)));
+
+        // Then
+        assertThat(configuration.entries())
+                .extracting(Configuration.Entry::source)
+                .contains("environment PARLEY_DATA", "environment PARLEY_GATEWAY_HOST");
+    }
+}

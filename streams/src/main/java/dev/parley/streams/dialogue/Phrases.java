@@ -1,0 +1,136 @@
+package dev.parley.streams.dialogue;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Puts a tool's result into words. */
+final class Phrases {
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("h:mm a", Locale.US);
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("EEEE, MMMM d", Locale.US);
+
+    private Phrases() {}
+
+    static String of(String intent, Map<String, String> slots, Map<String, String> result) {
+        try {
+            return switch (intent) {
+                case "time" -> time(result);
+                case "date" -> date(slots, result);
+                case "timezone" -> zone(result);
+                case "calculate" -> number(result);
+                case "convert.units" -> units(result);
+                case "timer.set" ->
+                        "Your timer is set for "
+                                + duration(Duration.parse(need(result, "duration")))
+                                + ".";
+                default -> "That is done.";
+            };
+        } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
+            return "Sorry, I can't put the answer into words.";
+        }
+    }
+
+    private static String time(Map<String, String> result) {
+        String time = LocalTime.parse(need(result, "time")).format(CLOCK);
+        String place = result.get("place");
+        return "It is " + time + (place == null ? "." : " in " + place + ".");
+    }
+
+    private static String date(Map<String, String> slots, Map<String, String> result) {
+        String day = LocalDate.parse(need(result, "date")).format(DAY);
+        String place = result.containsKey("place") ? " in " + result.get("place") : "";
+        return switch (slots.getOrDefault("day", "today")) {
+            case "today" -> "It is " + day + place + ".";
+            case "tomorrow" -> "Tomorrow is " + day + place + ".";
+            case "yesterday" -> "Yesterday was " + day + place + ".";
+            default -> "That is " + day + place + ".";
+        };
+    }
+
+    private static String zone(Map<String, String> result) {
+        String offset = need(result, "offset");
+        return need(result, "place")
+                + " is in "
+                + need(result, "name")
+                + ", "
+                + ahead(offset)
+                + ".";
+    }
+
+    private static String ahead(String offset) {
+        if (offset.equals("Z") || offset.equals("+00:00")) {
+            return "the same as UTC";
+        }
+        String[] parts = offset.substring(1).split(":", -1);
+        Duration by =
+                Duration.ofHours(Integer.parseInt(parts[0]))
+                        .plusMinutes(Integer.parseInt(parts[1]));
+        return duration(by) + (offset.startsWith("-") ? " behind UTC" : " ahead of UTC");
+    }
+
+    private static String number(Map<String, String> result) {
+        boolean exact = !"false".equals(result.get("exact"));
+        return "The answer is "
+                + (exact ? "" : "about ")
+                + rounded(need(result, "value"), exact)
+                + ".";
+    }
+
+    private static String rounded(String value, boolean exact) {
+        BigDecimal number = new BigDecimal(value);
+        return exact || number.scale() <= 3
+                ? value
+                : number.setScale(3, java.math.RoundingMode.HALF_EVEN)
+                        .stripTrailingZeros()
+                        .toPlainString();
+    }
+
+    private static String units(Map<String, String> result) {
+        BigDecimal amount = new BigDecimal(need(result, "amount"));
+        BigDecimal value = new BigDecimal(need(result, "value"));
+        boolean one = amount.compareTo(BigDecimal.ONE) == 0;
+        return amount.toPlainString()
+                + " "
+                + Units.inWords(need(result, "from"), amount)
+                + (one ? " is " : " are ")
+                + value.toPlainString()
+                + " "
+                + Units.inWords(need(result, "to"), value)
+                + ".";
+    }
+
+    static String duration(Duration duration) {
+        List<String> parts = new ArrayList<>();
+        add(parts, duration.toDays(), "day");
+        add(parts, duration.toHoursPart(), "hour");
+        add(parts, duration.toMinutesPart(), "minute");
+        add(parts, duration.toSecondsPart(), "second");
+        if (parts.isEmpty()) {
+            return "no time";
+        }
+        String last = parts.removeLast();
+        return parts.isEmpty() ? last : String.join(", ", parts) + " and " + last;
+    }
+
+    private static void add(List<String> parts, long count, String unit) {
+        if (count > 0) {
+            parts.add(count + " " + unit + (count == 1 ? "" : "s"));
+        }
+    }
+
+    private static String need(Map<String, String> result, String name) {
+        String value = result.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(name);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,15 @@
+/**
+ * {@code conversation} → {@code tool.requests}, {@code replies}, {@code cancellations}, {@code
+ * timer.requests}: the agent loop.
+ *
+ * <p>A topology: it hears turns, intents, tool results, timers and failures in the one order of
+ * {@code conversation}, and keeps per session which turns are open and where each stands ({@link
+ * dev.parley.streams.dialogue.Phase}). Each turn is answered once: by its result, by a sentence
+ * that says what went wrong, or, once its deadline has passed, by an apology. It is exactly once;
+ * an event that was heard before is dropped by the host, and a timer's by the list of those that
+ * have rung.
+ */
+@NullMarked
+package dev.parley.streams.dialogue;
+
+import org.jspecify.annotations.NullMarked;

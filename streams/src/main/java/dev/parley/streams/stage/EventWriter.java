@@ -1,0 +1,61 @@
+package dev.parley.streams.stage;
+
+import dev.parley.schemas.codec.Wire;
+import dev.parley.schemas.event.Envelope;
+import dev.parley.schemas.topic.Topic;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Writes events for everything in this process that is no topology: words at once, sound with a few
+ * milliseconds of linger, so that sessions share batches. Safe for use by many threads.
+ */
+public final class EventWriter implements AutoCloseable {
+    private final Wire wire;
+    private final Producer<byte[], byte[]> words;
+    private final Producer<byte[], byte[]> sound;
+
+    public EventWriter(Wire wire, Map<String, String> client) {
+        this(wire, producer(client, 0, 16_384), producer(client, 5, 131_072));
+    }
+
+    EventWriter(Wire wire, Producer<byte[], byte[]> words, Producer<byte[], byte[]> sound) {
+        this.wire = wire;
+        this.words = words;
+        this.sound = sound;
+    }
+
+    private static Producer<byte[], byte[]> producer(
+            Map<String, String> client, int lingerMillis, int batchBytes) {
+        Map<String, Object> properties = new HashMap<>(client);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, lingerMillis);
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, batchBytes);
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        return new KafkaProducer<>(
+                properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /**
+     * Sends an event; events of one topic and session keep their order.
+     *
+     * @return done once the broker has it
+     */
+    public Future<RecordMetadata> write(Topic topic, Envelope<?> envelope) {
+        return (topic.audio() ? sound : words).send(wire.encode(topic, envelope));
+    }
+
+    @Override
+    public void close() {
+        words.close();
+        sound.close();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.parley.streams.stage;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * How the stages reach the broker.
+ *
+ * @param client properties of every client: {@code bootstrap.servers} and security
+ * @param instance the name of this process in its groups; the same after a restart, so that it gets
+ *     its partitions back at once
+ * @param sessionTimeout after which a silent process loses its partitions
+ * @param heartbeat how often a process says that it lives; at most a third of the session time-out
+ * @param transactionTimeout after which a dead owner's open transaction is aborted
+ * @param commitInterval how often progress is committed
+ * @param stateDirectory where Kafka Streams keeps its files
+ */
+public record KafkaSettings(
+        Map<String, String> client,
+        String instance,
+        Duration sessionTimeout,
+        Duration heartbeat,
+        Duration transactionTimeout,
+        Duration commitInterval,
+        Path stateDirectory) {
+    public KafkaSettings {
+        client = Map.copyOf(client);
+        if (heartbeat.multipliedBy(3).compareTo(sessionTimeout) > 0) {
+            throw new IllegalArgumentException(
+                    "heartbeat must be at most a third of session-timeout");
+        }
+        if (commitInterval.compareTo(transactionTimeout) >= 0) {
+            throw new IllegalArgumentException("commit-interval must be below transaction-timeout");
+        }
+    }
+
+    public static KafkaSettings of(
+            Map<String, String> client, String instance, Path stateDirectory) {
+        return new KafkaSettings(
+                client,
+                instance,
+                Duration.ofMillis(3000),
+                Duration.ofMillis(500),
+                Duration.ofMillis(2500),
+                Duration.ofMillis(500),
+                stateDirectory);
+    }
+
+    Properties clients() {
+        Properties properties = new Properties();
+        properties.putAll(client);
+        return properties;
+    }
+}

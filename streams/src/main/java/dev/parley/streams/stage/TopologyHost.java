@@ -1,0 +1,110 @@
+package dev.parley.streams.stage;
+
+import dev.parley.schemas.codec.Wire;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs one topology as a Kafka Streams application of its own. */
+public final class TopologyHost implements StageHost {
+    private static final Logger log = LoggerFactory.getLogger(TopologyHost.class);
+
+    private final Topology<?> topology;
+    private final StageFigures figures = new StageFigures();
+    private final KafkaStreams streams;
+
+    public TopologyHost(
+            Topology<?> topology, Wire wire, KafkaSettings settings, InstantSource clock) {
+        this.topology = topology;
+        this.streams =
+                new KafkaStreams(
+                        TopologyShape.of(topology, wire, clock, figures),
+                        properties(topology, settings));
+        streams.setUncaughtExceptionHandler(
+                fault -> {
+                    log.warn(
+                            "{}: a thread died of {} and is replaced",
+                            topology.name(),
+                            fault.getClass().getName(),
+                            fault);
+                    return StreamThreadExceptionResponse.REPLACE_THREAD;
+                });
+    }
+
+    static Properties properties(Topology<?> topology, KafkaSettings settings) {
+        Properties properties = settings.clients();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "parley-" + topology.name());
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        properties.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
+        properties.put(StreamsConfig.POLL_MS_CONFIG, 10);
+        properties.put(
+                StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG,
+                Serdes.ByteArraySerde.class.getName());
+        properties.put(
+                StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG,
+                Serdes.ByteArraySerde.class.getName());
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        properties.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+                (int) settings.sessionTimeout().toMillis());
+        properties.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+                (int) settings.heartbeat().toMillis());
+        properties.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+                settings.instance());
+        properties.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        if (topology.guarantee() == Topology.Guarantee.AT_LEAST_ONCE) {
+            return properties;
+        }
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+                (int) settings.transactionTimeout().toMillis());
+        if (topology.guarantee() == Topology.Guarantee.EXACTLY_ONCE) {
+            properties.put(
+                    StreamsConfig.mainConsumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG),
+                    "read_uncommitted");
+        }
+        return properties;
+    }
+
+    @Override
+    public Stage stage() {
+        return topology;
+    }
+
+    @Override
+    public void start() {
+        streams.start();
+    }
+
+    @Override
+    public boolean ready() {
+        return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    @Override
+    public StageFigures.Snapshot figures() {
+        return figures.snapshot();
+    }
+
+    @Override
+    public void close() {
+        if (!streams.close(Duration.ofSeconds(5))) {
+            log.warn("{} didn't stop within 5 s", topology.name());
+        }
+    }
+}

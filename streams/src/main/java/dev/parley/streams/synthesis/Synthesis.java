@@ -1,0 +1,139 @@
+package dev.parley.streams.synthesis;
+
+import dev.parley.schemas.event.Audio;
+import dev.parley.schemas.event.Cancellation;
+import dev.parley.schemas.event.Personal;
+import dev.parley.schemas.event.Reply;
+import dev.parley.schemas.event.ReplyId;
+import dev.parley.schemas.event.SessionId;
+import dev.parley.schemas.topic.Topic;
+import dev.parley.schemas.topic.Topics;
+import dev.parley.streams.audio.Pcm;
+import dev.parley.streams.stage.Transform;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Says the agent's sentences; the first is heard while the next is made. */
+public final class Synthesis implements Transform {
+    private final SynthesisConfig config;
+    private final SpeechSynthesizer synthesizer;
+    private final Verbalizer verbalizer;
+
+    public Synthesis(SynthesisConfig config, SpeechSynthesizer synthesizer, Verbalizer verbalizer) {
+        this.config = config;
+        this.synthesizer = synthesizer;
+        this.verbalizer = verbalizer;
+    }
+
+    @Override
+    public String name() {
+        return "synthesis";
+    }
+
+    @Override
+    public List<Topic> reads() {
+        return List.of(Topics.REPLIES, Topics.CANCELLATIONS);
+    }
+
+    @Override
+    public List<Topic> writes() {
+        return List.of(Topics.AUDIO_OUT);
+    }
+
+    @Override
+    public Lane open(SessionId session) {
+        return new Voice();
+    }
+
+    private final class Voice implements Lane {
+        private final Set<ReplyId> cancelled = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public void on(Delivery delivery, Emitter out) {
+            if (delivery.event() instanceof Reply.Sentence sentence) {
+                Chunks chunks = new Chunks(sentence, out);
+                if (!cancelled.contains(sentence.reply())) {
+                    synthesizer.speak(verbalizer.verbalize(sentence.text().orElse("")), chunks);
+                    chunks.end();
+                }
+                if (sentence.last()) {
+                    cancelled.remove(sentence.reply());
+                }
+            }
+        }
+
+        @Override
+        public void cancel(Cancellation cancellation) {
+            cancelled.add(cancellation.reply());
+        }
+
+        /** Cuts a sentence's sound into pieces. */
+        private final class Chunks implements SpeechSynthesizer.Sink {
+            private final Reply.Sentence sentence;
+            private final Emitter out;
+            private short[] waiting = new short[0];
+            private int index;
+            private long samples;
+
+            Chunks(Reply.Sentence sentence, Emitter out) {
+                this.sentence = sentence;
+                this.out = out;
+            }
+
+            @Override
+            public boolean accept(short[] more) {
+                if (cancelled.contains(sentence.reply())) {
+                    return false;
+                }
+                int before = waiting.length;
+                waiting = Arrays.copyOf(waiting, before + more.length);
+                System.arraycopy(more, 0, waiting, before, more.length);
+                samples += more.length;
+                while (waiting.length >= wanted()) {
+                    int size = wanted();
+                    emit(Arrays.copyOf(waiting, size));
+                    waiting = Arrays.copyOfRange(waiting, size, waiting.length);
+                }
+                return true;
+            }
+
+            private int wanted() {
+                long millis = (index == 0 ? config.firstChunk() : config.chunk()).toMillis();
+                return (int) (millis * SpeechSynthesizer.SAMPLE_RATE / 1000);
+            }
+
+            private void emit(short[] piece) {
+                out.emit(
+                        Topics.AUDIO_OUT,
+                        new Audio.Chunk(
+                                sentence.reply(),
+                                sentence.turn(),
+                                out.attempt(),
+                                sentence.index(),
+                                index++,
+                                Personal.of(Pcm.toBytes(piece))));
+            }
+
+            void end() {
+                if (cancelled.contains(sentence.reply())) {
+                    return;
+                }
+                if (waiting.length > 0) {
+                    emit(waiting);
+                }
+                out.emit(
+                        Topics.AUDIO_OUT,
+                        new Audio.SentenceSpoken(
+                                sentence.reply(),
+                                sentence.turn(),
+                                out.attempt(),
+                                sentence.index(),
+                                index,
+                                samples * 1000 / SpeechSynthesizer.SAMPLE_RATE,
+                                sentence.last()));
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.parley.streams.stage;
+
+import dev.parley.schemas.codec.Wire;
+import dev.parley.schemas.event.Envelope;
+import dev.parley.schemas.event.Event;
+import dev.parley.schemas.event.EventId;
+import dev.parley.schemas.event.Owner;
+import dev.parley.schemas.event.SessionId;
+import dev.parley.schemas.event.Times;
+import dev.parley.schemas.keys.EphemeralKeys;
+import dev.parley.schemas.topic.Topic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** Drives a topology in virtual time: events in, events out. */
+public final class Driver implements AutoCloseable {
+    public static final SessionId SESSION = SessionId.on(0, "test1");
+
+    private final Topology<?> topology;
+    private final Wire wire = new Wire(new EphemeralKeys());
+    private final StageFigures figures = new StageFigures();
+    private final TopologyTestDriver driver;
+    private Instant now = Instant.parse("2026-11-22T10:00:00Z");
+    private long sequence;
+
+    public Driver(Topology<?> topology) {
+        this.topology = topology;
+        Properties properties = new Properties();
+        properties.put("application.id", topology.name());
+        properties.put("bootstrap.servers", "nowhere:1");
+        this.driver =
+                new TopologyTestDriver(
+                        TopologyShape.of(topology, wire, () -> now, figures), properties, now);
+    }
+
+    public Instant now() {
+        return now;
+    }
+
+    public StageFigures.Snapshot figures() {
+        return figures.snapshot();
+    }
+
+    /** Time passes, for the clock and for records. */
+    public void pass(Duration time) {
+        now = now.plus(time);
+        driver.advanceWallClockTime(time);
+    }
+
+    /** An event of this writer, the next in its order. */
+    public Envelope<?> envelope(String writer, Event event) {
+        return new Envelope<>(
+                EventId.of(writer, sequence++),
+                SESSION,
+                new Owner.Session(SESSION),
+                new Times(now, now),
+                null,
+                event);
+    }
+
+    public void hear(Topic topic, Event event) {
+        hear(topic, envelope("tester", event));
+    }
+
+    public void hear(Topic topic, Envelope<?> envelope) {
+        driver.createInputTopic(
+                        topic.fullName(), new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(
+                        new TestRecord<>(
+                                wire.key(topic, envelope),
+                                wire.value(topic, envelope),
+                                wire.headers(topic, envelope),
+                                now));
+    }
+
+    public void hearBytes(Topic topic, byte[] key, byte[] value) {
+        driver.createInputTopic(
+                        topic.fullName(), new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(key, value);
+    }
+
+    /** What was written to a topic since the last call. */
+    public List<Envelope<?>> said(Topic topic) {
+        List<Envelope<?>> said = new ArrayList<>();
+        driver.createOutputTopic(
+                        topic.fullName(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList()
+                .forEach(
+                        record ->
+                                said.add(
+                                        wire.decode(
+                                                record.key(), record.value(), record.headers())));
+        return said;
+    }
+
+    public <E extends Event> List<E> said(Topic topic, Class<E> type) {
+        return said(topic).stream()
+                .map(Envelope::event)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    /** The topology's description, as Kafka Streams prints it. */
+    public String description() {
+        return TopologyShape.of(topology, wire, () -> now, figures).describe().toString();
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}
