@@ -3,6 +3,7 @@ package dev.parley.app.demo;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.time.format.TextStyle;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +70,29 @@ record Fact(String shown, Pattern written, List<String> spoken, List<String> aud
                 "%d:%02d %s".formatted(hour, minute, half.toUpperCase(Locale.ROOT)),
                 pattern(written),
                 spoken);
+    }
+
+    /**
+     * How far clocks are from Universal Time, in whole hours. The starter model hears "ahead of" as
+     * "a hat of", which nothing else sounds like.
+     */
+    static Fact fromUtc(ZoneOffset offset) {
+        int hours = offset.getTotalSeconds() / 3600;
+        if (hours == 0) {
+            return words("the same");
+        }
+        BigDecimal number = BigDecimal.valueOf(Math.abs(hours));
+        String unit = Math.abs(hours) == 1 ? "hour " : "hours ";
+        if (hours < 0) {
+            return amount(number, unit + "behind");
+        }
+        Fact ahead = amount(number, unit + "ahead");
+        String counted = EnglishNumber.decimal(number) + " " + unit;
+        return new Fact(
+                ahead.shown(),
+                ahead.written(),
+                ahead.spoken(),
+                List.of(counted + "ahead", counted + "hat", counted + "a hat"));
     }
 
     static Fact weekday(LocalDate date) {

@@ -30,11 +30,10 @@ record Questions(List<Question> others, Question setTimer, Duration timer, Quest
             List.of(
                     "set a timer for %s seconds",
                     "start a timer for %s seconds", "please set a timer for %s seconds");
+    private static final List<String> ZONE =
+            List.of("what time zone is %s in", "what is the time zone of %s");
     private static final List<String> HELP =
-            List.of("what can you do", "how can you help me", "what can i ask you");
-
-    /** Cities whose time zone's name has a word that the starter model knows. */
-    private static final List<City> ZONED = List.of(City.TOKYO, City.MOSCOW);
+            List.of("what can you do", "how can you help me", "what can you help me with");
 
     private static final int SHORTEST_TIMER = 6;
     private static final int LONGEST_TIMER = 12;
@@ -127,22 +126,18 @@ record Questions(List<Question> others, Question setTimer, Duration timer, Quest
                 Expectation.always(Fact.amount(converted, measure.to())));
     }
 
+    /** Typed, as the starter model doesn't know the word "zone". */
     private static Question timeZone(Random random) {
-        City city = drawn(random, ZONED);
-        String zone = city == City.TOKYO ? "japan" : "moscow";
+        City city = drawn(random, List.of(City.values()));
         return new Question(
                 "time zone",
-                "what time zone is " + city.spoken() + " in",
+                drawn(random, ZONE).formatted(city.spoken()),
                 List.of(city.spoken()),
                 "timezone",
                 true,
-                Expectation.always(
-                        Fact.words(city.spoken() + " is"),
-                        new Fact(
-                                zone + " standard time",
-                                Pattern.compile(
-                                        zone + " (standard )?time", Pattern.CASE_INSENSITIVE),
-                                List.of("in " + zone))));
+                Expectation.everyMinute(
+                        city.zone(),
+                        now -> List.of(Fact.words(city.spoken()), Fact.fromUtc(now.getOffset()))));
     }
 
     private static Question timer(Random random, int seconds) {
@@ -162,14 +157,16 @@ record Questions(List<Question> others, Question setTimer, Duration timer, Quest
                 "help", drawn(random, HELP), List.of(), "help", false, Expectation.always());
     }
 
-    /** What a timer says when it rings. */
-    static Expectation ring() {
+    /** What the timer says when it rings; "done" is a word that the starter model often misses. */
+    Expectation ring() {
+        String named = "timer for " + EnglishNumber.cardinal((int) timer.toSeconds()) + " seconds";
         return Expectation.always(
                 Fact.words("timer"),
                 new Fact(
                         "done",
                         Pattern.compile("\\b(done|over|up|finished)\\b"),
-                        List.of("done", "over", "up", "finished")));
+                        List.of(),
+                        List.of("done", "over", "up", "finished", named)));
     }
 
     private static <T> T drawn(Random random, List<T> from) {
