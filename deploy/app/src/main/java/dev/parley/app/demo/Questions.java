@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -34,6 +35,10 @@ record Questions(List<Question> others, Question setTimer, Duration timer, Quest
             List.of("what time zone is %s in", "what is the time zone of %s");
     private static final List<String> HELP =
             List.of("what can you do", "how can you help me", "what can you help me with");
+
+    /** Teens and tens sound alike. */
+    private static final Set<Integer> MISTAKABLE =
+            Set.of(13, 14, 15, 16, 17, 18, 19, 30, 40, 50, 60, 70, 80, 90);
 
     private static final int SHORTEST_TIMER = 6;
     private static final int LONGEST_TIMER = 12;
@@ -78,16 +83,16 @@ record Questions(List<Question> others, Question setTimer, Duration timer, Quest
     }
 
     private static Question product(Random random) {
-        int left = 11 + random.nextInt(20);
-        int right = 3 + random.nextInt(10);
+        int left = number(random, 11, 30);
+        int right = number(random, 3, 12);
         BigInteger product = BigInteger.valueOf(left).multiply(BigInteger.valueOf(right));
         return arithmetic(random, left, "times", right, product);
     }
 
     private static Question difference(Random random) {
         boolean minus = random.nextBoolean();
-        int left = 30 + random.nextInt(70);
-        int right = 11 + random.nextInt(18);
+        int left = number(random, 31, 98);
+        int right = number(random, 11, 28);
         if (minus && left == 2 * right) {
             left++;
         }
@@ -114,7 +119,7 @@ record Questions(List<Question> others, Question setTimer, Duration timer, Quest
 
     private static Question conversion(Random random) {
         Measure measure = drawn(random, List.of(Measure.values()));
-        int amount = 3 + random.nextInt(17);
+        int amount = number(random, 3, 19);
         BigDecimal converted = measure.convert(amount);
         String number = EnglishNumber.cardinal(amount);
         return new Question(
@@ -166,7 +171,18 @@ record Questions(List<Question> others, Question setTimer, Duration timer, Quest
                         "done",
                         Pattern.compile("\\b(done|over|up|finished)\\b"),
                         List.of(),
-                        List.of("done", "over", "up", "finished", named)));
+                        List.of("done", "over", "up", "finished", named),
+                        List.of()));
+    }
+
+    /** One that the starter model doesn't take for another. */
+    private static int number(Random random, int least, int most) {
+        while (true) {
+            int number = least + random.nextInt(most - least + 1);
+            if (!MISTAKABLE.contains(number)) {
+                return number;
+            }
+        }
     }
 
     private static <T> T drawn(Random random, List<T> from) {

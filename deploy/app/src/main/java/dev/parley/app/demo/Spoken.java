@@ -122,6 +122,9 @@ final class Spoken {
         for (int i = 0; i < 100; i++) {
             numbers.addAll(List.of(EnglishNumber.cardinal(i).split(" ")));
         }
+        for (int day = 1; day <= 31; day++) {
+            numbers.addAll(List.of(EnglishNumber.ordinal(day).split(" ")));
+        }
         return Set.copyOf(numbers);
     }
 

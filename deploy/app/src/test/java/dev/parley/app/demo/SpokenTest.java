@@ -34,6 +34,7 @@ class SpokenTest {
         "it is ten oh four p m, ten oh four am",
         "your timer is set for fifteen seconds, five seconds",
         "it is november twenty second, november twenty third",
+        "it is november twenty second, second",
         "minus five degrees, five",
         "'', five"
     })

@@ -29,6 +29,8 @@ class VerdictTest {
                 .isEmpty();
         assertThat(fault(TIME, "It is 10:04 AM in Tokyo.", "it is ten oh for a m in tokyo"))
                 .isEmpty();
+        assertThat(fault(TIME, "It is 10:04 AM in Tokyo.", "it is ten oh four name in tokyo"))
+                .isEmpty();
     }
 
     @Test
@@ -44,6 +46,8 @@ class VerdictTest {
         assertThat(fault(TIME, "It is 10:04 AM in Tokyo.", "it is ten oh four a m in rome"))
                 .contains("sound");
         assertThat(fault(TIME, "It is 10:04 AM in Tokyo.", "")).contains("sound");
+        assertThat(fault(TIME, "It is 10:04 AM in Tokyo.", "it is ten oh four p m in tokyo"))
+                .contains("sound");
     }
 
     @Test
@@ -110,6 +114,8 @@ class VerdictTest {
         assertThat(fault(date, "It is Monday, November 22.", sound)).contains("words");
         assertThat(fault(date, "It is Sunday, November 2.", sound)).contains("words");
         assertThat(fault(date, "It is Sunday, November 22.", "it is sunday november second"))
+                .contains("sound");
+        assertThat(fault(date, "It is Sunday, November 22.", "it is monday november twenty second"))
                 .contains("sound");
     }
 
