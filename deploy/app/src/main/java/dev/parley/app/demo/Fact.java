@@ -93,13 +93,14 @@ record Fact(
             case 13, 30 -> List.of("thirteen", "thirty");
             case 14, 40 -> List.of("fourteen", "forty", "four team");
             case 16 -> List.of(words, "six ten");
+            case 17 -> List.of(words, "seven ten");
             default -> List.of(words);
         };
     }
 
     /**
-     * How far clocks are from Universal Time, in whole hours. The starter model hears "ahead of" as
-     * "a hat of", which nothing else sounds like.
+     * How far clocks are from Universal Time, in whole hours. The starter model hardly ever hears
+     * "ahead of", but always "behind": ahead, that must not be heard.
      */
     static Fact fromUtc(ZoneOffset offset) {
         int hours = offset.getTotalSeconds() / 3600;
@@ -112,13 +113,13 @@ record Fact(
             return amount(number, unit + "behind");
         }
         Fact ahead = amount(number, unit + "ahead");
-        String counted = EnglishNumber.decimal(number) + " " + unit;
+        String counted = EnglishNumber.decimal(number) + " " + unit.strip();
         return new Fact(
                 ahead.shown(),
                 ahead.written(),
                 ahead.spoken(),
-                List.of(counted + "ahead", counted + "hat", counted + "a hat"),
-                List.of());
+                List.of(counted),
+                List.of(counted + " behind"));
     }
 
     static Fact weekday(LocalDate date) {
@@ -141,7 +142,10 @@ record Fact(
                         month + " the " + EnglishNumber.ordinal(day),
                         EnglishNumber.ordinal(day) + " of " + month,
                         month + " " + EnglishNumber.cardinal(day));
-        List<String> audible = List.of(day == UNHEARABLE_DAY ? month : EnglishNumber.ordinal(day));
+        List<String> audible =
+                day == UNHEARABLE_DAY
+                        ? List.of(month)
+                        : List.of(EnglishNumber.ordinal(day), EnglishNumber.cardinal(day));
         return new Fact(month + " " + day, pattern(written), spoken, audible, List.of());
     }
 
