@@ -1,5 +1,7 @@
 package dev.parley.connectors.gateway;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -9,17 +11,29 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Outbox {
     private static final int MOST_BOUNDS = 64;
 
+    private static final long FAREWELL_MILLIS = 2000;
+
+    private final Vertx vertx;
     private final ServerWebSocket socket;
+    private final HttpConnection connection;
     private final int bound;
     private final long graceNanos;
     private final AtomicLong waiting = new AtomicLong();
     private volatile long progressAt = System.nanoTime();
 
     /**
+     * @param connection that carries the socket
      * @param bound bytes that may wait for ever
      * @param grace for which more may wait while nothing is read
      */
-    Outbox(ServerWebSocket socket, int bound, Duration grace) {
+    Outbox(
+            Vertx vertx,
+            ServerWebSocket socket,
+            HttpConnection connection,
+            int bound,
+            Duration grace) {
+        this.vertx = vertx;
+        this.connection = connection;
         this.socket = socket;
         this.bound = bound;
         this.graceNanos = grace.toNanos();
@@ -52,12 +66,15 @@ final class Outbox {
     }
 
     /**
+     * Says goodbye, and ends the connection soon even if that is never read.
+     *
      * @param reason at most 123 bytes
      */
     void close(int code, String reason) {
         assert reason.getBytes(StandardCharsets.UTF_8).length <= 123;
         if (!socket.isClosed()) {
             socket.close((short) code, reason);
+            vertx.setTimer(FAREWELL_MILLIS, late -> connection.close());
         }
     }
 }
