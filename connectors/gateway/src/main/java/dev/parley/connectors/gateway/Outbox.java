@@ -3,6 +3,7 @@ package dev.parley.connectors.gateway;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,6 +53,18 @@ final class Outbox {
                         });
     }
 
+    /**
+     * Ends the connection at once. Closing it in Vert.x' own way would wait behind what is never
+     * read, so the channel is closed below Vert.x' own handlers.
+     */
+    private void abort() {
+        if (connection instanceof ConnectionBase base) {
+            var unused = base.channel().pipeline().firstContext().close();
+        } else {
+            var unused = connection.close();
+        }
+    }
+
     /** Whether the client reads too slowly to be kept. */
     boolean stuck() {
         long bytes = waiting.get();
@@ -74,7 +87,7 @@ final class Outbox {
         assert reason.getBytes(StandardCharsets.UTF_8).length <= 123;
         if (!socket.isClosed()) {
             socket.close((short) code, reason);
-            vertx.setTimer(FAREWELL_MILLIS, late -> connection.close());
+            vertx.setTimer(FAREWELL_MILLIS, late -> abort());
         }
     }
 }
