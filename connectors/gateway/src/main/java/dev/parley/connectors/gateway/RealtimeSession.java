@@ -8,6 +8,7 @@ import dev.parley.schemas.event.UserId;
 import dev.parley.schemas.topic.Topics;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import java.time.Instant;
@@ -72,6 +73,8 @@ final class RealtimeSession {
     private long fragmentBytes;
 
     /**
+     * @param connection that carries the socket
+     * @param loop the socket's event loop
      * @param user whom the token belongs to
      * @param zone the client's IANA time zone
      * @param writerName how the gateway signs the events that it writes
@@ -79,6 +82,7 @@ final class RealtimeSession {
      */
     RealtimeSession(
             ServerWebSocket socket,
+            HttpConnection connection,
             Context loop,
             ConversationLog log,
             UserId user,
@@ -97,7 +101,12 @@ final class RealtimeSession {
         this.onEnd = onEnd;
         this.reader = new ClientEventReader(config.limits().textCharacters());
         this.outbox =
-                new Outbox(socket, config.limits().outboundBytes(), config.patience().slowReader());
+                new Outbox(
+                        loop.owner(),
+                        socket,
+                        connection,
+                        config.limits().outboundBytes(),
+                        config.patience().slowReader());
         this.writer = new SessionWriter(log, id, writerName, clock);
         this.settings = new SessionSettings(id);
         this.client = new ServerEvents(id, outbox::send);
