@@ -5,6 +5,7 @@ import dev.parley.schemas.event.CallId;
 import dev.parley.schemas.event.Cancellation;
 import dev.parley.schemas.event.Confirmation;
 import dev.parley.schemas.event.Control;
+import dev.parley.schemas.event.EventId;
 import dev.parley.schemas.event.Tool;
 import dev.parley.schemas.topic.Topic;
 import dev.parley.schemas.topic.Topics;
@@ -141,7 +142,9 @@ public final class Auditor implements Topology<AuditState> {
                 };
         return entry == null
                 ? Step.of(state)
-                : Step.of(new AuditState(state.entries() + 1), new Output(Topics.AUDIT, entry));
+                : Step.of(
+                        new AuditState(state.entries() + 1),
+                        new Output(Topics.AUDIT, entry, null, EventId.of(name(), state.entries())));
     }
 
     private static Audit.Entry entry(

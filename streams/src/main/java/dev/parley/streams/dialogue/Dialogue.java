@@ -173,7 +173,7 @@ public final class Dialogue implements Topology<DialogueState> {
                                             (label.isEmpty() ? "" : label + " ")
                                                     + "timer for "
                                                     + Phrases.duration(duration)))));
-        } catch (DateTimeException e) {
+        } catch (DateTimeException | ArithmeticException e) {
             return Optional.empty();
         }
     }
@@ -232,21 +232,19 @@ public final class Dialogue implements Topology<DialogueState> {
 
     private static Step<DialogueState> onCancel(
             DialogueState state, Control.CancelRequested cancel) {
-        Optional<Speaking> spoken =
-                cancel.reply() == null
-                        ? state.speaking().stream().findFirst()
-                        : state.speaking().stream()
-                                .filter(each -> each.reply().equals(cancel.reply()))
-                                .findFirst();
-        return spoken.map(
-                        each ->
-                                Step.of(
-                                        state.silent(each.reply()),
-                                        new Output(
-                                                Topics.CANCELLATIONS,
-                                                new Cancellation.ReplyCancelled(
-                                                        each.reply(), each.turn(), "client"))))
-                .orElseGet(() -> Step.of(state));
+        DialogueState left = state;
+        List<Output> outputs = new ArrayList<>();
+        for (Speaking each : state.speaking()) {
+            if (cancel.reply() == null || each.reply().equals(cancel.reply())) {
+                left = left.silent(each.reply());
+                outputs.add(
+                        new Output(
+                                Topics.CANCELLATIONS,
+                                new Cancellation.ReplyCancelled(
+                                        each.reply(), each.turn(), "client")));
+            }
+        }
+        return new Step<>(left, outputs);
     }
 
     private static UserId user(DialogueState state) {

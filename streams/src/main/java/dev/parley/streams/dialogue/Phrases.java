@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,14 +67,11 @@ final class Phrases {
     }
 
     private static String ahead(String offset) {
-        if (offset.equals("Z") || offset.equals("+00:00")) {
-            return "the same as UTC";
-        }
-        String[] parts = offset.substring(1).split(":", -1);
-        Duration by =
-                Duration.ofHours(Integer.parseInt(parts[0]))
-                        .plusMinutes(Integer.parseInt(parts[1]));
-        return duration(by) + (offset.startsWith("-") ? " behind UTC" : " ahead of UTC");
+        int seconds = ZoneOffset.of(offset).getTotalSeconds();
+        return seconds == 0
+                ? "the same as UTC"
+                : duration(Duration.ofSeconds(Math.abs(seconds)))
+                        + (seconds < 0 ? " behind UTC" : " ahead of UTC");
     }
 
     private static String number(Map<String, String> result) {

@@ -19,18 +19,24 @@ import org.jspecify.annotations.Nullable;
 final class HearingLane implements Transform.Lane {
     private static final int FRAME = VoiceActivityDetector.FRAME_SAMPLES;
     private static final int FRAME_MILLIS = 20;
+    private static final int SAMPLES_A_MILLI = 16;
 
     private final HearingConfig config;
     private final VoiceActivityDetector.Ear ear;
     private final SpeechRecognizer recognizer;
     private final Deque<Frame> recent = new ArrayDeque<>();
     private short[] rest = new short[0];
+    private long restFrom;
     private int onset;
     private @Nullable OpenUtterance open;
     private @Nullable Silence silence;
 
-    /** 20 ms of sound and the record that brought it. */
-    private record Frame(short[] samples, long startMillis, Origin origin) {}
+    /**
+     * 20 ms of sound and the record that brought it.
+     *
+     * @param heldFrom the offset of the record that brought its first sample
+     */
+    private record Frame(short[] samples, long startMillis, Origin origin, long heldFrom) {}
 
     /** A record of {@code audio.in}: its offset, its sequence, and when the gateway took it in. */
     private record Origin(long offset, long sequence, Instant at) {}
@@ -67,12 +73,22 @@ final class HearingLane implements Transform.Lane {
         }
     }
 
+    /**
+     * Sound is needed again from where the utterance at hand (or the silence after it) began; in
+     * between, from the pre-roll of the next one.
+     */
     @Override
     public OptionalLong holdsFrom() {
         if (open != null) {
             return OptionalLong.of(open.heldFrom);
         }
-        return silence == null ? OptionalLong.empty() : OptionalLong.of(silence.heldFrom);
+        if (silence != null) {
+            return OptionalLong.of(silence.heldFrom);
+        }
+        if (!recent.isEmpty()) {
+            return OptionalLong.of(recent.getFirst().heldFrom);
+        }
+        return rest.length > 0 ? OptionalLong.of(restFrom) : OptionalLong.empty();
     }
 
     @Override
@@ -85,19 +101,32 @@ final class HearingLane implements Transform.Lane {
     }
 
     private void hear(Audio.Frames frames, Origin origin, Transform.Emitter out) {
-        short[] samples = joined(rest, Pcm.toShorts(frames.pcm().orElse(new byte[0])));
-        long startMillis = frames.startMillis() - rest.length * 1000L / 16_000;
-        int used = 0;
+        short[] fresh = Pcm.toShorts(frames.pcm().orElse(new byte[0]));
+        short[] samples = joined(rest, fresh);
+        long startMillis = frames.startMillis() - rest.length / SAMPLES_A_MILLI;
+        int used = rest.length == 0 && recent.isEmpty() && open == null ? toGrid(startMillis) : 0;
         for (; used + FRAME <= samples.length; used += FRAME) {
             Frame frame =
                     new Frame(
                             Arrays.copyOfRange(samples, used, used + FRAME),
-                            startMillis + used / FRAME * FRAME_MILLIS,
-                            origin);
+                            startMillis + used / SAMPLES_A_MILLI,
+                            origin,
+                            used < rest.length ? restFrom : origin.offset);
             hear(frame, ear.isSpeech(frame.samples), out);
         }
-        rest = Arrays.copyOfRange(samples, used, samples.length);
+        if (used >= rest.length) {
+            restFrom = origin.offset;
+        }
+        rest = Arrays.copyOfRange(samples, Math.min(used, samples.length), samples.length);
         flush(out);
+    }
+
+    /**
+     * How many samples to leave out so that frames begin at multiples of 20 ms of audio time: then
+     * whoever begins to listen elsewhere cuts the same frames.
+     */
+    private static int toGrid(long startMillis) {
+        return (int) Math.floorMod(-startMillis, (long) FRAME_MILLIS) * SAMPLES_A_MILLI;
     }
 
     private void hear(Frame frame, boolean speech, Transform.Emitter out) {
@@ -135,11 +164,7 @@ final class HearingLane implements Transform.Lane {
                 new UtteranceId("u" + firstSpeech.origin.sequence + "-" + firstSpeech.startMillis);
         OpenUtterance begun =
                 new OpenUtterance(
-                        id,
-                        recognizer.begin(),
-                        first.startMillis,
-                        first.origin.offset,
-                        firstSpeech);
+                        id, recognizer.begin(), first.startMillis, first.heldFrom, firstSpeech);
         silence = null;
         open = begun;
         out.emit(Topics.SPEECH, new Speech.Started(id, firstSpeech.startMillis));
@@ -151,11 +176,20 @@ final class HearingLane implements Transform.Lane {
     }
 
     private void flush(Transform.Emitter out) {
-        if (open != null) {
-            String partial = open.recognize();
-            if (partial != null && !partial.isBlank()) {
-                out.emit(Topics.SPEECH, new Speech.Partial(open.id, Personal.of(partial)));
-            }
+        OpenUtterance heard = open;
+        if (heard == null) {
+            return;
+        }
+        String partial;
+        try {
+            partial = heard.recognize();
+        } catch (RuntimeException fault) {
+            open = null;
+            abandon(heard, out);
+            throw fault;
+        }
+        if (partial != null && !partial.isBlank()) {
+            out.emit(Topics.SPEECH, new Speech.Partial(heard.id, Personal.of(partial)));
         }
     }
 
@@ -164,22 +198,15 @@ final class HearingLane implements Transform.Lane {
         if (ended == null) {
             return;
         }
-        open = null;
-        onset = 0;
-        emitFinal(ended, last.origin, cut, out);
-        if (!cut) {
-            silence = new Silence(ended.id, ended.heldFrom, ended.speechEndMillis);
-            tellSilence(last.startMillis + FRAME_MILLIS, last.origin.at, false, out);
-        }
+        close(ended, last.origin, cut, out);
+        recent.clear();
+        tellSilence(last.startMillis + FRAME_MILLIS, last.origin.at, false, out);
     }
 
     private void endOfSound(Audio.Stalled stalled, Origin origin, Transform.Emitter out) {
         flush(out);
         if (open != null) {
-            OpenUtterance ended = open;
-            open = null;
-            emitFinal(ended, origin, false, out);
-            silence = new Silence(ended.id, ended.heldFrom, ended.speechEndMillis);
+            close(open, origin, false, out);
         }
         onset = 0;
         rest = new short[0];
@@ -187,36 +214,65 @@ final class HearingLane implements Transform.Lane {
         tellSilence(stalled.startMillis(), origin.at, true, out);
     }
 
-    private static void emitFinal(
-            OpenUtterance ended, Origin closedBy, boolean cut, Transform.Emitter out) {
-        ended.recognize();
+    /** What follows is silence, also after a cut, until speech is heard again. */
+    private void close(OpenUtterance ended, Origin closedBy, boolean cut, Transform.Emitter out) {
+        open = null;
+        onset = 0;
+        silence = new Silence(ended.id, ended.heldFrom, ended.speechEndMillis);
+        SpeechRecognizer.Transcript transcript;
         try (SpeechRecognizer.Utterance utterance = ended.utterance) {
-            SpeechRecognizer.Transcript transcript = utterance.finish();
-            List<Speech.Word> words =
-                    transcript.words().stream()
-                            .map(
-                                    word ->
-                                            new Speech.Word(
-                                                    word.text(),
-                                                    ended.soundStartMillis + word.startMillis(),
-                                                    ended.soundStartMillis + word.endMillis(),
-                                                    word.confidence()))
-                            .toList();
-            out.emit(
-                    Topics.SPEECH,
-                    new Speech.Final(
-                            ended.id,
-                            Personal.of(transcript.text()),
-                            Personal.of(words),
-                            transcript.confidence(),
-                            ended.speechStartMillis,
-                            ended.speechEndMillis,
-                            closedBy.sequence,
-                            ended.startedAt,
-                            ended.endedAt,
-                            closedBy.at,
-                            cut));
+            ended.recognize();
+            transcript = utterance.finish();
+        } catch (RuntimeException fault) {
+            abandon(ended, out);
+            throw fault;
         }
+        emitFinal(ended, transcript, closedBy, cut, out);
+    }
+
+    /** The engine failed: the utterance ends without words, so that its turn can end. */
+    private void abandon(OpenUtterance failed, Transform.Emitter out) {
+        onset = 0;
+        silence = new Silence(failed.id, failed.heldFrom, failed.speechEndMillis);
+        failed.utterance.close();
+        emitFinal(
+                failed,
+                new SpeechRecognizer.Transcript("", List.of(), 0),
+                failed.lastOrigin,
+                false,
+                out);
+    }
+
+    private static void emitFinal(
+            OpenUtterance ended,
+            SpeechRecognizer.Transcript transcript,
+            Origin closedBy,
+            boolean cut,
+            Transform.Emitter out) {
+        List<Speech.Word> words =
+                transcript.words().stream()
+                        .map(
+                                word ->
+                                        new Speech.Word(
+                                                word.text(),
+                                                ended.soundStartMillis + word.startMillis(),
+                                                ended.soundStartMillis + word.endMillis(),
+                                                word.confidence()))
+                        .toList();
+        out.emit(
+                Topics.SPEECH,
+                new Speech.Final(
+                        ended.id,
+                        Personal.of(transcript.text()),
+                        Personal.of(words),
+                        transcript.confidence(),
+                        ended.speechStartMillis,
+                        ended.speechEndMillis,
+                        closedBy.sequence,
+                        ended.startedAt,
+                        ended.endedAt,
+                        closedBy.at,
+                        cut));
     }
 
     private void tellSilence(
@@ -256,6 +312,7 @@ final class HearingLane implements Transform.Lane {
         private long speechEndMillis;
         private long endMillis;
         private Instant endedAt;
+        private Origin lastOrigin;
         private short[] waiting = new short[0];
 
         OpenUtterance(
@@ -273,11 +330,13 @@ final class HearingLane implements Transform.Lane {
             this.endMillis = firstSpeech.startMillis;
             this.startedAt = firstSpeech.origin.at;
             this.endedAt = firstSpeech.origin.at;
+            this.lastOrigin = firstSpeech.origin;
         }
 
         void take(Frame frame, boolean speech) {
             waiting = joined(waiting, frame.samples);
             endMillis = frame.startMillis + FRAME_MILLIS;
+            lastOrigin = frame.origin;
             if (speech) {
                 speechEndMillis = endMillis;
                 endedAt = frame.origin.at;

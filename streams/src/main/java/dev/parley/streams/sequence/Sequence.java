@@ -28,6 +28,6 @@ public final class Sequence implements Topology.Copying {
 
     @Override
     public List<Topic> writes() {
-        return List.of(Topics.CONVERSATION);
+        return List.of(Topics.CONVERSATION, Topics.DEAD_LETTERS);
     }
 }

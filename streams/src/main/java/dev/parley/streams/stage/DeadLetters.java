@@ -1,9 +1,12 @@
 package dev.parley.streams.stage;
 
+import dev.parley.schemas.event.EventId;
 import dev.parley.schemas.event.Failure;
 import dev.parley.schemas.event.SessionId;
+import dev.parley.schemas.topic.Topic;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a record that can't be handled into a letter. */
@@ -13,10 +16,21 @@ final class DeadLetters {
 
     private DeadLetters() {}
 
-    record Letter(SessionId session, Failure.DeadLetter event) {}
+    record Letter(EventId id, SessionId session, Failure.DeadLetter event) {}
+
+    static Letter of(Stage stage, ConsumerRecord<byte[], byte[]> record, Throwable cause) {
+        return of(
+                stage,
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                record.key(),
+                record.value(),
+                cause);
+    }
 
     static Letter of(
-            String stage,
+            Stage stage,
             String topic,
             int partition,
             long offset,
@@ -25,14 +39,20 @@ final class DeadLetters {
             Throwable cause) {
         byte[] bytes = value == null ? new byte[0] : value;
         return new Letter(
+                EventId.of(stage.name(), input(stage, topic), offset),
                 session(key, partition),
                 new Failure.DeadLetter(
-                        stage,
+                        stage.name(),
                         topic,
                         partition,
                         offset,
                         describe(cause),
                         bytes.length <= MOST_BYTES ? bytes : Arrays.copyOf(bytes, MOST_BYTES)));
+    }
+
+    /** The place of a topic among the inputs: offsets of different topics may be equal. */
+    private static long input(Stage stage, String topic) {
+        return stage.reads().stream().map(Topic::fullName).toList().indexOf(topic) + 1L;
     }
 
     /**
@@ -48,7 +68,10 @@ final class DeadLetters {
     private static SessionId session(byte @Nullable [] key, int partition) {
         try {
             if (key != null) {
-                return new SessionId(new String(key, StandardCharsets.UTF_8));
+                SessionId session = new SessionId(new String(key, StandardCharsets.UTF_8));
+                if (session.partition() == partition) {
+                    return session;
+                }
             }
         } catch (IllegalArgumentException e) {
             // no session of ours: the letter is kept under a name that says so

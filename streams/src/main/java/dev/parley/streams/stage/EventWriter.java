@@ -3,6 +3,7 @@ package dev.parley.streams.stage;
 import dev.parley.schemas.codec.Wire;
 import dev.parley.schemas.event.Envelope;
 import dev.parley.schemas.topic.Topic;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Future;
@@ -17,6 +18,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * milliseconds of linger, so that sessions share batches. Safe for use by many threads.
  */
 public final class EventWriter implements AutoCloseable {
+    private static final Duration FLUSH = Duration.ofSeconds(5);
+
     private final Wire wire;
     private final Producer<byte[], byte[]> words;
     private final Producer<byte[], byte[]> sound;
@@ -53,9 +56,10 @@ public final class EventWriter implements AutoCloseable {
         return (topic.audio() ? sound : words).send(wire.encode(topic, envelope));
     }
 
+    /** Waits for what is under way, 5 s at most for each kind. */
     @Override
     public void close() {
-        words.close();
-        sound.close();
+        words.close(FLUSH);
+        sound.close(FLUSH);
     }
 }

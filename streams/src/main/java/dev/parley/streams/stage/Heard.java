@@ -29,8 +29,8 @@ public record Heard(Topic topic, long offset, String writer, Envelope<?> envelop
     }
 
     /**
-     * The id of the output number {@code ordinal}; what the outputs themselves name is derived of
-     * it.
+     * The id of the output number {@code ordinal}, for a topology of one input; what the outputs
+     * themselves name is derived of it.
      */
     public EventId output(int ordinal) {
         return EventId.of(writer, offset, ordinal);

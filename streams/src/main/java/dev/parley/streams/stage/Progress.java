@@ -1,5 +1,6 @@
 package dev.parley.streams.stage;
 
+import java.time.Instant;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
@@ -8,12 +9,25 @@ import java.util.concurrent.ConcurrentSkipListSet;
  */
 final class Progress {
     private final ConcurrentSkipListSet<Long> unfinished = new ConcurrentSkipListSet<>();
-    private volatile long next;
+    private final int attempt;
+    private long next;
     private long committed;
+    private Instant flowingSince;
 
-    Progress(long next) {
+    /**
+     * @param next the offset of the first record that will come
+     * @param attempt how many owners the partition has had, this one included
+     * @param flowingSince since when records come without a pause
+     */
+    Progress(long next, int attempt, Instant flowingSince) {
         this.next = next;
         this.committed = next;
+        this.attempt = attempt;
+        this.flowingSince = flowingSince;
+    }
+
+    int attempt() {
+        return attempt;
     }
 
     /** Polling thread only. */
@@ -22,6 +36,7 @@ final class Progress {
         next = offset + 1;
     }
 
+    /** Any thread. */
     void finish(long offset) {
         unfinished.remove(offset);
     }
@@ -30,19 +45,34 @@ final class Progress {
         return unfinished.size();
     }
 
-    /** The offset to go on from after a crash, if no lane held anything back. */
+    /** The offset to go on from after a crash, if no lane held anything back. Polling thread. */
     long lowestUnfinished() {
-        long upTo = next;
-        Long first = unfinished.isEmpty() ? null : unfinished.ceiling(Long.MIN_VALUE);
-        return first == null ? upTo : first;
+        Long first = unfinished.ceiling(Long.MIN_VALUE);
+        return first == null ? next : first;
     }
 
-    /** Polling thread only. */
+    /** Notes what is being committed; false if that is no news. Polling thread only. */
     boolean advance(long to) {
         if (to <= committed) {
             return false;
         }
         committed = to;
         return true;
+    }
+
+    /** The commit up to that offset failed: it is to be tried again. Polling thread only. */
+    void notCommitted(long to) {
+        if (committed == to) {
+            committed = Long.MIN_VALUE;
+        }
+    }
+
+    /** Polling thread only. */
+    void resumed(Instant now) {
+        flowingSince = now;
+    }
+
+    Instant flowingSince() {
+        return flowingSince;
     }
 }

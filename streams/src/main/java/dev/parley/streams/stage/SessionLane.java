@@ -4,7 +4,6 @@ import dev.parley.schemas.codec.CodecException;
 import dev.parley.schemas.codec.Wire;
 import dev.parley.schemas.event.Cancellation;
 import dev.parley.schemas.event.Envelope;
-import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.EventId;
 import dev.parley.schemas.event.Failure;
 import dev.parley.schemas.event.OfTurn;
@@ -12,6 +11,7 @@ import dev.parley.schemas.event.Owner;
 import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.event.Times;
 import dev.parley.schemas.event.Unknown;
+import dev.parley.schemas.keys.KeyDestroyedException;
 import dev.parley.schemas.keys.KeyStoreException;
 import dev.parley.schemas.topic.Topic;
 import dev.parley.schemas.topic.Topics;
@@ -19,13 +19,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +40,7 @@ final class SessionLane {
 
     private final Transform stage;
     private final SessionId session;
+    private final int attempt;
     private final Surroundings around;
     private final Map<String, EventId> marks = new HashMap<>();
     private final Deque<Waiting> queue = new ArrayDeque<>();
@@ -55,16 +54,15 @@ final class SessionLane {
     private record Waiting(ConsumerRecord<byte[], byte[]> record, Progress progress) {}
 
     /** What every lane of a stage shares. */
-    record Surroundings(
-            Wire wire,
-            EventWriter writer,
-            StageFigures figures,
-            InstantSource clock,
-            int attempt) {}
+    record Surroundings(Wire wire, EventWriter writer, StageFigures figures, InstantSource clock) {}
 
-    SessionLane(Transform stage, SessionId session, Surroundings around) {
+    /**
+     * @param attempt how many owners the partition has had, this one included
+     */
+    SessionLane(Transform stage, SessionId session, int attempt, Surroundings around) {
         this.stage = stage;
         this.session = session;
+        this.attempt = attempt;
         this.around = around;
         this.lastUsed = around.clock().instant();
     }
@@ -104,7 +102,7 @@ final class SessionLane {
     }
 
     synchronized boolean idleSince(Instant when) {
-        return !draining && heldFrom == Long.MAX_VALUE && lastUsed.isBefore(when);
+        return !draining && lastUsed.isBefore(when);
     }
 
     private void drain() {
@@ -120,40 +118,46 @@ final class SessionLane {
                     return;
                 }
             }
-            try {
-                take(next.record());
-            } catch (Throwable fault) {
-                log.error("{}: lane fault {}", stage.name(), fault.getClass().getName(), fault);
+            if (take(next.record())) {
+                next.progress().finish(next.record().offset());
             }
-            next.progress().finish(next.record().offset());
         }
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record) {
+    /**
+     * @return false if the record must be handled elsewhere: this lane was dropped or interrupted
+     */
+    private boolean take(ConsumerRecord<byte[], byte[]> record) {
         Instant received = around.clock().instant();
         Duration pause = FIRST_PAUSE;
-        for (int attempt = 1; ; attempt++) {
+        for (int tries = 1; ; tries++) {
             try {
                 handle(record, received);
-                return;
-            } catch (PassingFaultException | KeyStoreException fault) {
-                if (attempt == MOST_TRIES || isDropped()) {
+                return true;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            } catch (Throwable fault) {
+                if (isDropped()) {
+                    return false;
+                }
+                if (!mayPass(fault) || tries == MOST_TRIES) {
                     giveUp(record, fault, received);
-                    return;
+                    return true;
                 }
                 around.figures().countRetried();
                 if (!sleep(pause)) {
-                    return;
+                    return false;
                 }
                 pause = pause.multipliedBy(3);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (Exception fault) {
-                giveUp(record, fault, received);
-                return;
             }
         }
+    }
+
+    private static boolean mayPass(Throwable fault) {
+        return fault instanceof PassingFaultException
+                || (fault instanceof KeyStoreException
+                        && !(fault instanceof KeyDestroyedException));
     }
 
     private void handle(ConsumerRecord<byte[], byte[]> record, Instant received) throws Exception {
@@ -162,20 +166,32 @@ final class SessionLane {
             around.figures().countUnknown();
             return;
         }
-        String from = record.topic() + "|" + envelope.id().writer();
-        EventId mark = marks.get(from);
-        if (mark != null && envelope.id().compareTo(mark) <= 0) {
+        Topic topic = topic(record);
+        Optional<String> mark = SeenMark.of(topic, envelope);
+        EventId seen = mark.map(marks::get).orElse(null);
+        if (seen != null && envelope.id().compareTo(seen) <= 0) {
             around.figures().countRepeated();
             return;
         }
-        Topic topic = Topics.named(record.topic()).orElseThrow();
-        Outputs outputs = new Outputs(envelope, received);
         Transform.Lane open = open();
-        open.on(new Transform.Delivery(topic, record.offset(), envelope), outputs);
-        outputs.awaitAcknowledged();
-        heldFrom = open.holdsFrom().orElse(Long.MAX_VALUE);
-        marks.put(from, envelope.id());
+        Outputs outputs = new Outputs(stage, around, attempt, this::isDropped, envelope, received);
+        try {
+            open.on(new Transform.Delivery(topic, record.offset(), envelope), outputs);
+            outputs.awaitAcknowledged();
+        } finally {
+            heldFrom = open.holdsFrom().orElse(Long.MAX_VALUE);
+        }
+        mark.ifPresent(name -> marks.put(name, envelope.id()));
         around.figures().countHandled();
+    }
+
+    private Topic topic(ConsumerRecord<byte[], byte[]> record) {
+        for (Topic topic : stage.reads()) {
+            if (topic.fullName().equals(record.topic())) {
+                return topic;
+            }
+        }
+        throw new IllegalStateException(stage.name() + " doesn't read " + record.topic());
     }
 
     private Transform.Lane open() {
@@ -203,7 +219,8 @@ final class SessionLane {
         return dropped;
     }
 
-    private void giveUp(ConsumerRecord<byte[], byte[]> record, Exception fault, Instant received) {
+    /** Writes the record to the dead letters, and that it failed to {@code failures}. */
+    private void giveUp(ConsumerRecord<byte[], byte[]> record, Throwable fault, Instant received) {
         around.figures().countDeadLetter();
         String cause = DeadLetters.describe(fault);
         log.warn(
@@ -213,56 +230,51 @@ final class SessionLane {
                 record.partition(),
                 record.offset(),
                 cause);
-        DeadLetters.Letter letter =
-                DeadLetters.of(
-                        stage.name(),
-                        record.topic(),
-                        record.partition(),
-                        record.offset(),
-                        record.key(),
-                        record.value(),
-                        fault);
-        EventId id = EventId.of(stage.name(), record.offset());
-        Owner owner = new Owner.Session(letter.session());
+        DeadLetters.Letter letter = DeadLetters.of(stage, record, fault);
         Times times = new Times(received, around.clock().instant());
         try {
             around.writer()
                     .write(
                             Topics.DEAD_LETTERS,
                             new Envelope<>(
-                                    id.cause(stage.name(), 0),
+                                    letter.id(),
                                     letter.session(),
-                                    owner,
+                                    new Owner.Session(letter.session()),
                                     times,
                                     null,
                                     letter.event()))
                     .get();
-            if (!(fault instanceof CodecException)) {
-                Envelope<?> envelope = around.wire().decode(record);
-                around.writer()
-                        .write(
-                                Topics.FAILURES,
-                                new Envelope<>(
-                                        envelope.id().cause(stage.name(), Integer.MAX_VALUE),
-                                        session,
-                                        envelope.owner(),
-                                        times,
-                                        envelope.traceparent(),
-                                        new Failure.StageFailed(
-                                                stage.name(),
-                                                cause,
-                                                envelope.id(),
-                                                envelope.event() instanceof OfTurn event
-                                                        ? event.turn()
-                                                        : null)))
-                        .get();
-            }
+            tellOfFailure(record, cause, times);
+        } catch (CodecException e) {
+            log.debug("{}: whose event it was can't be read", stage.name());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | RuntimeException e) {
             log.error(
                     "{}: a failure couldn't be written: {}", stage.name(), e.getClass().getName());
         }
+    }
+
+    private void tellOfFailure(ConsumerRecord<byte[], byte[]> record, String cause, Times times)
+            throws InterruptedException, ExecutionException {
+        Envelope<?> envelope = around.wire().decode(record);
+        around.writer()
+                .write(
+                        Topics.FAILURES,
+                        new Envelope<>(
+                                envelope.id().cause(stage.name(), Integer.MAX_VALUE),
+                                session,
+                                envelope.owner(),
+                                times,
+                                envelope.traceparent(),
+                                new Failure.StageFailed(
+                                        stage.name(),
+                                        cause,
+                                        envelope.id(),
+                                        envelope.event() instanceof OfTurn event
+                                                ? event.turn()
+                                                : null)))
+                .get();
     }
 
     private static boolean sleep(Duration pause) {
@@ -272,52 +284,6 @@ final class SessionLane {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    private final class Outputs implements Transform.Emitter {
-        private final Envelope<?> cause;
-        private final Instant received;
-        private final List<Future<?>> pending = new ArrayList<>();
-        private int ordinal;
-
-        Outputs(Envelope<?> cause, Instant received) {
-            this.cause = cause;
-            this.received = received;
-        }
-
-        @Override
-        public void emit(Topic topic, Event event) {
-            if (!stage.writes().contains(topic)) {
-                throw new IllegalStateException(
-                        stage.name() + " doesn't declare that it writes " + topic);
-            }
-            pending.add(
-                    around.writer()
-                            .write(
-                                    topic,
-                                    new Envelope<>(
-                                            cause.id().cause(stage.name(), ordinal++),
-                                            cause.session(),
-                                            cause.owner(),
-                                            new Times(received, around.clock().instant()),
-                                            cause.traceparent(),
-                                            event)));
-        }
-
-        @Override
-        public int attempt() {
-            return around.attempt();
-        }
-
-        void awaitAcknowledged() throws InterruptedException {
-            for (Future<?> each : pending) {
-                try {
-                    each.get();
-                } catch (ExecutionException e) {
-                    throw new PassingFaultException("the broker refused an event", e);
-                }
-            }
         }
     }
 }

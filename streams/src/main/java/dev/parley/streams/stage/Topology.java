@@ -43,7 +43,7 @@ public non-sealed interface Topology<S> extends Stage {
         AT_LEAST_ONCE
     }
 
-    /** A topology that only copies each record, as it is, to its one output. */
+    /** A topology that only copies each record, as it is, to its first output. */
     interface Copying extends Topology<Kept.Nothing> {
         @Override
         default Class<Kept.Nothing> stateType() {
@@ -75,12 +75,8 @@ public non-sealed interface Topology<S> extends Stage {
         Step<S> onTime(S state, Instant now);
     }
 
-    /**
-     * What the function makes of an event.
-     *
-     * @param state the new state; null forgets the key
-     */
-    record Step<S>(@Nullable S state, List<Output> outputs) {
+    /** What the function makes of an event: the new state, and what is written. */
+    record Step<S>(S state, List<Output> outputs) {
         public Step {
             outputs = List.copyOf(outputs);
         }
@@ -94,7 +90,8 @@ public non-sealed interface Topology<S> extends Stage {
      * An event for a topic.
      *
      * @param session the conversation it is for; null for that of the input
-     * @param id its id; null for the input's offset and its place among the outputs
+     * @param id its id; null for the input's offset and its place among the outputs, which a
+     *     topology of several inputs must not leave it to: their offsets aren't comparable
      */
     record Output(Topic topic, Event event, @Nullable SessionId session, @Nullable EventId id) {
         public Output(Topic topic, Event event) {

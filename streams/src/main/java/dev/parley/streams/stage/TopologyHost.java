@@ -7,6 +7,8 @@ import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -33,10 +35,27 @@ public final class TopologyHost implements StageHost {
                     log.warn(
                             "{}: a thread died of {} and is replaced",
                             topology.name(),
-                            fault.getClass().getName(),
-                            fault);
+                            DeadLetters.describe(root(fault)));
+                    pause();
                     return StreamThreadExceptionResponse.REPLACE_THREAD;
                 });
+    }
+
+    private static Throwable root(Throwable fault) {
+        Throwable root = fault;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    /** A fault that comes again at once must not make thread after thread. */
+    private static void pause() {
+        try {
+            Thread.sleep(200);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     static Properties properties(Topology<?> topology, KafkaSettings settings) {
@@ -55,6 +74,10 @@ public final class TopologyHost implements StageHost {
                 StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG,
                 Serdes.ByteArraySerde.class.getName());
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG), 2_000);
+        properties.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG), 2_000);
         properties.put(
                 StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
                 (int) settings.sessionTimeout().toMillis());
@@ -103,7 +126,18 @@ public final class TopologyHost implements StageHost {
 
     @Override
     public void close() {
-        if (!streams.close(Duration.ofSeconds(5))) {
+        close(GroupMembershipOperation.LEAVE_GROUP);
+    }
+
+    /** Stops as a dying process does: the group isn't told. */
+    void crash() {
+        close(GroupMembershipOperation.REMAIN_IN_GROUP);
+    }
+
+    private void close(GroupMembershipOperation membership) {
+        if (!streams.close(
+                CloseOptions.timeout(Duration.ofSeconds(5))
+                        .withGroupMembershipOperation(membership))) {
             log.warn("{} didn't stop within 5 s", topology.name());
         }
     }

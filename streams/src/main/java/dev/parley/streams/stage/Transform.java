@@ -20,7 +20,9 @@ public non-sealed interface Transform extends Stage {
         /**
          * Handles one event. It may come again after a crash, with the same id.
          *
-         * @throws PassingFaultException if trying again may help; the host does so, with back-off
+         * @throws PassingFaultException if trying again may help; the host does so, with back-off.
+         *     The lane must be then as it was before the call; what it emitted already is emitted
+         *     again, under the same ids
          * @throws Exception anything else sends the record to the dead letters
          */
         void on(Delivery delivery, Emitter out) throws Exception;
@@ -50,10 +52,14 @@ public non-sealed interface Transform extends Stage {
 
     /** Takes what a lane makes of the event at hand. */
     interface Emitter {
-        /** Writes an event caused by the one at hand. Returns before it is acknowledged. */
+        /**
+         * Writes an event caused by the one at hand. Returns before it is acknowledged; the events
+         * of one call come in order. Faults of writing don't reach the lane, but for one that ends
+         * the event at hand for good.
+         */
         void emit(Topic topic, Event event);
 
-        /** The group's generation of this partition; grows with each takeover. */
+        /** How many owners this partition has had; grows with each takeover, also by itself. */
         int attempt();
     }
 }

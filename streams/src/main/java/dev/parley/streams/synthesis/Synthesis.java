@@ -11,12 +11,16 @@ import dev.parley.schemas.topic.Topics;
 import dev.parley.streams.audio.Pcm;
 import dev.parley.streams.stage.Transform;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Says the agent's sentences; the first is heard while the next is made. */
 public final class Synthesis implements Transform {
+    private static final int MOST_CANCELLED = 64;
+
     private final SynthesisConfig config;
     private final SpeechSynthesizer synthesizer;
     private final Verbalizer verbalizer;
@@ -48,18 +52,27 @@ public final class Synthesis implements Transform {
     }
 
     private final class Voice implements Lane {
-        private final Set<ReplyId> cancelled = ConcurrentHashMap.newKeySet();
+        private final Set<ReplyId> cancelled =
+                Collections.synchronizedSet(
+                        Collections.newSetFromMap(
+                                new LinkedHashMap<ReplyId, Boolean>() {
+                                    @Override
+                                    protected boolean removeEldestEntry(
+                                            Map.Entry<ReplyId, Boolean> eldest) {
+                                        return size() > MOST_CANCELLED;
+                                    }
+                                }));
 
         @Override
         public void on(Delivery delivery, Emitter out) {
             if (delivery.event() instanceof Reply.Sentence sentence) {
                 Chunks chunks = new Chunks(sentence, out);
                 if (!cancelled.contains(sentence.reply())) {
-                    synthesizer.speak(verbalizer.verbalize(sentence.text().orElse("")), chunks);
+                    String text = sentence.text().orElse("");
+                    if (!text.isBlank()) {
+                        synthesizer.speak(verbalizer.verbalize(text), chunks);
+                    }
                     chunks.end();
-                }
-                if (sentence.last()) {
-                    cancelled.remove(sentence.reply());
                 }
             }
         }

@@ -3,6 +3,7 @@ package dev.parley.streams.timeline;
 import dev.parley.schemas.event.Context;
 import dev.parley.schemas.event.Control;
 import dev.parley.schemas.event.Event;
+import dev.parley.schemas.event.EventId;
 import dev.parley.schemas.event.Intent;
 import dev.parley.schemas.event.OfTurn;
 import dev.parley.schemas.event.Reply;
@@ -26,7 +27,7 @@ import java.util.Optional;
 
 /** Measures where a turn's time went. */
 public final class Timelines implements Topology<TimelineState> {
-    private static final int MOST_TURNS = 32;
+    private static final int MOST_TURNS = 8;
 
     @Override
     public String name() {
@@ -67,27 +68,52 @@ public final class Timelines implements Topology<TimelineState> {
         if (spans.isEmpty() || !(heard.event() instanceof OfTurn event)) {
             return Step.of(state);
         }
-        Measured turn = add(state, event.turn(), spans);
-        Optional<Timeline.TurnMeasured> whole = Chain.measure(turn);
+        Measured before = turn(state, event.turn());
+        Measured turn = add(before, spans, heard);
+        Optional<Timeline.TurnMeasured> whole =
+                turn.equals(before) ? Optional.empty() : Chain.measure(turn);
+        EventId ended = turn.ended();
+        if (whole.isEmpty() || ended == null) {
+            return Step.of(with(state, turn));
+        }
+        return Step.of(
+                with(state, written(turn)),
+                new Output(
+                        Topics.TIMELINES, whole.get(), null, ended.cause(name(), turn.written())));
+    }
+
+    private static TimelineState with(TimelineState state, Measured turn) {
         List<Measured> turns = new ArrayList<>(state.turns());
         turns.removeIf(each -> each.turn().equals(turn.turn()));
-        if (whole.isPresent()) {
-            return Step.of(new TimelineState(turns), new Output(Topics.TIMELINES, whole.get()));
-        }
         turns.add(turn);
         while (turns.size() > MOST_TURNS) {
             turns.removeFirst();
         }
-        return Step.of(new TimelineState(turns));
+        return new TimelineState(turns);
     }
 
-    private static Measured add(TimelineState state, TurnId turn, Map<String, Span> spans) {
-        Map<String, Span> all = new HashMap<>();
-        state.turns().stream()
+    private static Measured turn(TimelineState state, TurnId turn) {
+        return state.turns().stream()
                 .filter(each -> each.turn().equals(turn))
-                .forEach(each -> all.putAll(each.spans()));
-        spans.forEach(all::putIfAbsent);
-        return new Measured(turn, all);
+                .findFirst()
+                .orElse(new Measured(turn, null, 0, Map.of()));
+    }
+
+    private static Measured add(Measured turn, Map<String, Span> spans, Heard heard) {
+        Map<String, Span> all = new HashMap<>(turn.spans());
+        spans.forEach((link, span) -> all.merge(link, span, Timelines::earlier));
+        EventId ended = heard.event() instanceof Turn.Ended ? heard.envelope().id() : turn.ended();
+        return new Measured(turn.turn(), ended, turn.written(), all);
+    }
+
+    private static Measured written(Measured turn) {
+        return new Measured(turn.turn(), turn.ended(), turn.written() + 1, turn.spans());
+    }
+
+    /** So that the order in which two of a kind are heard doesn't matter. */
+    private static Span earlier(Span a, Span b) {
+        int order = a.from().compareTo(b.from());
+        return order < 0 || (order == 0 && a.to().compareTo(b.to()) <= 0) ? a : b;
     }
 
     private static Map<String, Span> spans(Event event, Times times) {

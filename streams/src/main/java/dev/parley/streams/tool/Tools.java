@@ -1,5 +1,7 @@
 package dev.parley.streams.tool;
 
+import dev.parley.schemas.event.CallId;
+import dev.parley.schemas.event.Envelope;
 import dev.parley.schemas.event.Owner;
 import dev.parley.schemas.event.Personal;
 import dev.parley.schemas.event.SessionId;
@@ -12,7 +14,6 @@ import dev.parley.schemas.topic.Topics;
 import dev.parley.streams.authorization.Authorization;
 import dev.parley.streams.stage.Transform;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -22,6 +23,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Claims an authorized call in the ledger, runs it, and tells what came of it. */
 public final class Tools implements Transform {
@@ -55,42 +58,64 @@ public final class Tools implements Transform {
 
     @Override
     public Lane open(SessionId session) {
-        return this::run;
+        return new Worker();
     }
 
-    private void run(Delivery delivery, Emitter out) throws InterruptedException {
-        if (!(delivery.event() instanceof Authorized call)) {
-            return;
+    /**
+     * Runs a session's calls. What came of the last one is remembered, in case the ledger was away
+     * when it was to be noted: the call is delivered again then.
+     */
+    private final class Worker implements Lane {
+        private @Nullable Outcome last;
+
+        @Override
+        public void on(Delivery delivery, Emitter out) throws InterruptedException {
+            if (!(delivery.event() instanceof Authorized call)) {
+                return;
+            }
+            Outcome outcome = last;
+            if (outcome == null || !outcome.of.equals(call.call())) {
+                outcome = outcome(call, delivery.envelope());
+                last = outcome;
+            }
+            outcome.note.run();
+            outcome.tell.accept(out);
+            last = null;
         }
+    }
+
+    /**
+     * @param note writes it to the ledger
+     * @param tell writes it to the topic
+     */
+    private record Outcome(CallId of, Runnable note, Consumer<Emitter> tell) {}
+
+    private Outcome outcome(Authorized call, Envelope<?> envelope) throws InterruptedException {
         Optional<Tool> tool = registry.find(call.tool());
         if (tool.isEmpty()) {
-            fail(call, Reason.UNKNOWN_TOOL, "I have no tool for that.", out);
-            return;
+            return failed(call, Reason.UNKNOWN_TOOL, "I have no tool for that.", () -> {});
         }
-        Owner owner = delivery.envelope().owner();
-        Instant now = delivery.envelope().times().emitted();
-        switch (ledger.claim(call.call(), call.tool(), owner)) {
-            case CallLedger.Claim.Granted() -> run(tool.get(), call, owner, now, out);
+        Owner owner = envelope.owner();
+        Instant now = envelope.times().emitted();
+        return switch (ledger.claim(call.call(), call.tool(), owner)) {
+            case CallLedger.Claim.Granted() -> run(tool.get(), call, owner, now);
             case CallLedger.Claim.Finished(Map<String, String> result) ->
-                    succeed(call, result, out);
-            case CallLedger.Claim.Unknown() -> {
-                if (tool.get().descriptor().idempotent()) {
-                    run(tool.get(), call, owner, now, out);
-                } else {
-                    fail(
-                            call,
-                            Reason.OUTCOME_UNKNOWN,
-                            "I was interrupted and can't tell whether that was done.",
-                            out);
-                }
-            }
-        }
+                    succeeded(call, result, () -> {});
+            case CallLedger.Claim.Unknown() ->
+                    tool.get().descriptor().idempotent()
+                            ? run(tool.get(), call, owner, now)
+                            : failed(
+                                    call,
+                                    Reason.OUTCOME_UNKNOWN,
+                                    "I was interrupted and can't tell whether that was done.",
+                                    () -> {});
+        };
     }
 
-    private void run(Tool tool, Authorized call, Owner owner, Instant now, Emitter out)
+    private Outcome run(Tool tool, Authorized call, Owner owner, Instant now)
             throws InterruptedException {
         Map<String, String> arguments = call.arguments().orElse(Map.of());
-        Duration limit = tool.descriptor().timeLimit();
+        Tool.Circumstances circumstances = new Tool.Circumstances(now, home(arguments));
         CompletableFuture<Map<String, String>> running = new CompletableFuture<>();
         Thread runner =
                 Thread.ofVirtual()
@@ -98,30 +123,37 @@ public final class Tools implements Transform {
                         .start(
                                 () -> {
                                     try {
-                                        running.complete(
-                                                tool.call(
-                                                        arguments,
-                                                        new Tool.Circumstances(
-                                                                now, home(arguments))));
+                                        running.complete(tool.call(arguments, circumstances));
                                     } catch (Throwable e) {
                                         running.completeExceptionally(e);
                                     }
                                 });
+        long limit = tool.descriptor().timeLimit().toMillis();
         try {
-            Map<String, String> result = running.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            ledger.finished(call.call(), owner, result);
-            succeed(call, result, out);
+            Map<String, String> result = running.get(limit, TimeUnit.MILLISECONDS);
+            return succeeded(call, result, () -> ledger.finished(call.call(), owner, result));
         } catch (ExecutionException e) {
-            ledger.failed(call.call());
-            if (e.getCause() instanceof ToolFailureException failure) {
-                fail(call, failure.reason(), String.valueOf(failure.getMessage()), out);
-            } else {
-                fail(call, Reason.FAULT, "Something went wrong with that.", out);
-            }
+            return broken(tool, call, e.getCause());
         } catch (TimeoutException e) {
             runner.interrupt();
-            fail(call, Reason.TIMED_OUT, "That took too long, so I stopped it.", out);
+            return failed(call, Reason.TIMED_OUT, "That took too long, so I stopped it.", () -> {});
         }
+    }
+
+    /** A fault that the tool didn't mean may have come after it acted: the claim stands then. */
+    private Outcome broken(Tool tool, Authorized call, @Nullable Throwable fault) {
+        Runnable withoutEffect = () -> ledger.failed(call.call());
+        if (fault instanceof ToolFailureException failure) {
+            return failed(
+                    call, failure.reason(), String.valueOf(failure.getMessage()), withoutEffect);
+        }
+        return tool.descriptor().idempotent()
+                ? failed(call, Reason.FAULT, "Something went wrong with that.", withoutEffect)
+                : failed(
+                        call,
+                        Reason.OUTCOME_UNKNOWN,
+                        "Something went wrong, and I can't tell whether that was done.",
+                        () -> {});
     }
 
     private ZoneId home(Map<String, String> arguments) {
@@ -133,15 +165,14 @@ public final class Tools implements Transform {
         }
     }
 
-    private static void succeed(Authorized call, Map<String, String> result, Emitter out) {
-        out.emit(
-                Topics.TOOL_RESULTS,
-                new Succeeded(call.call(), call.turn(), call.tool(), Personal.of(result)));
+    private static Outcome succeeded(Authorized call, Map<String, String> result, Runnable note) {
+        Succeeded event = new Succeeded(call.call(), call.turn(), call.tool(), Personal.of(result));
+        return new Outcome(call.call(), note, out -> out.emit(Topics.TOOL_RESULTS, event));
     }
 
-    private static void fail(Authorized call, Reason reason, String sentence, Emitter out) {
-        out.emit(
-                Topics.TOOL_RESULTS,
-                new Failed(call.call(), call.turn(), call.tool(), reason, Personal.of(sentence)));
+    private static Outcome failed(Authorized call, Reason reason, String sentence, Runnable note) {
+        Failed event =
+                new Failed(call.call(), call.turn(), call.tool(), reason, Personal.of(sentence));
+        return new Outcome(call.call(), note, out -> out.emit(Topics.TOOL_RESULTS, event));
     }
 }

@@ -68,47 +68,50 @@ public final class Turns implements Topology<TurnState> {
     }
 
     private Step<TurnState> onFinal(TurnState state, Speech.Final utterance, Heard heard) {
+        boolean empty = utterance.text().orElse("").isBlank();
         return switch (state) {
             case TurnState.Overlong overlong -> Step.of(overlong);
-            case TurnState.Quiet quiet -> {
-                if (utterance.text().orElse("").isBlank() && !utterance.cut()) {
-                    yield Step.of(quiet);
-                }
-                yield said(
-                        new TurnState.Speaking(
-                                utterance.text().map(List::of),
-                                utterance.confidence(),
-                                false,
-                                utterance.startMillis(),
-                                utterance.startedAt(),
-                                utterance.endedAt()),
-                        utterance,
-                        heard);
-            }
-            case TurnState.Speaking s -> {
-                List<String> all = new ArrayList<>(s.said().orElse(List.of()));
-                all.add(utterance.text().orElse(""));
-                yield said(
-                        new TurnState.Speaking(
-                                Personal.of(List.copyOf(all)),
-                                Math.min(s.confidence(), utterance.confidence()),
-                                false,
-                                s.startMillis(),
-                                s.startedAt(),
-                                utterance.endedAt()),
-                        utterance,
-                        heard);
-            }
+            case TurnState.Quiet quiet ->
+                    empty
+                            ? Step.of(quiet)
+                            : said(
+                                    new TurnState.Speaking(
+                                            utterance.text().map(List::of),
+                                            utterance.confidence(),
+                                            false,
+                                            utterance.startMillis(),
+                                            utterance.startedAt(),
+                                            utterance.endedAt()),
+                                    utterance,
+                                    heard);
+            case TurnState.Speaking s ->
+                    said(empty ? resting(s) : longer(s, utterance), utterance, heard);
         };
+    }
+
+    /** A noise was taken for speech: it adds nothing. */
+    private static TurnState.Speaking resting(TurnState.Speaking s) {
+        return new TurnState.Speaking(
+                s.said(), s.confidence(), false, s.startMillis(), s.startedAt(), s.endedAt());
+    }
+
+    private static TurnState.Speaking longer(TurnState.Speaking s, Speech.Final utterance) {
+        List<String> all = new ArrayList<>(s.said().orElse(List.of()));
+        all.add(utterance.text().orElse(""));
+        return new TurnState.Speaking(
+                Personal.of(List.copyOf(all)),
+                Math.min(s.confidence(), utterance.confidence()),
+                false,
+                s.startMillis(),
+                s.startedAt(),
+                utterance.endedAt());
     }
 
     private Step<TurnState> said(TurnState.Speaking state, Speech.Final utterance, Heard heard) {
         boolean overlong =
                 utterance.endMillis() - state.startMillis() >= config.longest().toMillis();
         return overlong
-                ? new Step<>(
-                        new TurnState.Overlong(),
-                        List.of(ended(state, utterance.closedAt(), true, heard)))
+                ? Step.of(new TurnState.Overlong(), ended(state, utterance.closedAt(), true, heard))
                 : Step.of(state);
     }
 
