@@ -24,9 +24,7 @@ record Questions(List<Question> others, Question setTimer, Duration timer, Quest
     private static final List<String> ARITHMETIC =
             List.of("what is %s", "how much is %s", "calculate %s");
     private static final List<String> CONVERSION =
-            List.of(
-                    "convert %1$s %2$s to %3$s",
-                    "how many %3$s are %1$s %2$s", "what is %1$s %2$s in %3$s");
+            List.of("convert %1$s %2$s to %3$s", "how many %3$s are %1$s %2$s");
     private static final List<String> TIMER =
             List.of(
                     "set a timer for %s seconds",
