@@ -21,8 +21,7 @@ import picocli.CommandLine.ScopeType;
 public final class Main {
     /** The commands, in the order in which the help lists them. */
     static List<Object> commands() {
-        return List.of(
-                new UpCommand(), Commands.talk(), Commands.demo(), new ConfigCommand());
+        return List.of(new UpCommand(), Commands.talk(), Commands.demo(), new ConfigCommand());
     }
 
     @Option(

@@ -105,7 +105,8 @@ public final class LocalInstallation implements Installation {
         DataDirectory data = opened(DataDirectory.open(config.data()));
         logFile = Logging.toFileIn(data.folder("logs"));
         CompletableFuture<Wiring.Engines> engines = loadEngines(data.folder("models"));
-        EmbeddedServers servers = opened(new EmbeddedServers(data, EmbeddedServers.Settings.DEFAULT));
+        EmbeddedServers servers =
+                opened(new EmbeddedServers(data, EmbeddedServers.Settings.DEFAULT));
         servers.start((part, took) -> say(part.title() + " is up (" + seconds(took) + ")"));
         kafkaClient = servers.kafka().clientProperties();
         new BrokerTopics(kafkaClient, config.partitions()).ensure();
@@ -125,7 +126,12 @@ public final class LocalInstallation implements Installation {
         startStages(vertx, wire, writer, wiring, data.folder("streams"));
         GatewayServer gateway = startGateway(vertx, wire, wiring, data);
         awaitReady();
-        say("All " + hosts.size() + " stages are up (" + seconds(Duration.between(begun, Instant.now())) + " in all)");
+        say(
+                "All "
+                        + hosts.size()
+                        + " stages are up ("
+                        + seconds(Duration.between(begun, Instant.now()))
+                        + " in all)");
         String host = config.gateway().host();
         http = URI.create("http://" + host + ":" + gateway.httpPort() + "/");
         voice = URI.create("ws://" + host + ":" + gateway.voicePort() + "/v1/realtime");
@@ -177,9 +183,9 @@ public final class LocalInstallation implements Installation {
         hosts.forEach(host -> join(vertx.deployVerticle(new StageVerticle(host))));
     }
 
-    private GatewayServer startGateway(
-            Vertx vertx, Wire wire, Wiring wiring, DataDirectory data) {
-        LocalTokens tokens = LocalTokens.in(data.folder("secrets").resolve("local-token"), LOCAL_USER);
+    private GatewayServer startGateway(Vertx vertx, Wire wire, Wiring wiring, DataDirectory data) {
+        LocalTokens tokens =
+                LocalTokens.in(data.folder("secrets").resolve("local-token"), LOCAL_USER);
         token = tokens.token();
         ConversationLog conversation =
                 opened(
@@ -235,7 +241,9 @@ public final class LocalInstallation implements Installation {
                                         .map(host -> host.stage().name())
                                         .toList());
                 throw new UserError(
-                        "These stages didn't start within a minute: " + late + ". The log tells why.");
+                        "These stages didn't start within a minute: "
+                                + late
+                                + ". The log tells why.");
             }
             Thread.sleep(10);
         }

@@ -12,8 +12,8 @@ import dev.parley.connectors.reasoning.intent.HybridClassifier;
 import dev.parley.connectors.speech.CoquiVoice;
 import dev.parley.connectors.speech.MaryVoice;
 import dev.parley.connectors.speech.SileroDetector;
-import dev.parley.connectors.speech.SpokenEnglish;
 import dev.parley.connectors.speech.SpeechModelException;
+import dev.parley.connectors.speech.SpokenEnglish;
 import dev.parley.connectors.speech.StarterModel;
 import dev.parley.connectors.speech.VoskRecognizer;
 import dev.parley.connectors.tools.DefaultPermissions;
@@ -48,7 +48,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.redisson.api.RedissonClient;
 
-/** Every engine and store, made once; the one place that knows which adapter stands behind a port. */
+/**
+ * Every engine and store, made once; the one place that knows which adapter stands behind a port.
+ */
 public final class Wiring implements AutoCloseable {
     private static final int CONNECTIONS = 8;
     private static final Duration COQUI_PATIENCE = Duration.ofSeconds(10);
@@ -94,14 +96,19 @@ public final class Wiring implements AutoCloseable {
      * @param models where models that come along are unpacked
      */
     static Engines load(ParleyConfig config, Path models) throws InterruptedException {
-        try (ExecutorService loading = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().name("load-", 0).factory())) {
+        try (ExecutorService loading =
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofPlatform().name("load-", 0).factory())) {
             Future<SpeechSynthesizer> voice = loading.submit(() -> voice(config));
             Future<VoskRecognizer> ears = loading.submit(() -> recognizer(config, models));
+            Future<SileroDetector> detector = loading.submit(() -> new SileroDetector());
             Future<MiniLm> encoder =
-                    loading.submit((Callable<MiniLm>) () -> new MiniLm(models.resolve("minilm"), 1));
+                    loading.submit(
+                            (Callable<MiniLm>) () -> new MiniLm(models.resolve("minilm"), 1));
             Future<IntentClassifier> classifier =
                     loading.submit(() -> new HybridClassifier(encoder.get()));
-            return new Engines(new SileroDetector(), ears.get(), voice.get(), encoder.get(), classifier.get());
+            return new Engines(
+                    detector.get(), ears.get(), voice.get(), encoder.get(), classifier.get());
         } catch (ExecutionException e) {
             throw e.getCause() instanceof UserError error
                     ? error
@@ -113,7 +120,8 @@ public final class Wiring implements AutoCloseable {
         String coqui = config.engines().coquiUrl();
         return coqui == null
                 ? new MaryVoice()
-                : new CoquiVoice(new CoquiVoice.Endpoint(URI.create(coqui), "", "", COQUI_PATIENCE));
+                : new CoquiVoice(
+                        new CoquiVoice.Endpoint(URI.create(coqui), "", "", COQUI_PATIENCE));
     }
 
     private static VoskRecognizer recognizer(ParleyConfig config, Path models) {
@@ -123,8 +131,7 @@ public final class Wiring implements AutoCloseable {
                     folder == null ? StarterModel.unpackInto(models) : Path.of(folder),
                     config.engines().recognizers());
         } catch (SpeechModelException e) {
-            throw new UserError(
-                    e.getMessage() + " (engines.vosk-model is " + folder + ")", e);
+            throw new UserError(e.getMessage() + " (engines.vosk-model is " + folder + ")", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
