@@ -20,7 +20,9 @@ import picocli.CommandLine.ScopeType;
         usageHelpAutoWidth = true)
 public final class Main {
     /** The commands, in the order in which the help lists them. */
-    static final List<Class<?>> COMMANDS = List.of(ConfigCommand.class);
+    static List<Object> commands() {
+        return List.of(new UpCommand(), Commands.talk(), Commands.demo(), new ConfigCommand());
+    }
 
     @Option(
             names = "--debug",
@@ -37,7 +39,7 @@ public final class Main {
     static CommandLine commandLine() {
         var main = new Main();
         var commandLine = new CommandLine(main);
-        COMMANDS.forEach(commandLine::addSubcommand);
+        commands().forEach(commandLine::addSubcommand);
         commandLine.addSubcommand(new CommandLine.HelpCommand());
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,7 +1,7 @@
 /**
  * The runnable: its command line, its wiring, its start and its end.
  *
- * <p>A command is a picocli class listed in {@link dev.parley.app.Main#COMMANDS}. It says what a
+ * <p>A command is a picocli class listed in {@link dev.parley.app.Main#commands}. It says what a
  * user has to know by throwing {@link dev.parley.app.UserError}; anything else that escapes is a
  * bug and is reported as one.
  */

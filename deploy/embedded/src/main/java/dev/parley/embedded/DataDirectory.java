@@ -63,6 +63,7 @@ public final class DataDirectory implements AutoCloseable {
 
     static DataDirectory prepared(Path folder, long leastFreeBytes) {
         var root = folder.toAbsolutePath().normalize();
+        checkName(root);
         boolean created = false;
         try {
             if (!Files.isDirectory(root)) {
@@ -91,6 +92,15 @@ public final class DataDirectory implements AutoCloseable {
             throw unwritable(root, e);
         }
         return new DataDirectory(root);
+    }
+
+    /** Kafka reads its folder as a list with commas, Redis its own between quotation marks. */
+    private static void checkName(Path root) {
+        if (root.toString().chars().anyMatch(c -> ",\"\\".indexOf(c) >= 0 || c < ' ')) {
+            throw new EmbeddedStartException(
+                    "The data folder %s has a comma, a quotation mark, a backslash or a control character in its path, which its servers can't handle: name another folder with --data."
+                            .formatted(root));
+        }
     }
 
     private static void closeToOthers(Path root) throws IOException {

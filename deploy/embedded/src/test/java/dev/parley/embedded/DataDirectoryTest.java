@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DataDirectoryTest {
     @TempDir Path folder;
@@ -64,6 +66,15 @@ class DataDirectoryTest {
         assertThatThrownBy(() -> DataDirectory.open(unwritable.resolve("data")))
                 .isInstanceOf(EmbeddedStartException.class)
                 .hasMessageContaining("can't be written");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a,b", "a\"b", "a\\b", "a\nb"})
+    void refusesAPathThatTheServersMisread(String name) {
+        assertThatThrownBy(() -> DataDirectory.open(folder.resolve(name)))
+                .isInstanceOf(EmbeddedStartException.class)
+                .hasMessageContaining("--data");
+        assertThat(folder.resolve(name)).doesNotExist();
     }
 
     @Test

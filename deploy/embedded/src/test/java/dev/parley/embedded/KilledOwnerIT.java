@@ -55,10 +55,7 @@ class KilledOwnerIT {
                 }
             }
         } finally {
-            owner.destroyForcibly();
-            servers.stream()
-                    .filter(KilledOwnerIT::isRunning)
-                    .forEach(ProcessHandle::destroyForcibly);
+            end(owner, servers);
         }
     }
 
@@ -69,12 +66,21 @@ class KilledOwnerIT {
         var servers = awaitReady(owner);
         assertThat(servers).hasSize(2).allMatch(KilledOwnerIT::isRunning);
 
-        // When
-        owner.destroy();
+        try {
+            // When
+            owner.destroy();
 
-        // Then
-        assertThat(owner.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(servers).noneMatch(KilledOwnerIT::isRunning);
+            // Then
+            assertThat(owner.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(servers).noneMatch(KilledOwnerIT::isRunning);
+        } finally {
+            end(owner, servers);
+        }
+    }
+
+    private static void end(Process owner, List<ProcessHandle> servers) {
+        owner.destroyForcibly();
+        servers.stream().filter(KilledOwnerIT::isRunning).forEach(ProcessHandle::destroyForcibly);
     }
 
     private Process fork() throws Exception {

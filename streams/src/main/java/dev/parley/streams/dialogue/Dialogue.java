@@ -217,7 +217,7 @@ public final class Dialogue implements Topology<DialogueState> {
                                             List.of(
                                                     "Your "
                                                             + fired.label().orElse("timer")
-                                                            + " is done."));
+                                                            + " is over."));
         };
     }
 

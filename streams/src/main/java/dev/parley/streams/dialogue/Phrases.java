@@ -94,11 +94,10 @@ final class Phrases {
     private static String units(Map<String, String> result) {
         BigDecimal amount = new BigDecimal(need(result, "amount"));
         BigDecimal value = new BigDecimal(need(result, "value"));
-        boolean one = amount.compareTo(BigDecimal.ONE) == 0;
         return amount.toPlainString()
                 + " "
                 + Units.inWords(need(result, "from"), amount)
-                + (one ? " is " : " are ")
+                + " is "
                 + value.toPlainString()
                 + " "
                 + Units.inWords(need(result, "to"), value)

@@ -156,7 +156,7 @@ class DialogueTest {
         driver.hear(Topics.CONVERSATION, fired);
 
         // Then
-        assertThat(sentences()).containsExactly("Your timer for 5 seconds is done.");
+        assertThat(sentences()).containsExactly("Your timer for 5 seconds is over.");
     }
 
     @Test

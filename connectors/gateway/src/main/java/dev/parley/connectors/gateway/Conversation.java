@@ -14,7 +14,7 @@ import dev.parley.schemas.event.Timeline;
 import dev.parley.schemas.event.Times;
 import dev.parley.schemas.event.Tool;
 import dev.parley.schemas.event.Turn;
-import java.time.InstantSource;
+import java.time.Instant;
 
 /**
  * Tells a client what the log says about its conversation. Used by one thread.
@@ -26,31 +26,31 @@ final class Conversation {
     private final ServerEvents client;
     private final Items items;
     private final ReplyDelivery replies;
-    private final InstantSource clock;
     private final Recent<Seen> seen = new Recent<>();
 
-    Conversation(ServerEvents client, Items items, ReplyDelivery replies, InstantSource clock) {
+    Conversation(ServerEvents client, Items items, ReplyDelivery replies) {
         this.client = client;
         this.items = items;
         this.replies = replies;
-        this.clock = clock;
     }
 
     private record Seen(EventId id, Class<?> type) {}
 
-    void on(Envelope<?> envelope, long now) {
+    /**
+     * @param readAt when the gateway read it from the log
+     */
+    void on(Envelope<?> envelope, Instant readAt, long now) {
         Event event = envelope.event();
         if (event instanceof Audio sound) {
-            play(sound, envelope.times(), now);
+            play(sound, envelope.times(), readAt, now);
         } else if (seen.add(new Seen(envelope.id(), event.getClass()))) {
             tell(event, now);
         }
     }
 
-    private void play(Audio sound, Times made, long now) {
+    private void play(Audio sound, Times made, Instant readAt, long now) {
         switch (sound) {
-            case Audio.Chunk chunk ->
-                    replies.on(chunk, new SpokenReply.Voicing(made, clock.instant()), now);
+            case Audio.Chunk chunk -> replies.on(chunk, made, readAt, now);
             case Audio.SentenceSpoken spoken -> replies.on(spoken, now);
             case Audio.Frames frames -> {}
             case Audio.Stalled stalled -> {}

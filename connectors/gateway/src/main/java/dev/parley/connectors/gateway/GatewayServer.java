@@ -29,6 +29,11 @@ public final class GatewayServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
     private static final Duration FAREWELL = Duration.ofSeconds(3);
 
+    /**
+     * Kept small, so that a client that doesn't read is noticed before the kernel holds minutes.
+     */
+    private static final int SEND_BUFFER_BYTES = 256 << 10;
+
     private final RealtimeEntrance entrance;
     private final HttpServer http;
     private final HttpServer voice;
@@ -203,6 +208,7 @@ public final class GatewayServer implements AutoCloseable {
                 new HttpServerOptions()
                         .setHost(config.host())
                         .setPort(port)
+                        .setSendBufferSize(SEND_BUFFER_BYTES)
                         .setMaxWebSocketFrameSize(config.limits().frameBytes())
                         .setMaxWebSocketMessageSize(config.limits().frameBytes())
                         .setWebSocketClosingTimeout(3)

@@ -49,34 +49,23 @@ final class Playback {
     }
 
     /** A piece of a reply's sound was handed to the socket. */
-    void sounded(SpokenReply spoken, long millis, long now) {
-        ReplyId reply = spoken.id();
+    void sounded(ReplyId reply, TurnId turn, long millis, SpokenReply.Piece piece, long now) {
         if (ended.contains(reply)) {
             return;
         }
         Playing it = playing.get(reply);
         if (it == null) {
-            it = new Playing(spoken.turn());
+            it = new Playing(turn);
             playing.put(reply, it);
-            begin(spoken);
+            log.write(
+                    Topics.CONTROL,
+                    new Control.PlaybackStarted(
+                            reply, turn, piece.made().received(), piece.made().emitted()),
+                    piece.readAt());
         }
         freeAt = Math.max(freeAt, now) + TimeUnit.MILLISECONDS.toNanos(millis);
         it.sentMillis += millis;
         it.endsAt = freeAt;
-    }
-
-    private void begin(SpokenReply spoken) {
-        SpokenReply.Voicing voicing = spoken.voicing();
-        if (voicing != null) {
-            log.write(
-                    Topics.CONTROL,
-                    new Control.PlaybackStarted(
-                            spoken.id(),
-                            spoken.turn(),
-                            voicing.made().received(),
-                            voicing.made().emitted()),
-                    voicing.arrived());
-        }
     }
 
     /**

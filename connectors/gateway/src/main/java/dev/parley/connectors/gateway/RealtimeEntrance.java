@@ -3,6 +3,7 @@ package dev.parley.connectors.gateway;
 import dev.parley.schemas.event.UserId;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
@@ -67,7 +68,7 @@ final class RealtimeEntrance {
         String zone = zone(request.getParam("zone"));
         request.toWebSocket()
                 .onComplete(
-                        socket -> open(socket, user, zone),
+                        socket -> open(socket, request.connection(), user, zone),
                         refused -> {
                             LOG.info("An upgrade failed: {}", refused.getClass().getName());
                             leavePlace(user);
@@ -84,13 +85,14 @@ final class RealtimeEntrance {
         sessions.forEach(RealtimeSession::stop);
     }
 
-    private void open(ServerWebSocket socket, UserId user, String zone) {
+    private void open(ServerWebSocket socket, HttpConnection connection, UserId user, String zone) {
         Context loop = vertx.getOrCreateContext();
         RealtimeSession[] self = new RealtimeSession[1];
         try {
             RealtimeSession session =
                     new RealtimeSession(
                             socket,
+                            connection,
                             loop,
                             log,
                             user,

@@ -8,11 +8,11 @@ import dev.parley.schemas.event.UserId;
 import dev.parley.schemas.topic.Topics;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +46,6 @@ final class RealtimeSession {
     private final UserId user;
     private final String zone;
     private final GatewayConfig config;
-    private final InstantSource clock;
     private final Runnable onEnd;
 
     private final BlockingQueue<Mail> mailbox = new LinkedBlockingQueue<>();
@@ -74,6 +73,8 @@ final class RealtimeSession {
     private long fragmentBytes;
 
     /**
+     * @param connection that carries the socket
+     * @param loop the socket's event loop
      * @param user whom the token belongs to
      * @param zone the client's IANA time zone
      * @param writerName how the gateway signs the events that it writes
@@ -81,6 +82,7 @@ final class RealtimeSession {
      */
     RealtimeSession(
             ServerWebSocket socket,
+            HttpConnection connection,
             Context loop,
             ConversationLog log,
             UserId user,
@@ -96,11 +98,15 @@ final class RealtimeSession {
         this.user = user;
         this.zone = zone;
         this.config = config;
-        this.clock = clock;
         this.onEnd = onEnd;
         this.reader = new ClientEventReader(config.limits().textCharacters());
         this.outbox =
-                new Outbox(socket, config.limits().outboundBytes(), config.patience().slowReader());
+                new Outbox(
+                        loop.owner(),
+                        socket,
+                        connection,
+                        config.limits().outboundBytes(),
+                        config.patience().slowReader());
         this.writer = new SessionWriter(log, id, writerName, clock);
         this.settings = new SessionSettings(id);
         this.client = new ServerEvents(id, outbox::send);
@@ -110,7 +116,7 @@ final class RealtimeSession {
         this.replies =
                 new ReplyDelivery(
                         client, items, playback, settings::outputRate, config.patience().reply());
-        this.conversation = new Conversation(client, items, replies, writer::now);
+        this.conversation = new Conversation(client, items, replies);
         this.requests =
                 new ClientRequests(
                         writer,
@@ -130,7 +136,7 @@ final class RealtimeSession {
 
         record TooLong(long bytes) implements Mail {}
 
-        record Logged(Envelope<?> envelope) implements Mail {}
+        record Logged(Envelope<?> envelope, Instant at) implements Mail {}
 
         record Leave(Leaving why) implements Mail {}
     }
@@ -171,7 +177,7 @@ final class RealtimeSession {
         if (over || !(frame.isText() || frame.isBinary() || frame.isContinuation())) {
             return;
         }
-        Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant at = writer.now();
         if (!frame.isContinuation()) {
             fragmentsAreText = frame.isText();
             fragmentBytes = 0;
@@ -222,7 +228,8 @@ final class RealtimeSession {
     private void run() {
         Leaving why = new Leaving(FAULT, "fault");
         try (ConversationLog.Subscription listening =
-                log.subscribe(id, envelope -> mailbox.add(new Mail.Logged(envelope)))) {
+                log.subscribe(
+                        id, envelope -> mailbox.add(new Mail.Logged(envelope, writer.now())))) {
             writer.write(Topics.CONTROL, new Control.SessionStarted(user, "realtime", zone));
             writer.write(Topics.PRESENCE, new Presence.Arrived(user, id));
             client.sessionCreated(settings.json());
@@ -284,7 +291,8 @@ final class RealtimeSession {
                                 null));
                 taken(0);
             }
-            case Mail.Logged logged -> conversation.on(logged.envelope(), System.nanoTime());
+            case Mail.Logged logged ->
+                    conversation.on(logged.envelope(), logged.at(), System.nanoTime());
             case Mail.Leave leave -> leaving = leave.why();
         }
     }

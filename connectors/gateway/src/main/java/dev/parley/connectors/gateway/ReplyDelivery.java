@@ -5,11 +5,13 @@ import dev.parley.schemas.event.Audio;
 import dev.parley.schemas.event.Cancellation;
 import dev.parley.schemas.event.Reply;
 import dev.parley.schemas.event.ReplyId;
+import dev.parley.schemas.event.Times;
 import dev.parley.schemas.event.TurnId;
 import dev.parley.streams.audio.Pcm;
 import dev.parley.streams.audio.Resampler;
 import dev.parley.streams.synthesis.SpeechSynthesizer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntSupplier;
@@ -75,11 +77,14 @@ final class ReplyDelivery {
         }
     }
 
-    void on(Audio.Chunk chunk, SpokenReply.Voicing voicing, long now) {
+    /**
+     * @param made the times of the chunk's envelope
+     * @param readAt when the gateway read it from the log
+     */
+    void on(Audio.Chunk chunk, Times made, Instant readAt, long now) {
         SpokenReply reply = reply(chunk.reply(), chunk.turn());
         if (reply != null) {
-            reply.hear(chunk);
-            reply.voiced(voicing);
+            reply.hear(chunk, made, readAt);
             deliver(now);
         }
     }
@@ -160,9 +165,9 @@ final class ReplyDelivery {
             client.transcriptDelta(reply.id(), delta);
             at.progressAt = now;
         }
-        byte[] pcm;
-        while ((pcm = reply.takeSound()) != null) {
-            sound(at, pcm, now);
+        SpokenReply.Piece piece;
+        while ((piece = reply.takeSound()) != null) {
+            sound(at, piece, now);
             at.progressAt = now;
         }
         if (!reply.complete()) {
@@ -184,7 +189,8 @@ final class ReplyDelivery {
         at.announced = true;
     }
 
-    private void sound(Current at, byte[] pcm, long now) {
+    private void sound(Current at, SpokenReply.Piece piece, long now) {
+        byte[] pcm = piece.pcm();
         if (pcm.length == 0) {
             return;
         }
@@ -192,7 +198,8 @@ final class ReplyDelivery {
         if (fitting.length > 0) {
             client.audioDelta(at.reply.id(), fitting);
         }
-        playback.sounded(at.reply, pcm.length / 2 / SAMPLES_PER_MILLI, now);
+        playback.sounded(
+                at.reply.id(), at.reply.turn(), pcm.length / 2 / SAMPLES_PER_MILLI, piece, now);
     }
 
     private byte[] fit(Current at, byte[] pcm) {

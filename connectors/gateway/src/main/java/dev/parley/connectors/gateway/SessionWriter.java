@@ -15,7 +15,7 @@ import java.util.Map;
 
 /**
  * Writes one session's events, numbered per topic and sealed with the session's own key. Used by
- * one thread.
+ * one thread, but for {@link #now}.
  */
 final class SessionWriter {
     private final ConversationLog log;

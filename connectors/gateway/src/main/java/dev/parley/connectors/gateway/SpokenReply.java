@@ -23,30 +23,30 @@ final class SpokenReply {
     private int nextSentence;
     private int lastSentence = Integer.MAX_VALUE;
 
-    private final Map<Place, byte[]> sound = new HashMap<>();
+    private final Map<Place, Piece> sound = new HashMap<>();
     private final Map<Integer, Integer> chunksOf = new HashMap<>();
     private int attempt = Integer.MIN_VALUE;
     private Place next = new Place(0, 0);
-    private @Nullable Voicing voicing;
 
     SpokenReply(ReplyId id, TurnId turn) {
         this.id = id;
         this.turn = turn;
     }
 
+    /**
+     * A piece of sound.
+     *
+     * @param pcm at 24 kHz
+     * @param made when synthesis took its sentence up, and when it had made this
+     * @param readAt when the gateway read it from the log
+     */
+    record Piece(byte[] pcm, Times made, Instant readAt) {}
+
     private record Place(int sentence, int index) {
         boolean before(Place other) {
             return sentence != other.sentence ? sentence < other.sentence : index < other.index;
         }
     }
-
-    /**
-     * How a reply's first sound was made.
-     *
-     * @param made when synthesis took its sentence up, and when it had that sound
-     * @param arrived when the gateway read it
-     */
-    record Voicing(Times made, Instant arrived) {}
 
     ReplyId id() {
         return id;
@@ -65,21 +65,15 @@ final class SpokenReply {
         }
     }
 
-    void hear(Audio.Chunk chunk) {
+    /**
+     * @param made the times of the chunk's envelope
+     * @param readAt when the gateway read it from the log
+     */
+    void hear(Audio.Chunk chunk, Times made, Instant readAt) {
         Place place = new Place(chunk.sentence(), chunk.index());
         if (reaches(chunk.attempt()) && !place.before(next)) {
-            sound.putIfAbsent(place, chunk.pcm().orElse(new byte[0]));
+            sound.putIfAbsent(place, new Piece(chunk.pcm().orElse(new byte[0]), made, readAt));
         }
-    }
-
-    void voiced(Voicing first) {
-        if (voicing == null) {
-            voicing = first;
-        }
-    }
-
-    @Nullable Voicing voicing() {
-        return voicing;
     }
 
     void hear(Audio.SentenceSpoken spoken) {
@@ -105,13 +99,13 @@ final class SpokenReply {
         return text;
     }
 
-    /** The next piece of sound in order, once; 24 kHz PCM. */
-    byte @Nullable [] takeSound() {
+    /** The next piece of sound in order, once. */
+    @Nullable Piece takeSound() {
         while (true) {
-            byte[] pcm = sound.remove(next);
-            if (pcm != null) {
+            Piece piece = sound.remove(next);
+            if (piece != null) {
                 next = new Place(next.sentence(), next.index() + 1);
-                return pcm;
+                return piece;
             }
             if (!passed(next)) {
                 return null;

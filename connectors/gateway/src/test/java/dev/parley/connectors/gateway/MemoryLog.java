@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 
 /** A log in memory; the test plays the stages. */
 final class MemoryLog implements ConversationLog {
+    static final Instant RECEIVED = Instant.EPOCH;
+    static final Instant EMITTED = Instant.EPOCH.plusMillis(70);
+
     record Written(Topic topic, Envelope<?> envelope) {}
 
     private final List<Written> written = new CopyOnWriteArrayList<>();
@@ -51,7 +54,7 @@ final class MemoryLog implements ConversationLog {
                         EventId.of("stage", number.incrementAndGet()),
                         session,
                         new Owner.Session(session),
-                        new Times(Instant.EPOCH, Instant.EPOCH),
+                        new Times(RECEIVED, EMITTED),
                         null,
                         event));
     }

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Turns as a client sees them, and what of them reaches the log. */
 class TurnTest {
-    private static final TurnId TURN = new TurnId("t1");
+    static final TurnId TURN = new TurnId("t1");
     private static final UtteranceId UTTERANCE = new UtteranceId("u-0");
     private static Gateway gateway;
 
@@ -54,10 +54,10 @@ class TurnTest {
         return new Audio.Chunk(reply, TURN, attempt, sentence, index, Personal.of(pcm));
     }
 
-    static void speak(SessionId session, ReplyId reply, String text) {
-        gateway.log.say(session, new Reply.Sentence(reply, TURN, 0, Personal.of(text), true));
-        gateway.log.say(session, chunk(reply, 1, 0, 0, 40));
-        gateway.log.say(session, new Audio.SentenceSpoken(reply, TURN, 1, 0, 1, 40, true));
+    static void speak(MemoryLog log, SessionId session, ReplyId reply, String text) {
+        log.say(session, new Reply.Sentence(reply, TURN, 0, Personal.of(text), true));
+        log.say(session, chunk(reply, 1, 0, 0, 40));
+        log.say(session, new Audio.SentenceSpoken(reply, TURN, 1, 0, 1, 40, true));
     }
 
     static List<String> types(List<JsonNode> events) {
@@ -345,7 +345,7 @@ class TurnTest {
             ReplyId second = new ReplyId("second");
             log.say(client.session, new Reply.Sentence(first, TURN, 0, Personal.of("One."), true));
             log.say(client.session, chunk(first, 1, 0, 0, 40));
-            speak(client.session, second, "Two.");
+            speak(gateway.log, client.session, second, "Two.");
 
             // When
             log.say(client.session, new Audio.SentenceSpoken(first, TURN, 1, 0, 1, 40, true));
@@ -408,7 +408,7 @@ class TurnTest {
         try (Client client = gateway.connect()) {
             // Given
             ReplyId reported = new ReplyId("reported");
-            speak(client.session, reported, "Hello.");
+            speak(gateway.log, client.session, reported, "Hello.");
             client.until("response.done");
 
             // When
@@ -417,7 +417,7 @@ class TurnTest {
                             + "\"heard_ms\":40,\"complete\":true}");
             gateway.log.await(client.session, Control.PlaybackEnded.class, 1);
             ReplyId estimated = new ReplyId("estimated");
-            speak(client.session, estimated, "Hello again.");
+            speak(gateway.log, client.session, estimated, "Hello again.");
 
             // Then
             assertThat(gateway.log.await(client.session, Control.PlaybackEnded.class, 2))
@@ -425,8 +425,11 @@ class TurnTest {
                             new Control.PlaybackEnded(reported, TURN, 40, true),
                             new Control.PlaybackEnded(estimated, TURN, 40, true));
             assertThat(gateway.log.written(client.session, Control.PlaybackStarted.class))
-                    .extracting(Control.PlaybackStarted::reply)
-                    .containsExactly(reported, estimated);
+                    .containsExactly(
+                            new Control.PlaybackStarted(
+                                    reported, TURN, MemoryLog.RECEIVED, MemoryLog.EMITTED),
+                            new Control.PlaybackStarted(
+                                    estimated, TURN, MemoryLog.RECEIVED, MemoryLog.EMITTED));
         }
     }
 
@@ -438,7 +441,7 @@ class TurnTest {
                     client.session,
                     new Reply.Sentence(
                             new ReplyId("mute"), TURN, 0, Personal.of("Silence."), true));
-            speak(client.session, new ReplyId("next"), "Hello.");
+            speak(gateway.log, client.session, new ReplyId("next"), "Hello.");
 
             // When
             List<JsonNode> mute = client.until("response.done");
@@ -461,7 +464,7 @@ class TurnTest {
                     .isEqualTo(1);
 
             // When
-            speak(client.session, new ReplyId("slow"), "Hello.");
+            speak(gateway.log, client.session, new ReplyId("slow"), "Hello.");
 
             // Then
             int bytes =

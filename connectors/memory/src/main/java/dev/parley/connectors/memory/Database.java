@@ -5,6 +5,7 @@ import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import java.time.Duration;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -15,6 +16,10 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public record Database(String host, int port, String name, String user, String password) {
     private static final Duration CONNECT = Duration.ofSeconds(1);
+
+    /** What was acknowledged survives a crash, whatever the server's own default is. */
+    private static final Map<String, String> DURABLE = Map.of("synchronous_commit", "on");
+
     private static final Duration IDLE = Duration.ofMinutes(5);
     private static final Duration LIFE = Duration.ofMinutes(30);
 
@@ -46,6 +51,7 @@ public record Database(String host, int port, String name, String user, String p
                                                 .password(password)
                                                 .connectTimeout(CONNECT)
                                                 .tcpKeepAlive(true)
+                                                .options(DURABLE)
                                                 .build()))
                         .initialSize(0)
                         .maxSize(most)

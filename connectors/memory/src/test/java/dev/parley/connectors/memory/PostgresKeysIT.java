@@ -14,8 +14,12 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +75,28 @@ class PostgresKeysIT extends KeysContract {
 
         // Then
         assertThat(open().of(anna)).isEqualTo(key);
+    }
+
+    @Test
+    void migratesOnceThoughSeveralProcessesStartAtOnce() throws Exception {
+        // Given
+        Database fresh = server.database();
+        List<Future<?>> starts = new ArrayList<>();
+
+        // When
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 4; i++) {
+                starts.add(threads.submit(() -> KeySchema.migrate(fresh.dataSource())));
+            }
+        }
+
+        // Then
+        for (Future<?> start : starts) {
+            start.get();
+        }
+        ConnectionPool connections = fresh.pool(1);
+        assertThat(new PostgresKeys(connections, master, KeyCaching.alone()).of(anna)).isNotNull();
+        connections.dispose();
     }
 
     @Test
@@ -149,6 +175,17 @@ class PostgresKeysIT extends KeysContract {
         assertThat(keys.of(anna)).isEqualTo(key);
         assertThatThrownBy(() -> keys.of(visit)).isInstanceOf(KeyStoreException.class);
         connections.dispose();
+    }
+
+    /** The embedded server's own default is off: a crash would forget what it acknowledged. */
+    @Test
+    void commitsSynchronouslyWhateverTheServersDefault() {
+        assertThat(
+                        new KeyRows(pool)
+                                .ask(
+                                        "show synchronous_commit",
+                                        row -> String.valueOf(row.get(0, String.class))))
+                .containsExactly("on");
     }
 
     @Test

@@ -15,7 +15,7 @@ public final class SpectralDetector implements VoiceActivityDetector {
     private final double releaseDecibels;
 
     public SpectralDetector() {
-        this(6.0, 3.5);
+        this(3.0, 1.8);
     }
 
     /**

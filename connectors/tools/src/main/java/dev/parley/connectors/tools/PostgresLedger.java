@@ -42,7 +42,8 @@ public final class PostgresLedger implements CallLedger {
     }
 
     /**
-     * @param connections a pool; {@link LedgerSchema} is up to date there
+     * @param connections a pool with synchronous commits, or a crash of the server forgets claims;
+     *     {@link LedgerSchema} is up to date there
      * @param keys of the owners of the results
      */
     public PostgresLedger(ConnectionFactory connections, Keys keys) {

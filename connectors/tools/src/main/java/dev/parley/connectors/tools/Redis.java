@@ -12,7 +12,12 @@ import org.redisson.config.ConstantDelay;
  * @param password empty if none is asked for
  */
 public record Redis(String host, int port, String password) {
-    private static final int TIMEOUT_MILLIS = 500;
+    private static final int TIMEOUT_MILLIS = 1_000;
+
+    /** Also how long a command may wait to be written before it counts as a failed try. */
+    private static final Duration RETRY_AFTER = Duration.ofMillis(400);
+
+    private static final int RETRIES = 2;
     private static final int CONNECTIONS = 8;
     private static final int THREADS = 2;
 
@@ -44,8 +49,8 @@ public record Redis(String host, int port, String password) {
                 .setSubscriptionConnectionMinimumIdleSize(0)
                 .setConnectTimeout(TIMEOUT_MILLIS)
                 .setTimeout(TIMEOUT_MILLIS)
-                .setRetryAttempts(1)
-                .setRetryDelay(new ConstantDelay(Duration.ofMillis(50)));
+                .setRetryAttempts(RETRIES)
+                .setRetryDelay(new ConstantDelay(RETRY_AFTER));
         return Redisson.create(config);
     }
 

@@ -3,13 +3,14 @@ package dev.parley.connectors.tools;
 import dev.parley.schemas.event.Tool.Reason;
 import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolFailureException;
+import dev.parley.streams.tool.ToolRegistry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The registry: a tool that isn't in it can't be called. Immutable. */
-public final class Toolbox {
+public final class Toolbox implements ToolRegistry {
     /** The user's own time zone, which every call may carry. */
     public static final String HOME = "home";
 
@@ -39,11 +40,13 @@ public final class Toolbox {
                         new TimerTool()));
     }
 
+    @Override
     public Optional<Tool> find(String name) {
         return Optional.ofNullable(byName.get(name));
     }
 
     /** In the order in which the tools were given. */
+    @Override
     public List<Tool.Descriptor> descriptors() {
         return byName.values().stream().map(Tool::descriptor).toList();
     }

@@ -33,6 +33,7 @@ final class PostgresServer implements AutoCloseable {
                 .setDataDirectory(folder.resolve("data"))
                 .setCleanDataDirectory(false)
                 .setPort(port)
+                .setServerConfig("synchronous_commit", "on")
                 .start();
     }
 

@@ -209,6 +209,7 @@ public final class RealtimeClient implements AutoCloseable {
         switch (message.type()) {
             case "response.output_audio.delta" -> play(message);
             case "response.output_audio.done" -> completed(message.text("response_id"));
+            case "parley.reply.cancelled" -> stopPlayback(message.text("response_id"), now, false);
             case "response.done" -> {
                 JsonNode response = body.path("response");
                 String id = response.path("id").asText("");

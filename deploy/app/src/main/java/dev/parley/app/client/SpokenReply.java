@@ -55,6 +55,10 @@ public final class SpokenReply {
         return "cancelled".equals(status);
     }
 
+    public boolean isFailed() {
+        return "failed".equals(status);
+    }
+
     /** How many pieces of sound came after the server had said that it ended. */
     public int soundsAfterItsEnd() {
         return soundsAfterItsEnd;

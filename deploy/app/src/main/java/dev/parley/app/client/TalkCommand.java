@@ -259,7 +259,10 @@ public final class TalkCommand implements Callable<Integer> {
                                     + ") before the end"
                                     + " of the reply.");
                 }
-                if (exchange.error().isPresent()) {
+                if (exchange.replies().stream().anyMatch(SpokenReply::isFailed)) {
+                    return fail(UNANSWERED, "The server gave the reply up.");
+                }
+                if (exchange.error().isPresent() && exchange.replies().isEmpty()) {
                     return fail(
                             UNANSWERED, "The server reported an error: " + exchange.error().get());
                 }

@@ -1,11 +1,11 @@
 package dev.parley.app.config;
 
+import dev.parley.connectors.gateway.GatewayConfig;
 import dev.parley.streams.dialogue.DialogueConfig;
 import dev.parley.streams.hearing.HearingConfig;
 import dev.parley.streams.stage.Setting;
 import dev.parley.streams.synthesis.SynthesisConfig;
 import dev.parley.streams.turn.TurnConfig;
-import dev.parley.connectors.gateway.GatewayConfig;
 import java.nio.file.Path;
 import java.time.ZoneId;
 
@@ -40,5 +40,36 @@ public record ParleyConfig(
                 SynthesisConfig.defaults(),
                 EnginesConfig.defaults(),
                 ToolsConfig.defaults());
+    }
+
+    /** The same with its data elsewhere. */
+    public ParleyConfig in(Path elsewhere) {
+        return new ParleyConfig(
+                elsewhere,
+                zone,
+                partitions,
+                gateway,
+                hearing,
+                turn,
+                dialogue,
+                synthesis,
+                engines,
+                tools);
+    }
+
+    /** The same on whichever ports are free, beside another Parley. */
+    public ParleyConfig onAnyPort() {
+        return new ParleyConfig(
+                data,
+                zone,
+                partitions,
+                new GatewayConfig(
+                        gateway.host(), 0, 0, gateway.zone(), gateway.limits(), gateway.patience()),
+                hearing,
+                turn,
+                dialogue,
+                synthesis,
+                engines,
+                tools);
     }
 }

@@ -175,7 +175,7 @@ public final class DemoCommand implements Callable<Integer> {
             for (Question question : questions.others()) {
                 interview.ask(question);
             }
-            interview.setTimer(questions.setTimer(), questions.timer());
+            interview.setTimer(questions.setTimer(), questions.timer(), questions.ring());
             if (wholeMillis == 0) {
                 wholeMillis = interview.hearAll(questions.help());
             }

@@ -3,6 +3,7 @@ package dev.parley.app.demo;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.time.format.TextStyle;
 import java.util.List;
 import java.util.Locale;
@@ -17,13 +18,19 @@ import java.util.regex.Pattern;
  * @param spoken how it may be spoken out
  * @param audible the phrases of which one must be heard: the same, but for what the starter model
  *     can't hear
+ * @param refuted the phrases that must not be heard
  */
-record Fact(String shown, Pattern written, List<String> spoken, List<String> audible) {
+record Fact(
+        String shown,
+        Pattern written,
+        List<String> spoken,
+        List<String> audible,
+        List<String> refuted) {
     /** A day whose ordinal the starter model doesn't know. */
     private static final int UNHEARABLE_DAY = 30;
 
     Fact(String shown, Pattern written, List<String> spoken) {
-        this(shown, written, spoken, spoken);
+        this(shown, written, spoken, spoken, List.of());
     }
 
     boolean isWrittenIn(String reply) {
@@ -32,7 +39,7 @@ record Fact(String shown, Pattern written, List<String> spoken, List<String> aud
     }
 
     boolean isHeardIn(Spoken sound) {
-        return audible.stream().anyMatch(sound::holds);
+        return audible.stream().anyMatch(sound::holds) && refuted.stream().noneMatch(sound::holds);
     }
 
     static Fact words(String words) {
@@ -51,30 +58,78 @@ record Fact(String shown, Pattern written, List<String> spoken, List<String> aud
                 List.of(EnglishNumber.decimal(number) + after));
     }
 
+    /**
+     * The starter model hardly ever hears "a m", but always "p m": in the morning it must not be
+     * heard. It also takes some tens for teens.
+     */
     static Fact time(LocalTime time) {
         int hour = (time.getHour() + 11) % 12 + 1;
         int minute = time.getMinute();
-        String half = time.getHour() < 12 ? "am" : "pm";
+        boolean morning = time.getHour() < 12;
+        String half = morning ? "am" : "pm";
         String written = "(?<![\\d:])%d:%02d\\s?%s\\.?m\\b".formatted(hour, minute, half.charAt(0));
-        String hourWords = EnglishNumber.cardinal(hour);
-        List<String> spoken;
-        if (minute == 0) {
-            spoken = List.of(hourWords + " " + half, hourWords + " o'clock " + half);
-        } else if (minute < 10) {
-            spoken = List.of(hourWords + " oh " + EnglishNumber.cardinal(minute) + " " + half);
-        } else {
-            spoken = List.of(hourWords + " " + EnglishNumber.cardinal(minute) + " " + half);
-        }
+        List<String> clock =
+                minutes(minute).stream()
+                        .map(minutes -> (EnglishNumber.cardinal(hour) + " " + minutes).strip())
+                        .toList();
+        List<String> evening = clock.stream().map(words -> words + " pm").toList();
         return new Fact(
                 "%d:%02d %s".formatted(hour, minute, half.toUpperCase(Locale.ROOT)),
                 pattern(written),
-                spoken);
+                clock.stream().map(words -> words + " " + half).toList(),
+                morning ? clock : evening,
+                morning ? evening : List.of());
+    }
+
+    private static List<String> minutes(int minute) {
+        if (minute == 0) {
+            return List.of("o'clock", "");
+        }
+        if (minute < 10) {
+            return List.of("oh " + EnglishNumber.cardinal(minute));
+        }
+        String words = EnglishNumber.cardinal(minute);
+        return switch (minute) {
+            case 13, 30 -> List.of("thirteen", "thirty");
+            case 14, 40 -> List.of("fourteen", "forty", "four team");
+            case 16 -> List.of(words, "six ten");
+            case 17 -> List.of(words, "seven ten");
+            default -> List.of(words);
+        };
+    }
+
+    /**
+     * How far clocks are from Universal Time, in whole hours. The starter model hardly ever hears
+     * "ahead of", but always "behind": ahead, that must not be heard.
+     */
+    static Fact fromUtc(ZoneOffset offset) {
+        int hours = offset.getTotalSeconds() / 3600;
+        if (hours == 0) {
+            return words("the same");
+        }
+        BigDecimal number = BigDecimal.valueOf(Math.abs(hours));
+        String unit = Math.abs(hours) == 1 ? "hour " : "hours ";
+        if (hours < 0) {
+            return amount(number, unit + "behind");
+        }
+        Fact ahead = amount(number, unit + "ahead");
+        String counted = EnglishNumber.decimal(number) + " " + unit.strip();
+        return new Fact(
+                ahead.shown(),
+                ahead.written(),
+                ahead.spoken(),
+                List.of(counted),
+                List.of(counted + " behind"));
     }
 
     static Fact weekday(LocalDate date) {
         return words(date.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH));
     }
 
+    /**
+     * The month must stand in writing only: the starter model takes "June" for "the" and worse.
+     * With the weekday the number of the day tells the date.
+     */
     static Fact dayOfYear(LocalDate date) {
         String month = date.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
         int day = date.getDayOfMonth();
@@ -87,8 +142,11 @@ record Fact(String shown, Pattern written, List<String> spoken, List<String> aud
                         month + " the " + EnglishNumber.ordinal(day),
                         EnglishNumber.ordinal(day) + " of " + month,
                         month + " " + EnglishNumber.cardinal(day));
-        List<String> audible = day == UNHEARABLE_DAY ? List.of(month) : spoken;
-        return new Fact(month + " " + day, pattern(written), spoken, audible);
+        List<String> audible =
+                day == UNHEARABLE_DAY
+                        ? List.of(month)
+                        : List.of(EnglishNumber.ordinal(day), EnglishNumber.cardinal(day));
+        return new Fact(month + " " + day, pattern(written), spoken, audible, List.of());
     }
 
     /** With or without commas between thousands. */

@@ -26,7 +26,7 @@ final class Interview {
     private static final Duration TIMELINE_PATIENCE = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofMillis(300);
     private static final Duration RING_DELAY = Duration.ofSeconds(5);
-    private static final Duration HEARD_BEFORE_CANCEL = Duration.ofMillis(700);
+    private static final Duration HEARD_BEFORE_CANCEL = Duration.ofMillis(300);
     private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(3);
     private static final Duration SILENCE_AFTER_CANCEL = Duration.ofMillis(1_500);
 
@@ -73,7 +73,8 @@ final class Interview {
     }
 
     /** Sets a timer and waits for it to ring. */
-    void setTimer(Question question, Duration duration) throws InterruptedException, IOException {
+    void setTimer(Question question, Duration duration, Expectation ringing)
+            throws InterruptedException, IOException {
         Asked asked = askAndJudge(question);
         if (!results.getLast().isRight()) {
             report("timer rings", "(nothing)", new Verdict("", "", "it was not set"), 1, -1, null);
@@ -93,7 +94,7 @@ final class Interview {
             return;
         }
         long afterMillis = (ring.firstSoundAt() - asked.endNanos()) / 1_000_000;
-        Verdict verdict = Verdict.of(Questions.ring(), asked.at(), Instant.now(), ring, ear);
+        Verdict verdict = Verdict.of(ringing, asked.at(), Instant.now(), ring, ear);
         if (verdict.isRight() && afterMillis < duration.toMillis()) {
             verdict = verdict.withFault("it rang early, after " + afterMillis + " ms");
         } else if (verdict.isRight() && !ring.isHeardToItsEnd()) {
@@ -166,8 +167,8 @@ final class Interview {
         if (!reply.isCancelled()) {
             String status = reply.status();
             return status == null
-                    ? "the cancelled reply went on"
-                    : "the cancelled reply ended as " + status;
+                    ? "the reply went on after it was cancelled"
+                    : "the reply to be cancelled ended as " + status;
         }
         if (reply.soundsAfterItsEnd() > 0) {
             return "the cancelled reply's sound went on";

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -23,18 +24,19 @@ record Questions(List<Question> others, Question setTimer, Duration timer, Quest
     private static final List<String> ARITHMETIC =
             List.of("what is %s", "how much is %s", "calculate %s");
     private static final List<String> CONVERSION =
-            List.of(
-                    "convert %1$s %2$s to %3$s",
-                    "how many %3$s are %1$s %2$s", "what is %1$s %2$s in %3$s");
+            List.of("convert %1$s %2$s to %3$s", "how many %3$s are %1$s %2$s");
     private static final List<String> TIMER =
             List.of(
                     "set a timer for %s seconds",
                     "start a timer for %s seconds", "please set a timer for %s seconds");
+    private static final List<String> ZONE =
+            List.of("what time zone is %s in", "what is the time zone of %s");
     private static final List<String> HELP =
-            List.of("what can you do", "how can you help me", "what can i ask you");
+            List.of("what can you do", "how can you help me", "what can you help me with");
 
-    /** Cities whose time zone's name has a word that the starter model knows. */
-    private static final List<City> ZONED = List.of(City.TOKYO, City.MOSCOW);
+    /** Teens and tens sound alike. */
+    private static final Set<Integer> MISTAKABLE =
+            Set.of(13, 14, 15, 16, 17, 18, 19, 30, 40, 50, 60, 70, 80, 90);
 
     private static final int SHORTEST_TIMER = 6;
     private static final int LONGEST_TIMER = 12;
@@ -79,16 +81,16 @@ record Questions(List<Question> others, Question setTimer, Duration timer, Quest
     }
 
     private static Question product(Random random) {
-        int left = 11 + random.nextInt(20);
-        int right = 3 + random.nextInt(10);
+        int left = number(random, 11, 30);
+        int right = number(random, 3, 12);
         BigInteger product = BigInteger.valueOf(left).multiply(BigInteger.valueOf(right));
         return arithmetic(random, left, "times", right, product);
     }
 
     private static Question difference(Random random) {
         boolean minus = random.nextBoolean();
-        int left = 30 + random.nextInt(70);
-        int right = 11 + random.nextInt(18);
+        int left = number(random, 31, 98);
+        int right = number(random, 11, 28);
         if (minus && left == 2 * right) {
             left++;
         }
@@ -115,7 +117,7 @@ record Questions(List<Question> others, Question setTimer, Duration timer, Quest
 
     private static Question conversion(Random random) {
         Measure measure = drawn(random, List.of(Measure.values()));
-        int amount = 3 + random.nextInt(17);
+        int amount = number(random, 3, 19);
         BigDecimal converted = measure.convert(amount);
         String number = EnglishNumber.cardinal(amount);
         return new Question(
@@ -127,22 +129,18 @@ record Questions(List<Question> others, Question setTimer, Duration timer, Quest
                 Expectation.always(Fact.amount(converted, measure.to())));
     }
 
+    /** Typed, as the starter model doesn't know the word "zone". */
     private static Question timeZone(Random random) {
-        City city = drawn(random, ZONED);
-        String zone = city == City.TOKYO ? "japan" : "moscow";
+        City city = drawn(random, List.of(City.values()));
         return new Question(
                 "time zone",
-                "what time zone is " + city.spoken() + " in",
+                drawn(random, ZONE).formatted(city.spoken()),
                 List.of(city.spoken()),
                 "timezone",
                 true,
-                Expectation.always(
-                        Fact.words(city.spoken() + " is"),
-                        new Fact(
-                                zone + " standard time",
-                                Pattern.compile(
-                                        zone + " (standard )?time", Pattern.CASE_INSENSITIVE),
-                                List.of("in " + zone))));
+                Expectation.everyMinute(
+                        city.zone(),
+                        now -> List.of(Fact.words(city.spoken()), Fact.fromUtc(now.getOffset()))));
     }
 
     private static Question timer(Random random, int seconds) {
@@ -162,14 +160,27 @@ record Questions(List<Question> others, Question setTimer, Duration timer, Quest
                 "help", drawn(random, HELP), List.of(), "help", false, Expectation.always());
     }
 
-    /** What a timer says when it rings. */
-    static Expectation ring() {
+    /** What the timer says when it rings; "done" is a word that the starter model often misses. */
+    Expectation ring() {
+        String named = "timer for " + EnglishNumber.cardinal((int) timer.toSeconds()) + " seconds";
         return Expectation.always(
                 Fact.words("timer"),
                 new Fact(
                         "done",
                         Pattern.compile("\\b(done|over|up|finished)\\b"),
-                        List.of("done", "over", "up", "finished")));
+                        List.of(),
+                        List.of("done", "over", "up", "finished", named),
+                        List.of()));
+    }
+
+    /** One that the starter model doesn't take for another. */
+    private static int number(Random random, int least, int most) {
+        while (true) {
+            int number = least + random.nextInt(most - least + 1);
+            if (!MISTAKABLE.contains(number)) {
+                return number;
+            }
+        }
     }
 
     private static <T> T drawn(Random random, List<T> from) {

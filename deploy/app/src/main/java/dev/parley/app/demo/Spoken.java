@@ -30,6 +30,9 @@ final class Spoken {
                     Map.entry("week", "weak"),
                     Map.entry("feat", "feet"));
 
+    /** A recogniser may write "set four five seconds"; no number has them before another. */
+    private static final Set<String> MAYBE_PREPOSITIONS = Set.of("two", "four");
+
     private static final Set<String> NUMBERS = numbers();
     private static final Pattern NOT_SPOKEN = Pattern.compile("[^a-z0-9']+");
     private static final Pattern DOTS = Pattern.compile("(?<=\\b[ap])\\.\\s*m\\b\\.?");
@@ -82,7 +85,11 @@ final class Spoken {
     }
 
     private boolean isInsideANumber(int at, int length) {
-        boolean before = at > 0 && isNumber(at - 1) && NUMBERS.contains(sounds.get(at));
+        boolean before =
+                at > 0
+                        && isNumber(at - 1)
+                        && !MAYBE_PREPOSITIONS.contains(words.get(at - 1))
+                        && NUMBERS.contains(sounds.get(at));
         int next = at + length;
         boolean after =
                 next < words.size() && isNumber(next) && NUMBERS.contains(sounds.get(next - 1));
@@ -114,6 +121,9 @@ final class Spoken {
         Set<String> numbers = new HashSet<>(Set.of("hundred", "thousand", "point", "minus"));
         for (int i = 0; i < 100; i++) {
             numbers.addAll(List.of(EnglishNumber.cardinal(i).split(" ")));
+        }
+        for (int day = 1; day <= 31; day++) {
+            numbers.addAll(List.of(EnglishNumber.ordinal(day).split(" ")));
         }
         return Set.copyOf(numbers);
     }

@@ -36,7 +36,9 @@ final class BrokerTopics {
                             .map(this::described)
                             .toList();
             admin.createTopics(missing).all().get();
-            check(admin, Topics.all().stream().map(Topic::fullName).filter(existing::contains).toList());
+            check(
+                    admin,
+                    Topics.all().stream().map(Topic::fullName).filter(existing::contains).toList());
         } catch (ExecutionException e) {
             throw new UserError("The topics can't be made on the broker: " + e.getCause(), e);
         }
@@ -49,8 +51,7 @@ final class BrokerTopics {
                 topic.cleanup() == Topic.Cleanup.COMPACT
                         ? TopicConfig.CLEANUP_POLICY_COMPACT
                         : TopicConfig.CLEANUP_POLICY_DELETE);
-        configs.put(
-                TopicConfig.RETENTION_MS_CONFIG, Long.toString(topic.retention().toMillis()));
+        configs.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(topic.retention().toMillis()));
         if (topic.audio()) {
             long segment = topic.retention().toMillis() / 3;
             configs.put(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(segment));

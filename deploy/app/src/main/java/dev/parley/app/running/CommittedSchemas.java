@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * The committed schemas as a registry shows them. Subjects are named by Confluent's
- * TopicRecordNameStrategy: the topic, a dash, the record's full name; states go by their name alone.
+ * TopicRecordNameStrategy: the topic, a dash, the record's full name; states go by their name
+ * alone.
  */
 public final class CommittedSchemas implements SchemaRegistryView {
     private final SchemaCatalogue catalogue = SchemaCatalogue.load();
@@ -41,8 +42,7 @@ public final class CommittedSchemas implements SchemaRegistryView {
         if (type == null || !Event.class.isAssignableFrom(type)) {
             return List.of(entry.name());
         }
-        Class<? extends Event> event =
-                type.asSubclass(Event.class);
+        Class<? extends Event> event = type.asSubclass(Event.class);
         return Topics.all().stream()
                 .filter(topic -> topic.carries(event))
                 .map(topic -> topic.fullName() + "-" + entry.name())

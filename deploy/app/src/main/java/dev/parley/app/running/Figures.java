@@ -34,7 +34,11 @@ final class Figures implements Supplier<String> {
                 "parley_uptime_seconds",
                 "Since the process began.",
                 ManagementFactory.getRuntimeMXBean().getUptime() / 1000);
-        counter(text, "parley_stage_handled_total", "Events handled.", StageFigures.Snapshot::handled);
+        counter(
+                text,
+                "parley_stage_handled_total",
+                "Events handled.",
+                StageFigures.Snapshot::handled);
         counter(
                 text,
                 "parley_stage_repeated_total",
@@ -59,7 +63,10 @@ final class Figures implements Supplier<String> {
     }
 
     private void counter(
-            StringBuilder text, String name, String help, ToLongFunction<StageFigures.Snapshot> of) {
+            StringBuilder text,
+            String name,
+            String help,
+            ToLongFunction<StageFigures.Snapshot> of) {
         head(text, name, help, "counter");
         for (StageHost host : hosts) {
             sample(text, name, host, of.applyAsLong(host.figures()));
@@ -68,7 +75,8 @@ final class Figures implements Supplier<String> {
 
     private static void sample(StringBuilder text, String name, StageHost host, long value) {
         text.append(
-                String.format(Locale.ROOT, "%s{stage=\"%s\"} %d%n", name, host.stage().name(), value));
+                String.format(
+                        Locale.ROOT, "%s{stage=\"%s\"} %d%n", name, host.stage().name(), value));
     }
 
     private static void gauge(StringBuilder text, String name, String help, long value) {

@@ -1,8 +1,10 @@
 package dev.parley.app.running;
 
+import dev.parley.app.Logging;
 import dev.parley.app.UserError;
 import dev.parley.app.client.Endpoint;
 import dev.parley.app.config.ParleyConfig;
+import dev.parley.app.demo.Installation;
 import dev.parley.connectors.gateway.ConversationLog;
 import dev.parley.connectors.gateway.GatewayServer;
 import dev.parley.connectors.gateway.KafkaConversationLog;
@@ -42,6 +44,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -50,7 +53,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All of Parley in one process tree: embedded servers, every stage, the entrance. */
-public final class LocalInstallation implements AutoCloseable {
+public final class LocalInstallation implements Installation {
     private static final Logger log = LoggerFactory.getLogger(LocalInstallation.class);
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
     private static final UserId LOCAL_USER = new UserId("local");
@@ -64,6 +67,7 @@ public final class LocalInstallation implements AutoCloseable {
     private URI voice = URI.create("ws://127.0.0.1/");
     private String token = "";
     private Map<String, String> kafkaClient = Map.of();
+    private Path logFile = Path.of("parley.log");
     private volatile @Nullable GatewayServer gateway;
 
     private LocalInstallation(ParleyConfig config, Consumer<String> progress) {
@@ -99,8 +103,10 @@ public final class LocalInstallation implements AutoCloseable {
 
     private void begin() throws IOException, InterruptedException {
         DataDirectory data = opened(DataDirectory.open(config.data()));
+        logFile = Logging.toFileIn(data.folder("logs"));
         CompletableFuture<Wiring.Engines> engines = loadEngines(data.folder("models"));
-        EmbeddedServers servers = opened(new EmbeddedServers(data, EmbeddedServers.Settings.DEFAULT));
+        EmbeddedServers servers =
+                opened(new EmbeddedServers(data, EmbeddedServers.Settings.DEFAULT));
         servers.start((part, took) -> say(part.title() + " is up (" + seconds(took) + ")"));
         kafkaClient = servers.kafka().clientProperties();
         new BrokerTopics(kafkaClient, config.partitions()).ensure();
@@ -120,7 +126,12 @@ public final class LocalInstallation implements AutoCloseable {
         startStages(vertx, wire, writer, wiring, data.folder("streams"));
         GatewayServer gateway = startGateway(vertx, wire, wiring, data);
         awaitReady();
-        say("All " + hosts.size() + " stages are up (" + seconds(Duration.between(begun, Instant.now())) + " in all)");
+        say(
+                "All "
+                        + hosts.size()
+                        + " stages are up ("
+                        + seconds(Duration.between(begun, Instant.now()))
+                        + " in all)");
         String host = config.gateway().host();
         http = URI.create("http://" + host + ":" + gateway.httpPort() + "/");
         voice = URI.create("ws://" + host + ":" + gateway.voicePort() + "/v1/realtime");
@@ -172,17 +183,21 @@ public final class LocalInstallation implements AutoCloseable {
         hosts.forEach(host -> join(vertx.deployVerticle(new StageVerticle(host))));
     }
 
-    private GatewayServer startGateway(
-            Vertx vertx, Wire wire, Wiring wiring, DataDirectory data) {
-        LocalTokens tokens = LocalTokens.in(data.folder("secrets").resolve("local-token"), LOCAL_USER);
+    private GatewayServer startGateway(Vertx vertx, Wire wire, Wiring wiring, DataDirectory data) {
+        LocalTokens tokens =
+                LocalTokens.in(data.folder("secrets").resolve("local-token"), LOCAL_USER);
         token = tokens.token();
         ConversationLog conversation =
                 opened(
                         new KafkaConversationLog(
-                                wire,
                                 kafkaClient,
-                                config.partitions(),
-                                failure -> log.error("The gateway couldn't write: {}", failure.toString())));
+                                wire,
+                                Set.of(),
+                                (topic, failure) ->
+                                        log.error(
+                                                "The gateway couldn't write to {}: {}",
+                                                topic,
+                                                failure.toString())));
         GatewayServer.Surroundings surroundings =
                 new GatewayServer.Surroundings(
                         "gw" + Long.toString(System.currentTimeMillis(), 36),
@@ -226,7 +241,9 @@ public final class LocalInstallation implements AutoCloseable {
                                         .map(host -> host.stage().name())
                                         .toList());
                 throw new UserError(
-                        "These stages didn't start within a minute: " + late + ". The log tells why.");
+                        "These stages didn't start within a minute: "
+                                + late
+                                + ". The log tells why.");
             }
             Thread.sleep(10);
         }
@@ -246,18 +263,26 @@ public final class LocalInstallation implements AutoCloseable {
     }
 
     /** The voice WebSocket. */
+    @Override
     public URI voice() {
         return voice;
     }
 
     /** The local token. */
+    @Override
     public String token() {
         return token;
     }
 
     /** Where the data lies. */
+    @Override
     public Path data() {
         return config.data();
+    }
+
+    /** Where what happens is logged. */
+    public Path logFile() {
+        return logFile;
     }
 
     /** Properties of a Kafka client that reads the embedded broker. */

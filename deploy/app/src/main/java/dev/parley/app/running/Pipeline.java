@@ -1,5 +1,6 @@
 package dev.parley.app.running;
 
+import dev.parley.app.config.ParleyConfig;
 import dev.parley.streams.audit.Auditor;
 import dev.parley.streams.authorization.Authorization;
 import dev.parley.streams.context.Contexts;
@@ -14,7 +15,6 @@ import dev.parley.streams.timer.Timers;
 import dev.parley.streams.tool.Tools;
 import dev.parley.streams.turn.SilenceEndsTurn;
 import dev.parley.streams.turn.Turns;
-import dev.parley.app.config.ParleyConfig;
 import java.util.List;
 
 /** The conversation, as the ordered list of its stages; each reads what those before it write. */

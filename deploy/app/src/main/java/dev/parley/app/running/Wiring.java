@@ -11,7 +11,7 @@ import dev.parley.connectors.reasoning.embedding.MiniLm;
 import dev.parley.connectors.reasoning.intent.HybridClassifier;
 import dev.parley.connectors.speech.CoquiVoice;
 import dev.parley.connectors.speech.MaryVoice;
-import dev.parley.connectors.speech.SpectralDetector;
+import dev.parley.connectors.speech.SileroDetector;
 import dev.parley.connectors.speech.SpeechModelException;
 import dev.parley.connectors.speech.SpokenEnglish;
 import dev.parley.connectors.speech.StarterModel;
@@ -38,6 +38,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -47,9 +48,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.redisson.api.RedissonClient;
 
-/** Every engine and store, made once; the one place that knows which adapter stands behind a port. */
+/**
+ * Every engine and store, made once; the one place that knows which adapter stands behind a port.
+ */
 public final class Wiring implements AutoCloseable {
     private static final int CONNECTIONS = 8;
+    private static final Duration COQUI_PATIENCE = Duration.ofSeconds(10);
 
     private final Engines engines;
     private final ConnectionPool pool;
@@ -61,6 +65,7 @@ public final class Wiring implements AutoCloseable {
 
     /** What takes long to load and needs no server. */
     record Engines(
+            SileroDetector detector,
             VoskRecognizer recognizer,
             SpeechSynthesizer synthesizer,
             MiniLm encoder,
@@ -72,8 +77,10 @@ public final class Wiring implements AutoCloseable {
         LedgerSchema.migrate(database.dataSource());
         this.pool = database.pool(CONNECTIONS);
         this.redis = redis.connect();
-        this.keys =
-                new PostgresKeys(pool, MasterKey.openOrCreate(masterKey), KeyCaching.defaults());
+        PostgresKeys stored =
+                new PostgresKeys(pool, MasterKey.openOrCreate(masterKey), KeyCaching.alone());
+        stored.checkMasterKey();
+        this.keys = stored;
         this.ledger = new PostgresLedger(pool, keys);
         this.rateLimiter =
                 new RedisRateLimiter(
@@ -89,14 +96,19 @@ public final class Wiring implements AutoCloseable {
      * @param models where models that come along are unpacked
      */
     static Engines load(ParleyConfig config, Path models) throws InterruptedException {
-        try (ExecutorService loading = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().name("load-", 0).factory())) {
+        try (ExecutorService loading =
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofPlatform().name("load-", 0).factory())) {
             Future<SpeechSynthesizer> voice = loading.submit(() -> voice(config));
             Future<VoskRecognizer> ears = loading.submit(() -> recognizer(config, models));
+            Future<SileroDetector> detector = loading.submit(() -> new SileroDetector());
             Future<MiniLm> encoder =
-                    loading.submit((Callable<MiniLm>) () -> new MiniLm(models.resolve("minilm"), 1));
+                    loading.submit(
+                            (Callable<MiniLm>) () -> new MiniLm(models.resolve("minilm"), 1));
             Future<IntentClassifier> classifier =
                     loading.submit(() -> new HybridClassifier(encoder.get()));
-            return new Engines(ears.get(), voice.get(), encoder.get(), classifier.get());
+            return new Engines(
+                    detector.get(), ears.get(), voice.get(), encoder.get(), classifier.get());
         } catch (ExecutionException e) {
             throw e.getCause() instanceof UserError error
                     ? error
@@ -106,7 +118,10 @@ public final class Wiring implements AutoCloseable {
 
     private static SpeechSynthesizer voice(ParleyConfig config) throws SpeechModelException {
         String coqui = config.engines().coquiUrl();
-        return coqui == null ? new MaryVoice() : new CoquiVoice(URI.create(coqui));
+        return coqui == null
+                ? new MaryVoice()
+                : new CoquiVoice(
+                        new CoquiVoice.Endpoint(URI.create(coqui), "", "", COQUI_PATIENCE));
     }
 
     private static VoskRecognizer recognizer(ParleyConfig config, Path models) {
@@ -116,8 +131,7 @@ public final class Wiring implements AutoCloseable {
                     folder == null ? StarterModel.unpackInto(models) : Path.of(folder),
                     config.engines().recognizers());
         } catch (SpeechModelException e) {
-            throw new UserError(
-                    e.getMessage() + " (engines.vosk-model is " + folder + ")", e);
+            throw new UserError(e.getMessage() + " (engines.vosk-model is " + folder + ")", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -128,7 +142,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     VoiceActivityDetector detector() {
-        return new SpectralDetector();
+        return engines.detector();
     }
 
     SpeechRecognizer recognizer() {
@@ -157,7 +171,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     Permissions permissions() {
-        return new DefaultPermissions();
+        return new DefaultPermissions(tools);
     }
 
     RateLimiter rateLimiter() {
@@ -174,6 +188,7 @@ public final class Wiring implements AutoCloseable {
         pool.dispose();
         engines.synthesizer().close();
         engines.recognizer().close();
+        engines.detector().close();
         engines.encoder().close();
     }
 }

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** A voice server that does what its script says when the question's sound falls silent. */
-final class ScriptedServer implements AutoCloseable {
-    static final String TOKEN = "a-good-token";
+public final class ScriptedServer implements AutoCloseable {
+    public static final String TOKEN = "a-good-token";
 
     /** What a client sent, with when it came. */
-    record Arrival(long atNanos, JsonObject event) {
+    public record Arrival(long atNanos, JsonObject event) {
         String type() {
             return event.getString("type");
         }
@@ -29,24 +29,24 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** One client's session. */
-    static final class Session {
+    public static final class Session {
         private final ServerWebSocket socket;
         private final Vertx vertx;
         private boolean speaking;
-        private boolean asked;
+        private int asked;
 
         private Session(ServerWebSocket socket, Vertx vertx) {
             this.socket = socket;
             this.vertx = vertx;
         }
 
-        Session send(String type, JsonObject fields) {
+        public Session send(String type, JsonObject fields) {
             var event = new JsonObject().put("type", type).put("event_id", "e").mergeIn(fields);
             socket.writeTextMessage(event.encode());
             return this;
         }
 
-        Session heard(String text) {
+        public Session heard(String text) {
             send("parley.transcript.partial", new JsonObject().put("text", text));
             send(
                     "conversation.item.input_audio_transcription.completed",
@@ -55,7 +55,7 @@ final class ScriptedServer implements AutoCloseable {
                     "parley.turn.ended", new JsonObject().put("turn_id", "t1").put("text", text));
         }
 
-        Session understood(String intent) {
+        public Session understood(String intent) {
             return send(
                     "parley.intent.recognized",
                     new JsonObject()
@@ -66,7 +66,7 @@ final class ScriptedServer implements AutoCloseable {
                             .put("slots", new JsonObject().put("place", "tokyo")));
         }
 
-        Session usesTool(String tool) {
+        public Session usesTool(String tool) {
             return send(
                     "parley.tool.requested",
                     new JsonObject()
@@ -75,7 +75,7 @@ final class ScriptedServer implements AutoCloseable {
                             .put("arguments", new JsonObject().put("place", "Tokyo")));
         }
 
-        Session begins(String reply) {
+        public Session begins(String reply) {
             return send(
                     "response.created",
                     new JsonObject()
@@ -86,13 +86,13 @@ final class ScriptedServer implements AutoCloseable {
                                             .put("status", "in_progress")));
         }
 
-        Session says(String reply, String words) {
+        public Session says(String reply, String words) {
             return send(
                     "response.output_audio_transcript.delta",
                     new JsonObject().put("response_id", reply).put("delta", words));
         }
 
-        Session sounds(String reply, short[] samples) {
+        public Session sounds(String reply, short[] samples) {
             return send(
                     "response.output_audio.delta",
                     new JsonObject()
@@ -102,11 +102,11 @@ final class ScriptedServer implements AutoCloseable {
                                     Base64.getEncoder().encodeToString(Pcm.toBytes(samples))));
         }
 
-        Session sounds(String reply, int millis) {
+        public Session sounds(String reply, int millis) {
             return sounds(reply, new short[RealtimeClient.REPLY_RATE / 1000 * millis]);
         }
 
-        Session ends(String reply, String status) {
+        public Session ends(String reply, String status) {
             return send(
                     "response.done",
                     new JsonObject()
@@ -115,7 +115,7 @@ final class ScriptedServer implements AutoCloseable {
                                     new JsonObject().put("id", reply).put("status", status)));
         }
 
-        Session measured() {
+        public Session measured() {
             return send(
                     "parley.timeline",
                     new JsonObject()
@@ -132,11 +132,16 @@ final class ScriptedServer implements AutoCloseable {
                                                             .put("us", 1_000_000))));
         }
 
-        void later(int millis, Runnable action) {
+        /** How many questions were asked. */
+        public int asked() {
+            return asked;
+        }
+
+        public void later(int millis, Runnable action) {
             vertx.setTimer(millis, timer -> action.run());
         }
 
-        void hangUp(int code, String reason) {
+        public void hangUp(int code, String reason) {
             socket.close((short) code, reason);
         }
     }
@@ -150,7 +155,7 @@ final class ScriptedServer implements AutoCloseable {
     /**
      * @param script what to do once a question was asked
      */
-    ScriptedServer(Consumer<Session> script) {
+    public ScriptedServer(Consumer<Session> script) {
         this.script = script;
         this.server =
                 vertx.createHttpServer()
@@ -169,17 +174,17 @@ final class ScriptedServer implements AutoCloseable {
                         .await();
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("ws://127.0.0.1:" + server.actualPort() + "/v1/realtime");
     }
 
-    List<Arrival> arrivals(String type) {
+    public List<Arrival> arrivals(String type) {
         synchronized (arrivals) {
             return arrivals.stream().filter(arrival -> arrival.type().equals(type)).toList();
         }
     }
 
-    List<String> paths() {
+    public List<String> paths() {
         return paths;
     }
 
@@ -200,8 +205,9 @@ final class ScriptedServer implements AutoCloseable {
             silent &= sample == 0;
         }
         session.speaking |= !silent;
-        if (session.speaking && silent && !session.asked) {
-            session.asked = true;
+        if (session.speaking && silent) {
+            session.speaking = false;
+            session.asked++;
             script.accept(session);
         }
     }

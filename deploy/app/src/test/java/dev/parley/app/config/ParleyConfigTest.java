@@ -1,17 +1,18 @@
 package dev.parley.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ParleyConfigTest {
     @Test
@@ -24,14 +25,26 @@ class ParleyConfigTest {
         assertThat(configuration.root()).isEqualTo(ParleyConfig.defaults());
         assertThat(configuration.entries())
                 .extracting(Configuration.Entry::property)
-                .contains("data", "host", "zone");
+                .contains("data", "zone", "gateway.http-port");
     }
 
-    @Test
-    void refusesABlankHost() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ParleyConfig(Path.of("data"), " ", ZoneId.of("UTC")))
-                .withMessageContaining("host");
+    @ParameterizedTest
+    @CsvSource({
+        "partitions, 0",
+        "gateway.http-port, 70000",
+        "turn.silence, 10ms",
+        "dialogue.deadline, 1ms",
+        "engines.recognizers, 0",
+        "tools.calls-per-window, 0"
+    })
+    void namesThePropertyThatAStageRefuses(String property, String value) {
+        // Given
+        Source flags = new Flags(Map.of(property, value), "--set");
+
+        // Then
+        assertThatThrownBy(() -> Configuration.load(ParleyConfig.defaults(), List.of(flags)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("%s is %s (flag --set): ".formatted(property, value));
     }
 
     @Test
@@ -51,6 +64,6 @@ class ParleyConfigTest {
         // Then
         assertThat(configuration.entries())
                 .extracting(Configuration.Entry::source)
-                .contains("environment PARLEY_DATA", "environment PARLEY_HOST");
+                .contains("environment PARLEY_DATA", "environment PARLEY_GATEWAY_HOST");
     }
 }

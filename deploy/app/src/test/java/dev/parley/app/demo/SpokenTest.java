@@ -15,6 +15,7 @@ class SpokenTest {
         "that makes one hundred and eighty four, one hundred eighty four",
         "that is too, two",
         "your timer is set for five seconds, five seconds",
+        "your timer is set four five seconds, five seconds",
         "it is 10 o'clock, o'clock"
     })
     void holdsWhatSoundsTheSame(String heard, String phrase) {
@@ -26,11 +27,14 @@ class SpokenTest {
         "that is one hundred eighty four, eighty four",
         "that is eighty four point five, eighty four",
         "that is eighty four, eighty",
+        "that is six point zero nine, nine",
+        "that is twenty four five, four five",
         "that is eighty four, four",
         "it is ten forty in tokyo, ten four",
         "it is ten oh four p m, ten oh four am",
         "your timer is set for fifteen seconds, five seconds",
         "it is november twenty second, november twenty third",
+        "it is november twenty second, second",
         "minus five degrees, five",
         "'', five"
     })

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,8 @@ class VerdictTest {
                 .isEmpty();
         assertThat(fault(TIME, "It is 10:04 AM in Tokyo.", "it is ten oh for a m in tokyo"))
                 .isEmpty();
+        assertThat(fault(TIME, "It is 10:04 AM in Tokyo.", "it is ten oh four name in tokyo"))
+                .isEmpty();
     }
 
     @Test
@@ -43,6 +46,8 @@ class VerdictTest {
         assertThat(fault(TIME, "It is 10:04 AM in Tokyo.", "it is ten oh four a m in rome"))
                 .contains("sound");
         assertThat(fault(TIME, "It is 10:04 AM in Tokyo.", "")).contains("sound");
+        assertThat(fault(TIME, "It is 10:04 AM in Tokyo.", "it is ten oh four p m in tokyo"))
+                .contains("sound");
     }
 
     @Test
@@ -110,6 +115,8 @@ class VerdictTest {
         assertThat(fault(date, "It is Sunday, November 2.", sound)).contains("words");
         assertThat(fault(date, "It is Sunday, November 22.", "it is sunday november second"))
                 .contains("sound");
+        assertThat(fault(date, "It is Sunday, November 22.", "it is monday november twenty second"))
+                .contains("sound");
     }
 
     @Test
@@ -144,14 +151,42 @@ class VerdictTest {
     }
 
     @Test
+    void tellsOffsetsApart() {
+        Expectation ahead = Expectation.always(Fact.fromUtc(ZoneOffset.ofHours(9)));
+        String words = "Tokyo is in Japan Standard Time, 9 hours ahead of UTC.";
+        assertThat(fault(ahead, words, "japan time nine hours a hat of you tea see")).isEmpty();
+        assertThat(fault(ahead, words, "japan time nine hours ahead of you tea see")).isEmpty();
+        assertThat(fault(ahead, words, "japan time nine hours behind you tea see"))
+                .contains("sound");
+        assertThat(fault(ahead, words, "japan time one hour ahead of you tea see"))
+                .contains("sound");
+        assertThat(fault(ahead, "Tokyo is 9 hours behind UTC.", "nine hours ahead"))
+                .contains("words");
+    }
+
+    @Test
     void wantsATimerToSayThatItIsDone() {
-        assertThat(fault(Questions.ring(), "Your timer is done.", "your timer is done")).isEmpty();
+        // Given
+        Questions questions = Questions.drawnFrom(1);
+        Expectation ring = questions.ring();
+        String seconds = questions.timer().toSeconds() + " seconds";
+        String spoken = EnglishNumber.cardinal((int) questions.timer().toSeconds()) + " seconds";
+
+        // When, Then
+        assertThat(fault(ring, "Your timer is done.", "your timer is done")).isEmpty();
         assertThat(
                         fault(
-                                Questions.ring(),
-                                "Your timer is set for 5 seconds.",
-                                "your timer is set for five seconds"))
-                .isNotEmpty();
+                                ring,
+                                "Your timer for " + seconds + " is done.",
+                                "your timer for " + spoken + " is ben"))
+                .isEmpty();
+        assertThat(fault(ring, "Your timer is done.", "your timer is ben")).contains("sound");
+        assertThat(
+                        fault(
+                                ring,
+                                "Your timer is set for " + seconds + ".",
+                                "your timer is set for " + spoken))
+                .contains("words");
     }
 
     private static String fault(Expectation expectation, String words, String sound) {

@@ -16,8 +16,15 @@ final class DateSlots implements Slots {
     private static final Pattern WEEKDAY =
             Pattern.compile("\\b(monday|tuesday|wednesday|thursday|friday|saturday|sunday)\\b");
 
+    private static final Pattern BEYOND_THE_SLOTS =
+            Pattern.compile(
+                    "\\d|\\b(?:after tomorrow|before yesterday|ago|days|weeks|from now)\\b");
+
     @Override
     public Optional<Map<String, String>> in(Sentence sentence, Map<String, String> captured) {
+        if (BEYOND_THE_SLOTS.matcher(sentence.core()).find()) {
+            return Optional.empty();
+        }
         Map<String, String> slots = new HashMap<>();
         Matcher relative = RELATIVE.matcher(sentence.core());
         Matcher weekday = WEEKDAY.matcher(sentence.core());

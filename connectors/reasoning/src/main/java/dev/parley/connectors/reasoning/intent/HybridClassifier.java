@@ -10,17 +10,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Rules first; where none matches, the intent of the nearest example, if it is near enough, the
- * sentence holds the intent's cue, and its slots can be read; else {@code none}.
+ * Rules first; where none matches, the intent of the nearest example among those whose cue the
+ * sentence holds, if it is near enough and its slots can be read; else {@code none}.
  *
  * <p>Confidence: of a rule, the one written beside it; of an example, its cosine similarity mapped
- * from the threshold…1 to 0.5…0.95; of {@code none}, 0. Texts beyond 1,000 characters are {@code
- * none}. Safe for use by many threads; a rule answers in well under a millisecond, an example takes
- * the encoder's time. Passes on what the encoder throws, and throws nothing else.
+ * from the threshold…1 to 0.5…0.95; of {@code none}, 0. Texts beyond 1,000 characters or 60 words
+ * are {@code none}. Safe for use by many threads; a rule answers in well under a millisecond, an
+ * example takes the encoder's time. Passes on what the encoder throws, and throws nothing else.
  */
 public final class HybridClassifier implements IntentClassifier {
     /** Longer texts are not read. */
     public static final int MAX_CHARACTERS = 1_000;
+
+    /** Sentences of more words are not read. */
+    public static final int MAX_WORDS = 60;
 
     private static final int MAX_WORDS_FOR_EXAMPLES = 30;
     private static final Classification NOTHING =
@@ -60,7 +63,7 @@ public final class HybridClassifier implements IntentClassifier {
             return NOTHING;
         }
         Sentence sentence = Sentence.of(text);
-        if (sentence.plain().isBlank()) {
+        if (sentence.plain().isBlank() || words(sentence) > MAX_WORDS) {
             return NOTHING;
         }
         return byRule(sentence).or(() -> byExample(sentence)).orElse(NOTHING);
@@ -90,25 +93,30 @@ public final class HybridClassifier implements IntentClassifier {
     }
 
     private Optional<Classification> byExample(Sentence sentence) {
-        if (sentence.spoken().chars().filter(c -> c == ' ').count() >= MAX_WORDS_FOR_EXAMPLES) {
+        if (words(sentence) > MAX_WORDS_FOR_EXAMPLES) {
             return Optional.empty();
         }
-        Examples.Nearest nearest = examples.to(sentence);
-        IntentDefinition intent = nearest.intent();
-        if (nearest.similarity() < threshold
-                || intent.name().equals(Intent.NONE)
-                || !intent.cue().matcher(sentence.plain()).find()) {
-            return Optional.empty();
-        }
-        return intent.slots()
+        return examples.to(sentence)
+                .filter(nearest -> nearest.similarity() >= threshold)
+                .filter(nearest -> !nearest.intent().name().equals(Intent.NONE))
+                .flatMap(nearest -> accepted(nearest, sentence));
+    }
+
+    private Optional<Classification> accepted(Examples.Nearest nearest, Sentence sentence) {
+        return nearest.intent()
+                .slots()
                 .in(sentence, Map.of())
                 .map(
                         slots ->
                                 new Classification(
-                                        intent.name(),
+                                        nearest.intent().name(),
                                         confidence(nearest.similarity()),
                                         "example",
                                         Map.copyOf(slots)));
+    }
+
+    private static long words(Sentence sentence) {
+        return 1 + sentence.spoken().chars().filter(c -> c == ' ').count();
     }
 
     private double confidence(double similarity) {

@@ -8,80 +8,27 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code place}: the place's name in lower case, as it was said. */
+/** {@code place}: the place's name in lower case, as it was said; absent if none was. */
 final class PlaceSlots implements Slots {
     private static final Pattern AFTER_PREPOSITION =
             Pattern.compile(
-                    ".*\\b(?:in|at|for|of|is|does|over) ([\\p{L}][\\p{L}\\p{M}' ]{1,40}?)(?:"
+                    ".*\\b(?:in|at|for|of) ([\\p{L}][\\p{L}\\p{M}' ]{1,40}?)(?:"
                             + " (?:right now|now|currently|at the"
                             + " moment|today|use|have|on|in|time|then))*$");
     private static final Set<String> NO_PLACE_WORDS =
             Set.of(
-                    "the",
-                    "a",
-                    "an",
-                    "my",
-                    "your",
-                    "me",
-                    "it",
-                    "we",
-                    "i",
-                    "you",
-                    "they",
-                    "he",
-                    "she",
-                    "this",
-                    "that",
-                    "here",
-                    "there",
-                    "time",
-                    "clock",
-                    "hour",
-                    "day",
-                    "date",
-                    "zone",
-                    "now",
-                    "today",
-                    "tomorrow",
-                    "yesterday",
-                    "minutes",
-                    "minute",
-                    "hours",
-                    "what",
-                    "which",
-                    "is",
-                    "late",
-                    "early",
-                    "moment",
-                    "use",
-                    "does",
-                    "for",
-                    "of",
-                    "about",
-                    "us",
-                    "will",
-                    "be");
-    private static final List<String> ARTICLES = List.of("the city of ", "the ");
-
-    private final boolean required;
-
-    private PlaceSlots(boolean required) {
-        this.required = required;
-    }
-
-    static PlaceSlots required() {
-        return new PlaceSlots(true);
-    }
-
-    static PlaceSlots optional() {
-        return new PlaceSlots(false);
-    }
+                    ("the a an my your me it we i you they he she this that us here there time"
+                         + " clock hour hours minute minutes moment day date zone late early now"
+                         + " today tomorrow yesterday what which is use does for of about will be")
+                            .split(" "));
+    private static final List<String> ARTICLES =
+            List.of("used in ", "used by ", "the city of ", "the ");
 
     @Override
     public Optional<Map<String, String>> in(Sentence sentence, Map<String, String> captured) {
         Optional<Map<String, String>> place =
                 place(sentence, captured).map(name -> Map.of("place", name));
-        if (place.isEmpty() && (required || captured.containsKey("place"))) {
+        if (place.isEmpty() && captured.containsKey("place")) {
             return Optional.empty();
         }
         return place.or(() -> Optional.of(Map.of()));

@@ -15,78 +15,20 @@ import java.util.regex.Pattern;
  * timer is for, absent likewise.
  */
 final class TimerSlots implements Slots {
+    private static final String NAME = "(?<label>(?!(?:for|the) )[\\p{L}' ]{2,40}?)";
+    private static final String ARTICLE = "(?:(?:the|my|our|a|an|some) )?";
     private static final List<Pattern> LABELS =
             List.of(
-                    Pattern.compile(
-                            "\\btimer (?:called|named|labeled|labelled) (?<label>[\\p{L}'"
-                                    + " ]{2,40}?)(?: for| in|$)"),
+                    Pattern.compile("\\b(?:called|named|labell?ed) " + NAME + "(?: for| in|$)"),
                     Pattern.compile("(?<!\\p{L})(?<label>\\p{L}{2,20}) timer\\b"),
-                    Pattern.compile(
-                            "\\b(?:for|to) (?:(?:the|my|our|a|an|some) )?(?<label>[\\p{L}'"
-                                    + " ]{2,40}?)(?: (?:for|in|to|of))?$"),
-                    Pattern.compile(
-                            "\\btimer for (?:(?:the|my|our|a|an|some) )?(?<label>[\\p{L}'"
-                                    + " ]{2,40}?)(?: (?:for|in|to|of))?$"));
+                    Pattern.compile("\\b(?:for|to) " + ARTICLE + NAME + "(?: (?:for|in|to|of))?$"));
     private static final Set<String> NO_LABELS =
             Set.of(
-                    "a",
-                    "an",
-                    "the",
-                    "my",
-                    "another",
-                    "new",
-                    "second",
-                    "minute",
-                    "minutes",
-                    "seconds",
-                    "hour",
-                    "hours",
-                    "day",
-                    "one",
-                    "set",
-                    "start",
-                    "begin",
-                    "create",
-                    "make",
-                    "need",
-                    "want",
-                    "add",
-                    "put",
-                    "run",
-                    "this",
-                    "that",
-                    "me",
-                    "you",
-                    "us",
-                    "now",
-                    "it",
-                    "for",
-                    "up",
-                    "quick",
-                    "first",
-                    "third",
-                    "short",
-                    "long",
-                    "kitchen timer",
-                    "on",
-                    "time",
-                    "go",
-                    "please",
-                    "use",
-                    "your",
-                    "countdown",
-                    "to",
-                    "in",
-                    "is",
-                    "with",
-                    "min",
-                    "sec",
-                    "of",
-                    "alarm",
-                    "some",
-                    "more",
-                    "thanks",
-                    "right now");
+                    ("a an the my your another new this that some more first third short long quick"
+                         + " one second seconds sec minute minutes min hour hours day countdown"
+                         + " alarm set start begin create make need want add put run use go me you"
+                         + " us it is now on up to in of for with time please thanks")
+                            .split(" "));
 
     @Override
     public Optional<Map<String, String>> in(Sentence sentence, Map<String, String> captured) {

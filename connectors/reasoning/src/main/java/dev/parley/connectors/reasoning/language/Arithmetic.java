@@ -22,7 +22,8 @@ public final class Arithmetic {
     private static final String N = "(\\d+(?:\\.\\d+)?|\\([^()]*\\))";
     private static final Pattern LEAD =
             Pattern.compile(
-                    "^(?:(?:what (?:is|are|does|do|will|would be)|how much"
+                    "^(?:(?:(?:what|how much) do (?:you|i|we) get (?:if|when) (?:you|i|we)|what(?:"
+                        + " is| are| does| do| will| would be)?|how much"
                         + " (?:is|are|does|do|will)|calculate|compute|work out|figure"
                         + " out|evaluate|solve|find|give me|tell me|say|do the maths? for me|do the"
                         + " maths?|do|the (?:result|answer|value) (?:of|to|for)|math) )+");
@@ -60,11 +61,18 @@ public final class Arithmetic {
                     Phrase.of("\\b(?:minus|take away|less|negative)\\b", "-"),
                     Phrase.of("\\b(?:raised )?to the (?:power of|power)\\b|\\*\\*", "^"),
                     Phrase.of("\\braised to\\b", "^"),
+                    Phrase.of("\\bto the (?:2nd|second) power\\b", "^ 2"),
+                    Phrase.of("\\bto the (?:3rd|third) power\\b", "^ 3"),
+                    Phrase.of("\\bto the (?:4th|fourth) power\\b", "^ 4"),
+                    Phrase.of("\\bto the (?:5th|fifth) power\\b", "^ 5"),
                     Phrase.of("\\bsquared\\b", "^ 2"),
                     Phrase.of("\\bcubed\\b", "^ 3"),
                     Phrase.of("\\b(?:open|left) (?:bracket|parenthesis)\\b", "("),
                     Phrase.of("\\b(?:close|closed|right) (?:bracket|parenthesis)\\b", ")"),
-                    Phrase.of("\\b(?:the )?(?:square root|root|sqrt)(?: of)? " + N, "sqrt( $1 )"),
+                    Phrase.of("\\b(?:the )?(?:square root|root|sqrt)(?: of)? (?=\\()", "sqrt "),
+                    Phrase.of(
+                            "\\b(?:the )?(?:square root|root|sqrt)(?: of)? (\\d+(?:\\.\\d+)?)",
+                            "sqrt( $1 )"),
                     Phrase.of("\\bpercent\\b|\\bper cent\\b", "%"),
                     Phrase.of("^" + N + " ([+-]) " + N + " %$", "$1 $2 $1 * $3 / 100"),
                     Phrase.of(N + " % of (?:an? )?" + N, "$2 * $1 / 100"),

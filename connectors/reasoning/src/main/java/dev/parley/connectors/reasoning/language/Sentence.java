@@ -35,7 +35,7 @@ public record Sentence(String plain, String core, String spoken) {
     private static final Pattern ADDRESS =
             Pattern.compile(
                     "^(?:(?:okay|ok|hey|hi|hello|so|well|and|now|oh|excuse me|computer|assistant)"
-                            + " )+(?=.)");
+                            + " |good (?:morning|afternoon|evening) (?=\\S+ \\S+ \\S+))+(?=.)");
     private static final Pattern POLITE =
             Pattern.compile(
                     "^(?:(?:can|could|would|will) you |(?:do|did) you know |(?:i want|i need|i"
@@ -68,6 +68,7 @@ public record Sentence(String plain, String core, String spoken) {
                 boolean stuttered =
                         !words.isEmpty()
                                 && words.getLast().equals(plain)
+                                && !plain.equals("minus")
                                 && plain.length() > 1
                                 && Character.isLetter(plain.charAt(0))
                                 && SpokenNumber.at(List.of(plain), 0).isEmpty();

@@ -75,10 +75,12 @@ public record SpokenNumber(BigDecimal value, int end) {
 
     private static final class Reader {
         private final List<String> words;
+        private final int from;
         private int at;
 
         Reader(List<String> words, int from) {
             this.words = words;
+            this.from = from;
             this.at = from;
         }
 
@@ -92,7 +94,7 @@ public record SpokenNumber(BigDecimal value, int end) {
             if (value == null) {
                 value = whole();
             }
-            return value == null ? null : new SpokenNumber(value, at);
+            return value == null || at == from ? null : new SpokenNumber(value, at);
         }
 
         private @Nullable BigDecimal fraction() {

@@ -62,7 +62,7 @@ public final class Units {
                                     + " (?:is|are|has|have|make|makes|equals?|contains?|weighs?|would"
                                     + " be)$"),
                     Pattern.compile(
-                            "^(?:what is |how"
+                            "^(?:what (?:is|are) |how"
                                 + " (?:much|many|long|far|heavy|hot|warm|cold|big|high|tall|fast|deep|wide)"
                                 + " (?:is|are) |convert |change |turn |translate |transform |switch"
                                 + " |express |give me |show me |make |put |calculate |compute |in"
@@ -89,6 +89,11 @@ public final class Units {
                                     + HALF_MORE
                                     + "$"));
 
+    private static final Pattern FEET_AND_INCHES =
+            Pattern.compile(
+                    "\\b(\\d{1,3}) (?:feet|foot|ft) (?:and )?(\\d{1,2})(?: inch(?:es)?)?(?= |$)(?!"
+                            + " (?:feet|foot|ft))");
+
     private Units() {}
 
     /** The conversion that the whole text asks for; an amount that is not said is 1. */
@@ -96,8 +101,9 @@ public final class Units {
         if (text.length() > 200) {
             return Optional.empty();
         }
+        String inches = feetAndInches(text);
         for (Pattern pattern : ASKED) {
-            Matcher asked = pattern.matcher(text);
+            Matcher asked = pattern.matcher(inches);
             if (asked.find()) {
                 return Optional.of(
                         new Conversion(
@@ -107,6 +113,16 @@ public final class Units {
             }
         }
         return Optional.empty();
+    }
+
+    private static String feetAndInches(String text) {
+        return FEET_AND_INCHES
+                .matcher(text)
+                .replaceAll(
+                        said ->
+                                12 * Integer.parseInt(said.group(1))
+                                        + Integer.parseInt(said.group(2))
+                                        + " inches");
     }
 
     private static String amount(Matcher asked) {

@@ -1,0 +1,59 @@
+package dev.parley.app;
+
+import dev.parley.app.client.TalkCommand;
+import dev.parley.app.config.ConfigurationOptions;
+import dev.parley.app.config.ParleyConfig;
+import dev.parley.app.demo.DemoCommand;
+import dev.parley.app.running.LocalInstallation;
+import dev.parley.connectors.speech.MaryVoice;
+import dev.parley.connectors.speech.SpeechModelException;
+import dev.parley.connectors.speech.StarterModel;
+import dev.parley.connectors.speech.VoskRecognizer;
+import dev.parley.streams.hearing.SpeechRecognizer;
+import dev.parley.streams.synthesis.SpeechSynthesizer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/** Gives the commands that speak and hear their engines and their Parley. */
+final class Commands {
+    private Commands() {}
+
+    static TalkCommand talk() {
+        return new TalkCommand(() -> configuration().data(), Commands::voice);
+    }
+
+    static DemoCommand demo() {
+        return new DemoCommand(
+                progress -> {
+                    ParleyConfig config = configuration();
+                    Path data = config.data().resolveSibling(config.data().getFileName() + "-demo");
+                    return LocalInstallation.start(config.in(data).onAnyPort(), progress);
+                },
+                Commands::voice,
+                Commands::starterRecognizer);
+    }
+
+    private static ParleyConfig configuration() {
+        return new ConfigurationOptions().load().root();
+    }
+
+    private static SpeechSynthesizer voice() {
+        try {
+            return new MaryVoice();
+        } catch (SpeechModelException e) {
+            throw new UserError("The embedded voice can't be loaded: " + e.getMessage(), e);
+        }
+    }
+
+    private static SpeechRecognizer starterRecognizer() {
+        try {
+            return new VoskRecognizer(
+                    StarterModel.unpackInto(configuration().data().resolve("models")), 1);
+        } catch (SpeechModelException e) {
+            throw new UserError(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

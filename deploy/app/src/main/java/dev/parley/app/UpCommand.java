@@ -1,0 +1,101 @@
+package dev.parley.app;
+
+import dev.parley.app.config.ConfigurationOptions;
+import dev.parley.app.config.ParleyConfig;
+import dev.parley.app.running.LocalInstallation;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs all of Parley until it is told to stop. */
+@Command(
+        name = "up",
+        description = "Start everything on this machine and stay. Ctrl-C stops it; the data stays.")
+public final class UpCommand implements Runnable {
+    @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description = "Listen on this address; 127.0.0.1 by default.")
+    private @Nullable String host;
+
+    @Option(names = "--http-port", paramLabel = "PORT", description = "Of the HTTP API; 8000.")
+    private @Nullable Integer httpPort;
+
+    @Option(names = "--voice-port", paramLabel = "PORT", description = "Of voice; 9000.")
+    private @Nullable Integer voicePort;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Where everything is kept.")
+    private @Nullable Path data;
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public void run() {
+        PrintWriter out =
+                spec == null
+                        ? new PrintWriter(System.out, true, java.nio.charset.StandardCharsets.UTF_8)
+                        : spec.commandLine().getOut();
+        ParleyConfig config = configuration.load(flags()).root();
+        boolean open = !config.gateway().host().matches("127\\..*|localhost|::1");
+        if (open) {
+            out.println(
+                    "Warning: listening on "
+                            + config.gateway().host()
+                            + " without TLS: whoever shares the network can listen in.");
+        }
+        try {
+            LocalInstallation running =
+                    LocalInstallation.start(
+                            config,
+                            line -> {
+                                out.println("  " + line);
+                                out.flush();
+                            });
+            String token = running.token();
+            out.println();
+            out.println("Console  " + running.http() + "?token=" + token);
+            out.println("Voice    " + running.voice() + "?token=" + token);
+            out.println("Hearing  with " + hearing(config));
+            out.println("Data     " + running.data());
+            out.println("Log      " + running.logFile());
+            out.println();
+            out.println("Try: ./parley talk \"what time is it in tokyo\"     Stop: Ctrl-C");
+            out.flush();
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String hearing(ParleyConfig config) {
+        String model = config.engines().voskModel();
+        return model == null
+                ? "the starter model: clear synthetic voices, not people"
+                : "the Vosk model in " + model;
+    }
+
+    private Map<String, String> flags() {
+        Map<String, String> flags = new LinkedHashMap<>();
+        put(flags, "gateway.host", host);
+        put(flags, "gateway.http-port", httpPort);
+        put(flags, "gateway.voice-port", voicePort);
+        put(flags, "data", data);
+        return flags;
+    }
+
+    private static void put(Map<String, String> flags, String name, @Nullable Object value) {
+        if (value != null) {
+            flags.put(name, value.toString());
+        }
+    }
+}
