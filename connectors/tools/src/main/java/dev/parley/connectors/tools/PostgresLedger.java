@@ -30,7 +30,7 @@ public final class PostgresLedger implements CallLedger {
     private static final int TRIES = 3;
 
     /** With a statement. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final LedgerRows rows;
     private final Keys keys;
