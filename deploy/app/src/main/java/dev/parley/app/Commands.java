@@ -5,12 +5,16 @@ import dev.parley.app.config.ConfigurationOptions;
 import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.demo.DemoCommand;
 import dev.parley.app.running.LocalInstallation;
+import dev.parley.connectors.reasoning.embedding.MiniLm;
 import dev.parley.connectors.speech.MaryVoice;
 import dev.parley.connectors.speech.SpeechModelException;
 import dev.parley.connectors.speech.StarterModel;
 import dev.parley.connectors.speech.VoskRecognizer;
+import dev.parley.embedded.DataDirectory;
+import dev.parley.embedded.EmbeddedStartException;
 import dev.parley.streams.hearing.SpeechRecognizer;
 import dev.parley.streams.synthesis.SpeechSynthesizer;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -27,11 +31,23 @@ final class Commands {
         return new DemoCommand(
                 progress -> {
                     ParleyConfig config = configuration();
-                    Path data = config.data().resolveSibling(config.data().getFileName() + "-demo");
-                    return LocalInstallation.start(config.in(data).onAnyPort(), progress);
+                    return LocalInstallation.start(
+                            config.in(config.demoData()).onAnyPort(), progress);
                 },
                 Commands::voice,
                 Commands::starterRecognizer);
+    }
+
+    static IntentsCommand intents() {
+        return new IntentsCommand(() -> new MiniLm(models().resolve("minilm"), 1));
+    }
+
+    private static Path models() {
+        try {
+            return DataDirectory.folderIn(configuration().data(), "models");
+        } catch (EmbeddedStartException e) {
+            throw new UserError(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static ParleyConfig configuration() {
@@ -48,8 +64,7 @@ final class Commands {
 
     private static SpeechRecognizer starterRecognizer() {
         try {
-            return new VoskRecognizer(
-                    StarterModel.unpackInto(configuration().data().resolve("models")), 1);
+            return new VoskRecognizer(StarterModel.unpackInto(models()), 1);
         } catch (SpeechModelException e) {
             throw new UserError(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
