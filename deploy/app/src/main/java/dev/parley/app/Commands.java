@@ -25,10 +25,12 @@ final class Commands {
 
     static DemoCommand demo() {
         return new DemoCommand(
-                progress -> {
+                (data, progress) -> {
                     ParleyConfig config = configuration();
-                    Path data = config.data().resolveSibling(config.data().getFileName() + "-demo");
-                    return LocalInstallation.start(config.in(data).onAnyPort(), progress);
+                    Path usual =
+                            config.data().resolveSibling(config.data().getFileName() + "-demo");
+                    Path chosen = data != null ? data.toAbsolutePath() : usual;
+                    return LocalInstallation.start(config.in(chosen).onAnyPort(), progress);
                 },
                 Commands::voice,
                 Commands::starterRecognizer);
@@ -46,10 +48,10 @@ final class Commands {
         }
     }
 
-    private static SpeechRecognizer starterRecognizer() {
+    private static SpeechRecognizer starterRecognizer(Path data, int atOnce) {
         try {
             return new VoskRecognizer(
-                    StarterModel.unpackInto(configuration().data().resolve("models")), 1);
+                    StarterModel.unpackInto(data.resolve("models")), atOnce);
         } catch (SpeechModelException e) {
             throw new UserError(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
