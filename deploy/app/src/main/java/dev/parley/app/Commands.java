@@ -14,7 +14,6 @@ import dev.parley.embedded.DataDirectory;
 import dev.parley.embedded.EmbeddedStartException;
 import dev.parley.streams.hearing.SpeechRecognizer;
 import dev.parley.streams.synthesis.SpeechSynthesizer;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -64,8 +63,7 @@ final class Commands {
 
     private static SpeechRecognizer starterRecognizer(Path data, int atOnce) {
         try {
-            return new VoskRecognizer(
-                    StarterModel.unpackInto(data.resolve("models")), atOnce);
+            return new VoskRecognizer(StarterModel.unpackInto(data.resolve("models")), atOnce);
         } catch (SpeechModelException e) {
             throw new UserError(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {

@@ -111,7 +111,8 @@ public final class TalkCommand implements Callable<Integer> {
             names = "--timeline",
             paramLabel = "DETAIL",
             defaultValue = "compact",
-            description = "How the turn's time is told: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+            description =
+                    "How the turn's time is told: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     private TimelineView.Detail timeline = TimelineView.Detail.COMPACT;
 
     @Spec private @Nullable CommandSpec spec;

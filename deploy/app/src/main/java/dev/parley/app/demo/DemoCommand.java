@@ -86,8 +86,7 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--timeline",
             paramLabel = "DETAIL",
             defaultValue = "compact",
-            description =
-                    "How a turn's time is told: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+            description = "How a turn's time is told: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     private TimelineView.Detail timeline = TimelineView.Detail.COMPACT;
 
     @Option(names = "--no-color", description = "No colours (also: NO_COLOR, or no terminal).")
@@ -164,8 +163,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private List<Outcome> oneByOne(SeedRun run, long first, Terminal terminal, Report report)
             throws InterruptedException {
-        LiveView view =
-                new LiveView(terminal, new TimelineView(terminal.palette(), timeline));
+        LiveView view = new LiveView(terminal, new TimelineView(terminal.palette(), timeline));
         List<Outcome> outcomes = new ArrayList<>();
         long begun = System.nanoTime();
         for (long next = first; next < first + seeds; next++) {
