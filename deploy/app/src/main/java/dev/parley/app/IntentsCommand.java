@@ -3,13 +3,6 @@ package dev.parley.app;
 import dev.parley.connectors.reasoning.embedding.MiniLm;
 import dev.parley.connectors.reasoning.intent.HybridClassifier;
 import dev.parley.streams.intent.IntentClassifier;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,13 +13,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** Says which intent each line of its input has. */
 @Command(
         name = "intents",
         description =
                 "Say which intent each line of the input (UTF-8) has: intent, confidence and text,"
-                    + " with tabs between them.")
+                        + " with tabs between them.")
 final class IntentsCommand implements Runnable {
     private final Supplier<MiniLm> encoder;
     private final InputStream input;

@@ -1,11 +1,9 @@
 package dev.parley.app.doctor;
 
 import com.sun.management.OperatingSystemMXBean;
-
 import dev.parley.app.config.ParleyConfig;
 import dev.parley.embedded.EmbeddedRedis;
 import dev.parley.embedded.EmbeddedStartException;
-
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
@@ -122,7 +120,7 @@ final class Machine {
             return Finding.warn(
                     "hearing",
                     "the starter model, which hears clear synthetic voices, not people: set"
-                        + " engines.vosk-model.");
+                            + " engines.vosk-model.");
         }
         return Files.isDirectory(Path.of(model).resolve("am"))
                 ? Finding.ok("hearing", "the Vosk model in " + model)

@@ -5,26 +5,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.parley.app.UserError;
 import dev.parley.app.config.NearestName;
 import dev.parley.app.running.CommittedSchemas;
 import dev.parley.app.text.Table;
 import dev.parley.schemas.codec.SchemaCatalogue;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Prints the event schemas, or registers them with a schema registry. */
 @Command(
@@ -65,9 +61,9 @@ public final class SchemasCommand implements Runnable {
             name = "register",
             description = {
                 "Put the same schemas with the same ids into a registry that speaks Confluent's"
-                    + " API.",
+                        + " API.",
                 "What is there already is left alone; another schema under one of the ids is an"
-                    + " error."
+                        + " error."
             })
     void register(
             @Option(
@@ -81,7 +77,7 @@ public final class SchemasCommand implements Runnable {
                             paramLabel = "USER:PASSWORD",
                             description =
                                     "Credentials; better in the environment, as"
-                                        + " PARLEY_REGISTRY_USER.")
+                                            + " PARLEY_REGISTRY_USER.")
                     @Nullable String user)
             throws InterruptedException {
         String credentials = user != null ? user : System.getenv("PARLEY_REGISTRY_USER");
