@@ -14,7 +14,6 @@ import dev.parley.embedded.DataDirectory;
 import dev.parley.embedded.EmbeddedStartException;
 import dev.parley.streams.hearing.SpeechRecognizer;
 import dev.parley.streams.synthesis.SpeechSynthesizer;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -29,10 +28,10 @@ final class Commands {
 
     static DemoCommand demo() {
         return new DemoCommand(
-                progress -> {
+                (data, progress) -> {
                     ParleyConfig config = configuration();
-                    return LocalInstallation.start(
-                            config.in(config.demoData()).onAnyPort(), progress);
+                    Path chosen = data != null ? data.toAbsolutePath() : config.demoData();
+                    return LocalInstallation.start(config.in(chosen).onAnyPort(), progress);
                 },
                 Commands::voice,
                 Commands::starterRecognizer);
@@ -62,9 +61,9 @@ final class Commands {
         }
     }
 
-    private static SpeechRecognizer starterRecognizer() {
+    private static SpeechRecognizer starterRecognizer(Path data, int atOnce) {
         try {
-            return new VoskRecognizer(StarterModel.unpackInto(models()), 1);
+            return new VoskRecognizer(StarterModel.unpackInto(data.resolve("models")), atOnce);
         } catch (SpeechModelException e) {
             throw new UserError(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {

@@ -4,15 +4,13 @@ import dev.parley.app.config.ConfigCommand;
 import dev.parley.app.doctor.DoctorCommand;
 import dev.parley.app.schemas.SchemasCommand;
 import dev.parley.app.topics.TopicsCommand;
-
+import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
-
-import java.io.PrintWriter;
-import java.util.List;
 
 /** The command line. */
 @Command(

@@ -71,6 +71,8 @@ public final class Exchange {
                 JsonNode response = body.path("response");
                 reply(response.path("id").asText("")).ended(response.path("status").asText(""));
             }
+            case "parley.reply.cancelled" ->
+                    reply(message.text("response_id")).cancelledWhilePlayed();
             case "parley.timeline" -> timelines.add(TurnTimeline.of(body));
             case "error" -> error = body.path("error").path("message").asText("");
             default -> {}

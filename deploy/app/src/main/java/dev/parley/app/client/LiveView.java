@@ -1,23 +1,30 @@
 package dev.parley.app.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.PrintWriter;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Prints what happens in a session while it happens, a line for each thing. */
+/**
+ * Prints what happens in a session while it happens. What is being heard passes on one line of a
+ * terminal; elsewhere it is printed now and then.
+ */
 public final class LiveView {
-    private final PrintWriter out;
+    private static final long PARTIALS_APART_NANOS = 500_000_000;
+    private static final String INDENT = "  ";
+    private static final int LABEL_WIDTH = 9;
+    private static final int TEXT_WIDTH = Terminal.COLUMNS - INDENT.length() - LABEL_WIDTH;
+
+    private final Terminal terminal;
     private final Palette palette;
     private final TimelineView timelines;
-    private final Map<String, StringBuilder> replies = new HashMap<>();
+    private long lastPartialAt = Long.MIN_VALUE / 2;
 
-    public LiveView(PrintWriter out, Palette palette) {
-        this.out = out;
-        this.palette = palette;
-        this.timelines = new TimelineView(palette);
+    public LiveView(Terminal terminal, TimelineView timelines) {
+        this.terminal = terminal;
+        this.palette = terminal.palette();
+        this.timelines = timelines;
     }
 
     /** Prints it if it is of interest. */
@@ -25,58 +32,101 @@ public final class LiveView {
         switch (received) {
             case Received.Message message -> show(message);
             case Received.PlaybackEnded ended -> {
-                String how = ended.complete() ? "heard to its end" : "cut";
-                line(palette.faint("played"), seconds(ended.heardMillis()) + ", " + how);
+                String how = ended.complete() ? "to its end" : "until it was cut";
+                line("played", seconds(ended.heardMillis()) + ", " + how);
             }
             case Received.Closed closed ->
-                    line(palette.bad("closed"), closed.code() + " " + closed.reason());
+                    line("closed", palette.bad((closed.code() + " " + closed.reason()).strip()));
         }
-        out.flush();
     }
 
     private void show(Received.Message message) {
         JsonNode body = message.body();
         switch (message.type()) {
-            case "parley.transcript.partial" ->
-                    line(palette.faint("hearing"), palette.faint(message.text("text") + " …"));
+            case "parley.transcript.partial" -> partial(message);
             case "conversation.item.input_audio_transcription.completed" ->
-                    line("heard", palette.strong(message.text("transcript")));
+                    strong("heard", message.text("transcript"));
             case "parley.intent.recognized" ->
-                    line(
+                    wrapped(
                             "intent",
                             String.format(
                                     Locale.ROOT,
                                     "%s, confidence %.2f, by %s%s",
-                                    palette.strong(message.text("intent")),
+                                    message.text("intent"),
                                     body.path("confidence").asDouble(),
                                     message.text("source"),
                                     fields(body.path("slots"))));
             case "parley.tool.requested" ->
-                    line("tool", message.text("tool") + fields(arguments(body)));
+                    wrapped("tool", message.text("tool") + fields(body.path("arguments")));
             case "response.output_audio_transcript.delta" ->
-                    replies.computeIfAbsent(message.text("response_id"), id -> new StringBuilder())
-                            .append(message.text("delta"));
+                    strong("reply", message.text("delta").strip());
+            case "parley.reply.cancelled" -> line("reply", palette.bad("cancelled"));
             case "response.done" -> {
-                JsonNode response = body.path("response");
-                StringBuilder words = replies.remove(response.path("id").asText(""));
-                String status = response.path("status").asText("");
-                String said = words == null ? "" : words.toString().strip();
-                String note = "completed".equals(status) ? "" : palette.bad(" [" + status + "]");
-                line("reply", palette.strong(said) + note);
+                String status = body.path("response").path("status").asText("");
+                if (!"completed".equals(status)) {
+                    line("reply", palette.bad(status));
+                }
             }
-            case "parley.timeline" -> timelines.draw(TurnTimeline.of(body)).forEach(out::println);
-            case "error" ->
-                    line(palette.bad("error"), body.path("error").path("message").asText(""));
+            case "parley.timeline" -> timelines.draw(TurnTimeline.of(body)).forEach(terminal::line);
+            case "error" -> {
+                for (String part : wrap(body.path("error").path("message").asText(""))) {
+                    line("error", palette.bad(part));
+                }
+            }
             default -> {}
         }
     }
 
-    private void line(String what, String text) {
-        out.println("  " + what + ": " + text);
+    private void partial(Received.Message message) {
+        String words = message.text("text");
+        if (terminal.isRewritable()) {
+            int longest = TEXT_WIDTH - 4;
+            int from = Math.max(0, words.length() - longest);
+            terminal.passing(
+                    label("hearing") + (from == 0 ? "" : "…") + words.substring(from) + " …");
+        } else if (message.atNanos() - lastPartialAt >= PARTIALS_APART_NANOS) {
+            lastPartialAt = message.atNanos();
+            for (String part : wrap(words + " …")) {
+                line("hearing", palette.faint(part));
+            }
+        }
     }
 
-    private static JsonNode arguments(JsonNode body) {
-        return body.path("arguments");
+    private void strong(String what, String text) {
+        List<String> parts = wrap(text);
+        for (int i = 0; i < parts.size(); i++) {
+            line(i == 0 ? what : "", palette.strong(parts.get(i)));
+        }
+    }
+
+    private void wrapped(String what, String text) {
+        List<String> parts = wrap(text);
+        for (int i = 0; i < parts.size(); i++) {
+            line(i == 0 ? what : "", parts.get(i));
+        }
+    }
+
+    private void line(String what, String text) {
+        terminal.line(palette.faint(label(what)) + text);
+    }
+
+    private static String label(String what) {
+        return INDENT + String.format(Locale.ROOT, "%-" + LABEL_WIDTH + "s", what);
+    }
+
+    /** The text in lines that fit; a word longer than a line is cut. */
+    private static List<String> wrap(String text) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" +")) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > TEXT_WIDTH) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(Terminal.cut(word, TEXT_WIDTH));
+        }
+        lines.add(line.toString());
+        return lines;
     }
 
     private static String fields(JsonNode fields) {

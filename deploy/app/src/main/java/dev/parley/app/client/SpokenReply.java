@@ -11,6 +11,7 @@ public final class SpokenReply {
     private final ByteArrayOutputStream sound = new ByteArrayOutputStream();
     private long firstSoundAt;
     private @Nullable String status;
+    private boolean cancelledWhilePlayed;
     private int soundsAfterItsEnd;
     private Received.@Nullable PlaybackEnded playback;
 
@@ -51,8 +52,9 @@ public final class SpokenReply {
         return status;
     }
 
+    /** Whether the server stopped it: while it was still coming, or what was left to be played. */
     public boolean isCancelled() {
-        return "cancelled".equals(status);
+        return "cancelled".equals(status) || cancelledWhilePlayed;
     }
 
     public boolean isFailed() {
@@ -95,6 +97,10 @@ public final class SpokenReply {
 
     void ended(String withStatus) {
         status = withStatus;
+    }
+
+    void cancelledWhilePlayed() {
+        cancelledWhilePlayed = true;
     }
 
     void played(Received.PlaybackEnded ended) {

@@ -107,6 +107,14 @@ public final class TalkCommand implements Callable<Integer> {
     @Option(names = "--no-color", description = "No colours (also: NO_COLOR, or no terminal).")
     private boolean noColor;
 
+    @Option(
+            names = "--timeline",
+            paramLabel = "DETAIL",
+            defaultValue = "compact",
+            description =
+                    "How the turn's time is told: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    private TimelineView.Detail timeline = TimelineView.Detail.COMPACT;
+
     @Spec private @Nullable CommandSpec spec;
 
     private final Supplier<Path> data;
@@ -226,7 +234,8 @@ public final class TalkCommand implements Callable<Integer> {
             throws InterruptedException, IOException, TokenRefusedException {
         Exchange exchange = new Exchange();
         PrintWriter terminal = commandLineOut();
-        LiveView view = new LiveView(terminal, Palette.of(noColor, System.getenv()));
+        Terminal screen = Terminal.of(terminal, noColor, System.getenv());
+        LiveView view = new LiveView(screen, new TimelineView(screen.palette(), timeline));
         try (Microphone microphone = Microphone.open(client, question.rate())) {
             CompletableFuture<Long> asked = microphone.say(question.samples());
             long patience = Duration.ofSeconds(timeoutSeconds).toNanos();

@@ -1,11 +1,10 @@
 package dev.parley.app.config;
 
-import org.apache.commons.text.similarity.LevenshteinDistance;
-
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Finds the name that a mistyped one was meant to be. */
 public record NearestName(Collection<String> names) {

@@ -6,7 +6,6 @@ import dev.parley.streams.hearing.HearingConfig;
 import dev.parley.streams.stage.Setting;
 import dev.parley.streams.synthesis.SynthesisConfig;
 import dev.parley.streams.turn.TurnConfig;
-
 import java.nio.file.Path;
 import java.time.ZoneId;
 

@@ -1,17 +1,21 @@
 package dev.parley.app.demo;
 
 import dev.parley.app.client.LiveView;
-import dev.parley.app.client.Palette;
-import dev.parley.app.client.TokenRefusedException;
-import dev.parley.app.client.UnreachableException;
+import dev.parley.app.client.Terminal;
+import dev.parley.app.client.TimelineView;
 import dev.parley.streams.hearing.SpeechRecognizer;
 import dev.parley.streams.synthesis.SpeechSynthesizer;
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +44,8 @@ public final class DemoCommand implements Callable<Integer> {
     private static final int PASSED = 0;
     private static final int FAILED = 1;
     private static final long SEEDS = 1_000_000;
+    private static final int MANY_SIDE_BY_SIDE = 4;
+    private static final int MOST_SIDE_BY_SIDE = 64;
 
     @Option(
             names = "--seed",
@@ -52,13 +58,36 @@ public final class DemoCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "1",
             description = "How many seeds to run, counted up from the first (${DEFAULT-VALUE}).")
-    private int seeds;
+    private int seeds = 1;
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            description =
+                    "How many seeds to run side by side (4, if there are that many). Of seeds side"
+                            + " by side only the results are shown.")
+    private @Nullable Integer parallel;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "Where the demo's Parley keeps its data; by default beside the usual data, as"
+                            + " DATA-demo.")
+    private @Nullable Path data;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
             description = "Where to put the replies' sound; by default in the data directory.")
     private @Nullable Path out;
+
+    @Option(
+            names = "--timeline",
+            paramLabel = "DETAIL",
+            defaultValue = "compact",
+            description = "How a turn's time is told: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    private TimelineView.Detail timeline = TimelineView.Detail.COMPACT;
 
     @Option(names = "--no-color", description = "No colours (also: NO_COLOR, or no terminal).")
     private boolean noColor;
@@ -67,17 +96,24 @@ public final class DemoCommand implements Callable<Integer> {
 
     private final Installation.Starter starter;
     private final Supplier<SpeechSynthesizer> voice;
-    private final Supplier<SpeechRecognizer> recognizer;
+    private final EarMaker recognizer;
+
+    /** Makes the ear that checks the replies: the starter model's. */
+    @FunctionalInterface
+    public interface EarMaker {
+        /**
+         * @param data the demo's data directory, into which a model may be unpacked
+         * @param atOnce how many replies may be recognised at the same moment
+         */
+        SpeechRecognizer make(Path data, int atOnce);
+    }
 
     /**
      * @param starter starts what is to be shown
      * @param voice makes the voice that asks
-     * @param recognizer makes the ear that checks the replies: the starter model's
      */
     public DemoCommand(
-            Installation.Starter starter,
-            Supplier<SpeechSynthesizer> voice,
-            Supplier<SpeechRecognizer> recognizer) {
+            Installation.Starter starter, Supplier<SpeechSynthesizer> voice, EarMaker recognizer) {
         this.starter = starter;
         this.voice = voice;
         this.recognizer = recognizer;
@@ -85,29 +121,105 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (seeds < 1) {
-            throw new ParameterException(
-                    commandSpec().commandLine(), "--seeds must be at least 1.");
-        }
-        PrintWriter terminal = commandSpec().commandLine().getOut();
-        Palette palette = Palette.of(noColor, System.getenv());
-        Report report = new Report(terminal, palette);
-        LiveView view = new LiveView(terminal, palette);
+        int atOnce = sideBySide();
+        Terminal terminal =
+                Terminal.of(commandSpec().commandLine().getOut(), noColor, System.getenv());
+        Report report = new Report(terminal);
         long first = seed != null ? seed : ThreadLocalRandom.current().nextLong(SEEDS);
-        try (Installation installation = starter.start(report::line);
+        try (Installation installation = start(terminal);
                 SpeechSynthesizer speaker = voice.get();
-                SpeechRecognizer listener = recognizer.get()) {
+                SpeechRecognizer listener =
+                        recognizer.make(
+                                installation.data(),
+                                Math.min(atOnce, Runtime.getRuntime().availableProcessors()))) {
             Path folder = out != null ? out : installation.data().resolve("demo");
-            Run run = new Run(installation, speaker, new Ear(listener), report, view, folder);
-            int good = 0;
-            for (long next = first; next < first + seeds; next++) {
-                good += run.passes(next) ? 1 : 0;
-            }
-            report.tally(run.results, seeds, good);
-            report.line("Replies: " + folder.toAbsolutePath());
-            report.line("Data: " + installation.data().toAbsolutePath());
-            return good == seeds ? PASSED : FAILED;
+            SeedRun run = new SeedRun(installation, speaker, new Ear(listener), folder);
+            List<Outcome> outcomes =
+                    atOnce == 1
+                            ? oneByOne(run, first, terminal, report)
+                            : sideBySide(run, first, atOnce, terminal, report);
+            report.tally(outcomes);
+            report.line("Replies  " + folder.toAbsolutePath());
+            report.line("Data     " + installation.data().toAbsolutePath());
+            return outcomes.stream().allMatch(Outcome::passed) ? PASSED : FAILED;
         }
+    }
+
+    private int sideBySide() {
+        if (seeds < 1) {
+            throw wrong("--seeds must be at least 1.");
+        }
+        if (parallel != null && (parallel < 1 || parallel > MOST_SIDE_BY_SIDE)) {
+            throw wrong("--parallel must be 1 to " + MOST_SIDE_BY_SIDE + ".");
+        }
+        return Math.min(seeds, parallel != null ? parallel : MANY_SIDE_BY_SIDE);
+    }
+
+    private Installation start(Terminal terminal) throws InterruptedException {
+        try (var patience = new Patience(terminal, "starting")) {
+            return starter.start(data, line -> patience.step("  " + line));
+        }
+    }
+
+    private List<Outcome> oneByOne(SeedRun run, long first, Terminal terminal, Report report)
+            throws InterruptedException {
+        LiveView view = new LiveView(terminal, new TimelineView(terminal.palette(), timeline));
+        List<Outcome> outcomes = new ArrayList<>();
+        long begun = System.nanoTime();
+        for (long next = first; next < first + seeds; next++) {
+            report.begins(next);
+            Outcome outcome = run.of(next, view, report);
+            outcomes.add(outcome);
+            report.summary(outcome);
+            if (seeds > 1) {
+                report.progress(outcomes, seeds, since(begun));
+            }
+        }
+        return outcomes;
+    }
+
+    private List<Outcome> sideBySide(
+            SeedRun run, long first, int atOnce, Terminal terminal, Report report)
+            throws InterruptedException {
+        report.line("");
+        report.line(
+                "Seeds " + first + " to " + (first + seeds - 1) + ", " + atOnce + " side by side");
+        Report unseen = Report.unseen();
+        List<Outcome> outcomes = new ArrayList<>();
+        long begun = System.nanoTime();
+        try (ExecutorService threads = Executors.newFixedThreadPool(atOnce);
+                var patience = new Patience(terminal, "talking")) {
+            CompletionService<Outcome> running = new ExecutorCompletionService<>(threads);
+            for (long next = first; next < first + seeds; next++) {
+                long one = next;
+                running.submit(() -> run.of(one, unseen.view(), unseen));
+            }
+            try {
+                while (outcomes.size() < seeds) {
+                    Outcome outcome = running.take().get();
+                    outcomes.add(outcome);
+                    report.brief(outcome);
+                    report.progress(outcomes, seeds, since(begun));
+                    patience.now(outcomes.size() + " of " + seeds + " seeds done");
+                }
+            } catch (ExecutionException e) {
+                threads.shutdownNow();
+                throw new IllegalStateException(e.getCause());
+            } catch (InterruptedException e) {
+                threads.shutdownNow();
+                throw e;
+            }
+        }
+        outcomes.sort(Comparator.comparingLong(Outcome::seed));
+        return outcomes;
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+
+    private ParameterException wrong(String sentence) {
+        return new ParameterException(commandSpec().commandLine(), sentence);
     }
 
     private CommandSpec commandSpec() {
@@ -115,71 +227,5 @@ public final class DemoCommand implements Callable<Integer> {
             throw new IllegalStateException("run by picocli only");
         }
         return spec;
-    }
-
-    /** The seeds of one installation. */
-    private static final class Run {
-        private final Installation installation;
-        private final SpeechSynthesizer voice;
-        private final Ear ear;
-        private final Report report;
-        private final LiveView view;
-        private final Path folder;
-        private final List<Result> results = new ArrayList<>();
-
-        /** How long the long reply is, in milliseconds; 0 before it was heard once. */
-        private long wholeMillis;
-
-        Run(
-                Installation installation,
-                SpeechSynthesizer voice,
-                Ear ear,
-                Report report,
-                LiveView view,
-                Path folder) {
-            this.installation = installation;
-            this.voice = voice;
-            this.ear = ear;
-            this.report = report;
-            this.view = view;
-            this.folder = folder;
-        }
-
-        boolean passes(long seed) throws InterruptedException {
-            report.line("");
-            report.line("Seed " + seed + " (./parley demo --seed " + seed + " asks the same)");
-            Questions questions = Questions.drawnFrom(seed);
-            Path sounds = folder.resolve("seed-" + seed);
-            try (VoiceSession session =
-                    VoiceSession.open(installation.voice(), installation.token(), voice, view)) {
-                Interview interview =
-                        new Interview(session, ear, sounds, report::asking, report::judged);
-                boolean whole = false;
-                try {
-                    interviewFully(interview, questions);
-                    whole = true;
-                } catch (IOException e) {
-                    report.line("The session broke: " + e.getMessage());
-                }
-                results.addAll(interview.results());
-                report.summary(seed, interview.results());
-                return whole && interview.results().stream().allMatch(Result::isRight);
-            } catch (UnreachableException | TokenRefusedException | IOException e) {
-                report.line(String.valueOf(e.getMessage()));
-                return false;
-            }
-        }
-
-        private void interviewFully(Interview interview, Questions questions)
-                throws InterruptedException, IOException {
-            for (Question question : questions.others()) {
-                interview.ask(question);
-            }
-            interview.setTimer(questions.setTimer(), questions.timer(), questions.ring());
-            if (wholeMillis == 0) {
-                wholeMillis = interview.hearAll(questions.help());
-            }
-            interview.cancel(questions.help(), wholeMillis);
-        }
     }
 }

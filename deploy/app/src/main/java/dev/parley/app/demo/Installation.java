@@ -3,6 +3,7 @@ package dev.parley.app.demo;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A Parley that runs, started for the demo; closing it stops everything. */
 public interface Installation extends AutoCloseable {
@@ -24,9 +25,11 @@ public interface Installation extends AutoCloseable {
         /**
          * Starts everything and returns once a question can be answered.
          *
+         * @param data where it keeps its data; null for the usual place of a demo
          * @param progress takes a line for each step, as it is taken
          * @throws RuntimeException with a sentence for the user if it can't be started
          */
-        Installation start(Consumer<String> progress) throws InterruptedException;
+        Installation start(@Nullable Path data, Consumer<String> progress)
+                throws InterruptedException;
     }
 }

@@ -24,16 +24,16 @@ final class Interview {
 
     private static final Duration LONGEST_REPLY = Duration.ofSeconds(60);
     private static final Duration TIMELINE_PATIENCE = Duration.ofSeconds(2);
-    private static final Duration PAUSE = Duration.ofMillis(300);
+    private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration RING_DELAY = Duration.ofSeconds(5);
-    private static final Duration HEARD_BEFORE_CANCEL = Duration.ofMillis(300);
-    private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(3);
-    private static final Duration SILENCE_AFTER_CANCEL = Duration.ofMillis(1_500);
+    private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration SILENCE_AFTER_CANCEL = Duration.ofMillis(1_000);
 
     /** The share of a long reply's words that must be heard; some of them no model may know. */
     private static final double WORDS_HEARD = 0.6;
 
-    private static final long SHORTEST_HELP_MILLIS = 3_000;
+    /** A reply that takes at least this long is long; of a cancelled one less must be heard. */
+    private static final long LONG_REPLY_MILLIS = 8_000;
 
     private final VoiceSession session;
     private final Ear ear;
@@ -61,13 +61,17 @@ final class Interview {
     }
 
     /** A question on its way, and what has come of it. */
-    private record Asked(Exchange exchange, Instant at, long endNanos) {}
+    private record Asked(Question question, int times, Exchange exchange, Instant at, long end) {
+        String words() {
+            return question.wordsAfter(times - 1);
+        }
+    }
 
     List<Result> results() {
         return results;
     }
 
-    /** Asks it, and once more if it was misheard. */
+    /** Asks it; if it was misheard, once more in other words. */
     void ask(Question question) throws InterruptedException, IOException {
         askAndJudge(question);
     }
@@ -77,11 +81,11 @@ final class Interview {
             throws InterruptedException, IOException {
         Asked asked = askAndJudge(question);
         if (!results.getLast().isRight()) {
-            report("timer rings", "(nothing)", new Verdict("", "", "it was not set"), 1, -1, null);
+            reportRing("it was not set");
             return;
         }
-        asking.accept("(nothing: the timer must ring within " + duration.toSeconds() + " s)");
-        long ringsBy = asked.endNanos() + duration.plus(RING_DELAY).toNanos();
+        asking.accept("(nothing: the timer must ring after " + duration.toSeconds() + " s)");
+        long ringsBy = asked.end() + duration.plus(RING_DELAY).toNanos();
         boolean rang =
                 session.await(asked.exchange(), e -> secondSound(e) != null, ringsBy)
                         && session.await(
@@ -90,79 +94,120 @@ final class Interview {
                                 ringsBy + LONGEST_REPLY.toNanos());
         SpokenReply ring = secondSound(asked.exchange());
         if (!rang || ring == null) {
-            report("timer rings", "(nothing)", new Verdict("", "", "it did not ring"), 1, -1, null);
+            reportRing("it did not ring");
             return;
         }
-        long afterMillis = (ring.firstSoundAt() - asked.endNanos()) / 1_000_000;
+        long afterMillis = (ring.firstSoundAt() - asked.end()) / 1_000_000;
         Verdict verdict = Verdict.of(ringing, asked.at(), Instant.now(), ring, ear);
         if (verdict.isRight() && afterMillis < duration.toMillis()) {
             verdict = verdict.withFault("it rang early, after " + afterMillis + " ms");
         } else if (verdict.isRight() && !ring.isHeardToItsEnd()) {
             verdict = verdict.withFault("its ringing was cut");
         }
-        report("timer rings", "(nothing)", verdict, 1, afterMillis, ring);
-        session.listen(asked.exchange(), PAUSE);
+        report(Result.RING, "(nothing)", "", verdict, 1, afterMillis, ring);
+    }
+
+    private void reportRing(String fault) {
+        report(Result.RING, "(nothing)", "", new Verdict("", "", fault), 1, -1, null);
     }
 
     /**
-     * Asks for a long reply and hears all of it.
-     *
-     * @return how long it is, in milliseconds
+     * Asks for a long reply, takes all of it in, and has what is still to be played cancelled then.
      */
-    long hearAll(Question help) throws InterruptedException, IOException {
-        asking.accept(help.words());
-        Asked asked = put(help);
-        SpokenReply reply = answer(asked);
-        if (reply == null) {
-            report(help.kind(), help.words(), unanswered(asked), 1, -1, null);
-            return 0;
-        }
-        String heard = ear.recognize(reply.sound());
-        double share = Spoken.of(heard).shareOf(Spoken.of(reply.words()));
-        String fault = "";
-        if (!understoodAs(help, asked)) {
-            fault = "it was not understood as " + help.intent();
-        } else if (share < WORDS_HEARD) {
-            fault = String.format(Locale.ROOT, "only %.0f %% of the reply was heard", share * 100);
-        } else if (reply.soundMillis() < SHORTEST_HELP_MILLIS) {
-            fault = "the reply is too short to be cancelled";
-        }
-        Verdict verdict = new Verdict("a long reply", heard, fault);
-        report(help.kind(), help.words(), verdict, 1, waited(asked, reply), reply);
-        return reply.soundMillis();
-    }
-
-    /**
-     * Asks for a long reply and cancels it in the middle.
-     *
-     * @param wholeMillis how long it is
-     */
-    void cancel(Question help, long wholeMillis) throws InterruptedException, IOException {
-        asking.accept(help.words() + " (to be cancelled)");
-        Asked asked = put(help);
-        boolean begun =
-                session.await(
-                        asked.exchange(),
-                        e -> firstSound(e) != null,
-                        asked.endNanos() + PATIENCE.toNanos());
+    void takeInAll(Question help) throws InterruptedException, IOException {
+        Asked asked = askForHelp(help, "");
         SpokenReply reply = firstSound(asked.exchange());
-        if (!begun || reply == null) {
-            report("cancel", help.words(), unanswered(asked), 1, -1, null);
+        if (reply == null) {
+            report(asked, unanswered(asked), null);
             return;
         }
-        session.listen(asked.exchange(), HEARD_BEFORE_CANCEL);
+        long latest = asked.end() + LONGEST_REPLY.toNanos();
+        session.await(asked.exchange(), e -> reply.status() != null, latest);
+        String heard = ear.recognize(reply.sound());
+        String fault = longReplyFault(asked, reply, heard);
+        if (fault.isEmpty() && reply.playback() == null) {
+            fault = stopped(asked, reply);
+        }
+        report(asked, new Verdict("a long reply", heard, fault), reply);
+    }
+
+    private static String longReplyFault(Asked asked, SpokenReply reply, String heard) {
+        double share = Spoken.of(heard).shareOf(Spoken.of(reply.words()));
+        if (!understoodAs(asked)) {
+            return "it was not understood as " + asked.question().intent();
+        }
+        if (!"completed".equals(reply.status())) {
+            return "the reply did not come to its end";
+        }
+        if (share < WORDS_HEARD) {
+            return String.format(Locale.ROOT, "only %.0f %% of the reply was heard", share * 100);
+        }
+        return reply.soundMillis() < LONG_REPLY_MILLIS ? "the reply is too short" : "";
+    }
+
+    /** Asks for a long reply and cancels it as soon as it sounds. */
+    void cancel(Question help) throws InterruptedException, IOException {
+        Asked asked = askForHelp(help, " (to be cancelled)");
+        SpokenReply reply = firstSound(asked.exchange());
+        if (reply == null) {
+            report(
+                    "cancel",
+                    asked.words(),
+                    heard(asked),
+                    unanswered(asked),
+                    asked.times(),
+                    -1,
+                    null);
+            return;
+        }
+        String fault = stopped(asked, reply);
+        if (fault.isEmpty() && !understoodAs(asked)) {
+            fault = "it was not understood as " + help.intent();
+        }
+        Verdict verdict = new Verdict("silence", "", fault);
+        long waited = waited(asked, reply);
+        report("cancel", asked.words(), heard(asked), verdict, asked.times(), waited, reply);
+    }
+
+    /** Asks for a long reply until it sounds; if the question was misheard, once more. */
+    private Asked askForHelp(Question help, String remark)
+            throws InterruptedException, IOException {
+        asking.accept(help.words() + remark);
+        Asked asked = put(help, 1);
+        SpokenReply reply = begun(asked);
+        if (reply == null || understoodAs(asked)) {
+            return asked;
+        }
+        long latest = asked.end() + LONGEST_REPLY.toNanos();
+        session.await(asked.exchange(), e -> reply.isOver(), latest);
+        session.listen(asked.exchange(), PAUSE);
+        asking.accept(help.wordsAfter(1) + " (once more)" + remark);
+        Asked again = put(help, 2);
+        begun(again);
+        return again;
+    }
+
+    /**
+     * Cancels a reply that is being played.
+     *
+     * @return what went wrong; empty if it fell silent
+     */
+    private String stopped(Asked asked, SpokenReply reply)
+            throws InterruptedException, IOException {
         session.cancel(reply.id());
         session.await(
                 asked.exchange(),
-                e -> reply.isOver(),
+                e -> reply.isCancelled() && reply.playback() != null,
                 System.nanoTime() + CANCEL_PATIENCE.toNanos());
         session.listen(asked.exchange(), SILENCE_AFTER_CANCEL);
-        Verdict verdict =
-                new Verdict("silence", "", cancellationFault(asked.exchange(), reply, wholeMillis));
-        report("cancel", help.words(), verdict, 1, waited(asked, reply), reply);
+        return cancellationFault(asked.exchange(), reply);
     }
 
-    static String cancellationFault(Exchange exchange, SpokenReply reply, long wholeMillis) {
+    /**
+     * A reply may have been sent whole before the wish to cancel it arrived: then what is left to
+     * be played must stop, which the server says by {@code parley.reply.cancelled}.
+     */
+    static String cancellationFault(Exchange exchange, SpokenReply reply) {
         Received.PlaybackEnded playback = reply.playback();
         if (!reply.isCancelled()) {
             String status = reply.status();
@@ -173,7 +218,9 @@ final class Interview {
         if (reply.soundsAfterItsEnd() > 0) {
             return "the cancelled reply's sound went on";
         }
-        if (playback == null || playback.complete() || reply.soundMillis() >= wholeMillis) {
+        if (playback == null
+                || playback.complete()
+                || playback.heardMillis() >= LONG_REPLY_MILLIS) {
             return "the cancelled reply was not cut";
         }
         if (exchange.replies().size() > 1) {
@@ -185,18 +232,12 @@ final class Interview {
     private Asked askAndJudge(Question question) throws InterruptedException, IOException {
         int times = 1;
         while (true) {
-            asking.accept(times == 1 ? question.words() : question.words() + " (once more)");
-            Asked asked = put(question);
-            SpokenReply reply = answer(asked);
-            Verdict verdict =
-                    reply == null
-                            ? unanswered(asked)
-                            : Verdict.of(
-                                    question.expected(), asked.at(), Instant.now(), reply, ear);
+            String words = question.wordsAfter(times - 1);
+            asking.accept(times == 1 ? words : words + " (once more)");
+            Asked asked = put(question, times);
+            SpokenReply reply = begun(asked);
+            Verdict verdict = reply == null ? unanswered(asked) : judged(asked, reply);
             boolean misheard = question.wasMisheardAs(asked.exchange().heard());
-            if (verdict.isRight() && !understoodAs(question, asked)) {
-                verdict = verdict.withFault("it was not understood as " + question.intent());
-            }
             boolean again =
                     !verdict.isRight()
                             && times == 1
@@ -205,49 +246,62 @@ final class Interview {
                             && (misheard || !understood(asked));
             session.listen(asked.exchange(), PAUSE);
             if (!again) {
-                long waited = reply == null ? -1 : waited(asked, reply);
-                report(question.kind(), question.words(), verdict, times, waited, reply);
+                report(asked, verdict, reply);
                 return asked;
             }
             times++;
         }
     }
 
-    private Asked put(Question question) throws IOException {
-        Instant at = Instant.now();
-        long end =
-                question.typed() ? session.type(question.words()) : session.speak(question.words());
-        return new Asked(new Exchange(), at, end);
-    }
-
-    /** Waits for the reply and for the turn's timeline. */
-    private @Nullable SpokenReply answer(Asked asked) throws InterruptedException {
+    /** Judges a reply while it is played, and hears it to its end. */
+    private Verdict judged(Asked asked, SpokenReply reply) throws InterruptedException {
         Exchange exchange = asked.exchange();
-        boolean begun =
-                session.await(
-                        exchange,
-                        e -> firstSound(e) != null,
-                        asked.endNanos() + PATIENCE.toNanos());
-        if (!begun) {
-            return null;
-        }
-        session.await(
-                exchange, e -> e.answer().isPresent(), asked.endNanos() + LONGEST_REPLY.toNanos());
+        long latest = asked.end() + LONGEST_REPLY.toNanos();
+        session.await(exchange, e -> reply.status() != null, latest);
+        Verdict verdict =
+                Verdict.of(asked.question().expected(), asked.at(), Instant.now(), reply, ear);
+        session.await(exchange, e -> reply.isOver(), latest);
         session.await(
                 exchange,
                 e -> !e.timelines().isEmpty(),
                 System.nanoTime() + TIMELINE_PATIENCE.toNanos());
-        return exchange.answer().orElse(null);
+        if (!verdict.isRight()) {
+            return verdict;
+        }
+        if (!reply.isHeardToItsEnd()) {
+            return verdict.withFault("the reply did not come to its end");
+        }
+        return understoodAs(asked)
+                ? verdict
+                : verdict.withFault("it was not understood as " + asked.question().intent());
+    }
+
+    private Asked put(Question question, int times) throws IOException {
+        Instant at = Instant.now();
+        String words = question.wordsAfter(times - 1);
+        long end = question.typed() ? session.type(words) : session.speak(words);
+        return new Asked(question, times, new Exchange(), at, end);
+    }
+
+    /** Waits for the first sound of the reply. */
+    private @Nullable SpokenReply begun(Asked asked) throws InterruptedException {
+        session.await(
+                asked.exchange(), e -> firstSound(e) != null, asked.end() + PATIENCE.toNanos());
+        return firstSound(asked.exchange());
+    }
+
+    private static String heard(Asked asked) {
+        return asked.exchange().heard();
     }
 
     private static boolean understood(Asked asked) {
         return asked.exchange().intent().filter(Exchange.Intent::isUnderstood).isPresent();
     }
 
-    private static boolean understoodAs(Question question, Asked asked) {
+    private static boolean understoodAs(Asked asked) {
         return asked.exchange()
                 .intent()
-                .filter(intent -> intent.name().equals(question.intent()))
+                .filter(intent -> intent.name().equals(asked.question().intent()))
                 .isPresent();
     }
 
@@ -258,9 +312,6 @@ final class Interview {
         }
         if (exchange.error().isPresent()) {
             return new Verdict("", "", "the server reported: " + exchange.error().get());
-        }
-        if (firstSound(exchange) != null) {
-            return new Verdict("", "", "the reply did not come to its end");
         }
         String heard = exchange.heard().isEmpty() ? "nothing was heard" : "but it was heard";
         return new Verdict(
@@ -284,12 +335,19 @@ final class Interview {
     }
 
     private static long waited(Asked asked, SpokenReply reply) {
-        return (reply.firstSoundAt() - asked.endNanos()) / 1_000_000;
+        return (reply.firstSoundAt() - asked.end()) / 1_000_000;
+    }
+
+    private void report(Asked asked, Verdict verdict, @Nullable SpokenReply reply) {
+        long waited = reply == null ? -1 : waited(asked, reply);
+        String kind = asked.question().kind();
+        report(kind, asked.words(), heard(asked), verdict, asked.times(), waited, reply);
     }
 
     private void report(
             String kind,
             String words,
+            String understood,
             Verdict verdict,
             int times,
             long waitedMillis,
@@ -299,6 +357,7 @@ final class Interview {
                 new Result(
                         kind,
                         words,
+                        understood,
                         verdict.expected(),
                         verdict.heard(),
                         verdict.fault(),

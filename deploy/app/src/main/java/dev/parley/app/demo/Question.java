@@ -6,7 +6,8 @@ import java.util.List;
  * Something that the demo asks.
  *
  * @param kind what it is about, such as {@code time}
- * @param words what is said, each a word that the starter model knows unless it is typed
+ * @param phrasings what is said, then what is said if that was misheard; each word one that the
+ *     starter model knows, unless it is typed
  * @param keyWords the phrases without which it was misheard
  * @param intent the intent that it must be understood as
  * @param typed whether it is written and not spoken
@@ -14,11 +15,31 @@ import java.util.List;
  */
 record Question(
         String kind,
-        String words,
+        List<String> phrasings,
         List<String> keyWords,
         String intent,
         boolean typed,
         Expectation expected) {
+    Question {
+        if (phrasings.isEmpty()) {
+            throw new IllegalArgumentException("nothing is asked");
+        }
+    }
+
+    /** What is said at first. */
+    String words() {
+        return phrasings.getFirst();
+    }
+
+    /**
+     * What is said if it was misheard: a person says it otherwise.
+     *
+     * @param times how often it has been asked
+     */
+    String wordsAfter(int times) {
+        return phrasings.get(Math.min(times, phrasings.size() - 1));
+    }
+
     /**
      * @param heard what was recognised of it
      */

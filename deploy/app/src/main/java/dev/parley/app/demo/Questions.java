@@ -3,6 +3,8 @@ package dev.parley.app.demo;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -38,8 +40,8 @@ record Questions(List<Question> others, Question setTimer, Duration timer, Quest
     private static final Set<Integer> MISTAKABLE =
             Set.of(13, 14, 15, 16, 17, 18, 19, 30, 40, 50, 60, 70, 80, 90);
 
-    private static final int SHORTEST_TIMER = 6;
-    private static final int LONGEST_TIMER = 12;
+    private static final int SHORTEST_TIMER = 3;
+    private static final int LONGEST_TIMER = 8;
 
     static Questions drawnFrom(long seed) {
         Random random = new Random(seed);
@@ -60,7 +62,7 @@ record Questions(List<Question> others, Question setTimer, Duration timer, Quest
         City city = drawn(random, List.of(City.values()));
         return new Question(
                 "time",
-                drawn(random, TIME).formatted(city.spoken()),
+                phrasings(random, TIME, city.spoken()),
                 List.of(city.spoken()),
                 "time",
                 false,
@@ -73,7 +75,7 @@ record Questions(List<Question> others, Question setTimer, Duration timer, Quest
         City city = drawn(random, List.of(City.values()));
         return new Question(
                 "date",
-                drawn(random, DATE).formatted(city.spoken()),
+                phrasings(random, DATE, city.spoken()),
                 List.of(city.spoken()),
                 "date",
                 false,
@@ -108,7 +110,7 @@ record Questions(List<Question> others, Question setTimer, Duration timer, Quest
         String expression = a + " " + operator + " " + b;
         return new Question(
                 "calculation",
-                drawn(random, ARITHMETIC).formatted(expression),
+                phrasings(random, ARITHMETIC, expression),
                 List.of(expression),
                 "calculate",
                 false,
@@ -122,7 +124,7 @@ record Questions(List<Question> others, Question setTimer, Duration timer, Quest
         String number = EnglishNumber.cardinal(amount);
         return new Question(
                 "conversion",
-                drawn(random, CONVERSION).formatted(number, measure.from(), measure.to()),
+                phrasings(random, CONVERSION, number, measure.from(), measure.to()),
                 List.of(number + " " + measure.from(), measure.to()),
                 "convert.units",
                 false,
@@ -134,7 +136,7 @@ record Questions(List<Question> others, Question setTimer, Duration timer, Quest
         City city = drawn(random, List.of(City.values()));
         return new Question(
                 "time zone",
-                drawn(random, ZONE).formatted(city.spoken()),
+                phrasings(random, ZONE, city.spoken()),
                 List.of(city.spoken()),
                 "timezone",
                 true,
@@ -147,7 +149,7 @@ record Questions(List<Question> others, Question setTimer, Duration timer, Quest
         String number = EnglishNumber.cardinal(seconds);
         return new Question(
                 "timer",
-                drawn(random, TIMER).formatted(number),
+                phrasings(random, TIMER, number),
                 List.of("timer", number + " seconds"),
                 "timer.set",
                 false,
@@ -157,7 +159,7 @@ record Questions(List<Question> others, Question setTimer, Duration timer, Quest
 
     private static Question help(Random random) {
         return new Question(
-                "help", drawn(random, HELP), List.of(), "help", false, Expectation.always());
+                "help", phrasings(random, HELP), List.of(), "help", false, Expectation.always());
     }
 
     /** What the timer says when it rings; "done" is a word that the starter model often misses. */
@@ -181,6 +183,14 @@ record Questions(List<Question> others, Question setTimer, Duration timer, Quest
                 return number;
             }
         }
+    }
+
+    /** All of them, in an order of its own. */
+    private static List<String> phrasings(Random random, List<String> templates, Object... words) {
+        List<String> phrasings = new ArrayList<>();
+        templates.forEach(template -> phrasings.add(template.formatted(words)));
+        Collections.shuffle(phrasings, random);
+        return List.copyOf(phrasings);
     }
 
     private static <T> T drawn(Random random, List<T> from) {

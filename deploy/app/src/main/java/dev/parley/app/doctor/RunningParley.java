@@ -2,10 +2,8 @@ package dev.parley.app.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.parley.app.client.Endpoint;
 import dev.parley.embedded.DataDirectory;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

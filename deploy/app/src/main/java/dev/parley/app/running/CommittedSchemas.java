@@ -5,7 +5,6 @@ import dev.parley.schemas.codec.SchemaCatalogue;
 import dev.parley.schemas.event.Event;
 import dev.parley.schemas.topic.Topic;
 import dev.parley.schemas.topic.Topics;
-
 import java.util.List;
 import java.util.Optional;
 
