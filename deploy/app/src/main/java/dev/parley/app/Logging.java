@@ -13,6 +13,7 @@ import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
+import java.util.Collection;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -65,6 +66,12 @@ public final class Logging extends ContextAwareBase implements Configurator {
         attach(context, appender);
         level(context, Level.WARN, Level.INFO);
         return file;
+    }
+
+    /** From now on hears of these loggers only what is an error. */
+    public static void onlyErrorsOf(Collection<String> loggers) {
+        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        loggers.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
     }
 
     private static void attach(

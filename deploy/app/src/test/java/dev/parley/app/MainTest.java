@@ -83,7 +83,7 @@ class MainTest {
         assertThat(exitCode).isZero();
         assertThat(out.toString())
                 .containsPattern("(?m)^property +value +unit +source +what it is$")
-                .containsPattern("(?m)^gateway.host +::1 +\\S*parley.yaml line 2$")
+                .containsPattern("(?m)^gateway.host +::1 +\\S*parley.yaml line 2  the address")
                 .containsPattern("(?m)^zone +Asia/Tokyo +flag --set ");
     }
 

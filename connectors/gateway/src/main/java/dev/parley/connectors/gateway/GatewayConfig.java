@@ -1,5 +1,6 @@
 package dev.parley.connectors.gateway;
 
+import dev.parley.streams.stage.Setting;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -13,7 +14,14 @@ import java.time.ZoneId;
  * @param zone the IANA time zone of clients that don't name theirs
  */
 public record GatewayConfig(
-        String host, int httpPort, int voicePort, String zone, Limits limits, Patience patience) {
+        @Setting("the address to listen on; anything but loopback is open to the network")
+                String host,
+        @Setting("the port of the HTTP API, which also takes voice; 0 for any that is free")
+                int httpPort,
+        @Setting("the port of voice alone; 0 for any that is free") int voicePort,
+        @Setting("the IANA time zone of clients that don't name theirs") String zone,
+        Limits limits,
+        Patience patience) {
     public GatewayConfig {
         if (host.isBlank()) {
             throw new IllegalArgumentException("gateway.host must not be empty");
@@ -55,14 +63,27 @@ public record GatewayConfig(
      * @param outboundBytes that may wait for a client that doesn't read
      */
     public record Limits(
-            int sessionsPerUser,
-            int sessions,
-            int messageBytes,
-            int frameBytes,
-            int textCharacters,
-            int badEvents,
-            int inboundBytes,
-            int outboundBytes) {
+            @Setting(value = "open sessions of one user", unit = "sessions") int sessionsPerUser,
+            @Setting(value = "open sessions of all users", unit = "sessions") int sessions,
+            @Setting(
+                            value = "the longest message; longer ones are answered with an error",
+                            unit = "bytes")
+                    int messageBytes,
+            @Setting(
+                            value =
+                                    "the longest WebSocket frame; a longer one closes the"
+                                        + " connection",
+                            unit = "bytes")
+                    int frameBytes,
+            @Setting(value = "the longest typed message", unit = "characters") int textCharacters,
+            @Setting(value = "bad events after which a session is closed", unit = "events")
+                    int badEvents,
+            @Setting(
+                            value = "what may wait to be handled before the socket is paused",
+                            unit = "bytes")
+                    int inboundBytes,
+            @Setting(value = "what may wait for a client that doesn't read", unit = "bytes")
+                    int outboundBytes) {
         public Limits {
             positive("sessions-per-user", sessionsPerUser);
             positive("sessions", sessions);
@@ -100,7 +121,15 @@ public record GatewayConfig(
      * @param reply without progress of a reply, before it is given up
      */
     public record Patience(
-            Duration quiet, Duration slowReader, Duration playbackReport, Duration reply) {
+            @Setting("without sound from a client that was sending, before it counts as stalled")
+                    Duration quiet,
+            @Setting(
+                            "without anything read while more than outbound-bytes wait, before the"
+                                + " connection is closed")
+                    Duration slowReader,
+            @Setting("for the client's own report, after a reply should have been heard")
+                    Duration playbackReport,
+            @Setting("without progress of a reply, before it is given up") Duration reply) {
         public Patience {
             positive("quiet", quiet);
             positive("slow-reader", slowReader);

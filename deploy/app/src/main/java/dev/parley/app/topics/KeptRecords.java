@@ -1,5 +1,6 @@
 package dev.parley.app.topics;
 
+import dev.parley.app.Logging;
 import dev.parley.app.UserError;
 import dev.parley.connectors.memory.Database;
 import dev.parley.connectors.memory.KeyCaching;
@@ -119,6 +120,7 @@ public final class KeptRecords implements AutoCloseable {
         boolean ready = false;
         try {
             progress.accept("No Parley runs; starting its servers to read " + folder);
+            Logging.onlyErrorsOf(EmbeddedKafka.LOGGERS);
             DataDirectory data = DataDirectory.open(folder);
             push(opened, data);
             EmbeddedServers servers =
