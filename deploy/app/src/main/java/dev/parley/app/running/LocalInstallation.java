@@ -68,6 +68,7 @@ public final class LocalInstallation implements Installation {
     private String token = "";
     private Map<String, String> kafkaClient = Map.of();
     private Path logFile = Path.of("parley.log");
+    private @Nullable Wiring wiring;
     private volatile @Nullable GatewayServer gateway;
 
     private LocalInstallation(ParleyConfig config, Consumer<String> progress) {
@@ -118,6 +119,7 @@ public final class LocalInstallation implements Installation {
                                 database(servers.database()),
                                 redis(servers.redis()),
                                 data.folder("keys").resolve("master.key")));
+        this.wiring = wiring;
         say("Speech, voice and language models are loaded");
         Wire wire = new Wire(wiring.keys());
         Vertx vertx = Vertx.vertx();
@@ -283,6 +285,14 @@ public final class LocalInstallation implements Installation {
     /** Where what happens is logged. */
     public Path logFile() {
         return logFile;
+    }
+
+    /** The engines and stores that it runs on. */
+    Wiring wiring() {
+        if (wiring == null) {
+            throw new IllegalStateException("not started");
+        }
+        return wiring;
     }
 
     /** Properties of a Kafka client that reads the embedded broker. */
