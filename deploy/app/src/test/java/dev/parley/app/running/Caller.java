@@ -4,6 +4,7 @@ import dev.parley.app.client.Exchange;
 import dev.parley.app.client.RealtimeClient;
 import dev.parley.app.client.Received;
 import dev.parley.app.client.SpokenReply;
+import dev.parley.schemas.event.SessionId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -17,16 +18,28 @@ final class Caller implements AutoCloseable {
     private static final short[] PAUSE = new short[RATE * 5 / 4];
 
     private final RealtimeClient client;
+    private final SessionId session;
 
-    private Caller(RealtimeClient client) {
+    private Caller(RealtimeClient client, SessionId session) {
         this.client = client;
+        this.session = session;
     }
 
     static Caller of(LocalInstallation parley) throws Exception {
         RealtimeClient client =
                 RealtimeClient.connect(parley.voice(), parley.token(), Duration.ofSeconds(10));
         client.declareInputRate(RATE);
-        return new Caller(client);
+        while (client.take(Duration.ofSeconds(10)) instanceof Received.Message message) {
+            if (message.type().equals("session.created")) {
+                String id = message.body().path("session").path("id").asText();
+                return new Caller(client, new SessionId(id));
+            }
+        }
+        throw new AssertionError("no session was created");
+    }
+
+    SessionId session() {
+        return session;
     }
 
     RealtimeClient client() {
