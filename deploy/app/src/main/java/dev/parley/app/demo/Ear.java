@@ -6,14 +6,14 @@ import dev.parley.streams.hearing.SpeechRecognizer;
 import java.util.Arrays;
 
 /** Hears what was said to a client. */
-final class Ear {
+public final class Ear {
     private static final int HEARING_RATE = 16_000;
     private static final int PIECE = HEARING_RATE / 10;
     private static final short[] PAUSE = new short[HEARING_RATE * 3 / 10];
 
     private final SpeechRecognizer recognizer;
 
-    Ear(SpeechRecognizer recognizer) {
+    public Ear(SpeechRecognizer recognizer) {
         this.recognizer = recognizer;
     }
 
@@ -21,7 +21,7 @@ final class Ear {
      * @param sound as a reply comes: 24 kHz mono
      * @return the words, in lower case; empty if there were none
      */
-    String recognize(short[] sound) {
+    public String recognize(short[] sound) {
         short[] samples = Resampler.convert(sound, RealtimeClient.REPLY_RATE, HEARING_RATE);
         try (SpeechRecognizer.Utterance utterance = recognizer.begin()) {
             utterance.accept(PAUSE);

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  *     can't hear
  * @param refuted the phrases that must not be heard
  */
-record Fact(
+public record Fact(
         String shown,
         Pattern written,
         List<String> spoken,
@@ -42,12 +42,12 @@ record Fact(
         return audible.stream().anyMatch(sound::holds) && refuted.stream().noneMatch(sound::holds);
     }
 
-    static Fact words(String words) {
+    public static Fact words(String words) {
         return new Fact(words, pattern("\\b" + Pattern.quote(words) + "\\b"), List.of(words));
     }
 
     /** A number and, if not empty, what it counts. */
-    static Fact amount(BigDecimal number, String unit) {
+    public static Fact amount(BigDecimal number, String unit) {
         String plain = number.toPlainString();
         String after = unit.isEmpty() ? "" : " " + unit;
         String digits = "(?<![\\d.,:/-])" + grouped(plain) + "(?![\\d:/]|[.,]\\d)";
@@ -62,7 +62,7 @@ record Fact(
      * The starter model hardly ever hears "a m", but always "p m": in the morning it must not be
      * heard. It also takes some tens for teens.
      */
-    static Fact time(LocalTime time) {
+    public static Fact time(LocalTime time) {
         int hour = (time.getHour() + 11) % 12 + 1;
         int minute = time.getMinute();
         boolean morning = time.getHour() < 12;
@@ -102,7 +102,7 @@ record Fact(
      * How far clocks are from Universal Time, in whole hours. The starter model hardly ever hears
      * "ahead of", but always "behind": ahead, that must not be heard.
      */
-    static Fact fromUtc(ZoneOffset offset) {
+    public static Fact fromUtc(ZoneOffset offset) {
         int hours = offset.getTotalSeconds() / 3600;
         if (hours == 0) {
             return words("the same");
@@ -122,7 +122,7 @@ record Fact(
                 List.of(counted + " behind"));
     }
 
-    static Fact weekday(LocalDate date) {
+    public static Fact weekday(LocalDate date) {
         return words(date.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH));
     }
 
@@ -130,7 +130,7 @@ record Fact(
      * The month must stand in writing only: the starter model takes "June" for "the" and worse.
      * With the weekday the number of the day tells the date.
      */
-    static Fact dayOfYear(LocalDate date) {
+    public static Fact dayOfYear(LocalDate date) {
         String month = date.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
         int day = date.getDayOfMonth();
         String written =

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
  * @param heard what the ear made of the reply's sound
  * @param fault what is wrong; empty if nothing is
  */
-record Verdict(String expected, String heard, String fault) {
-    boolean isRight() {
+public record Verdict(String expected, String heard, String fault) {
+    public boolean isRight() {
         return fault.isEmpty();
     }
 
@@ -26,7 +26,7 @@ record Verdict(String expected, String heard, String fault) {
      *
      * @param sound what was recognised of its sound
      */
-    static Verdict of(
+    public static Verdict of(
             Expectation expectation, Instant asked, Instant answered, String words, String sound) {
         List<List<Fact>> answers = expectation.between(asked, answered);
         String expected = answers.stream().map(Verdict::shown).collect(Collectors.joining(" or "));
@@ -47,7 +47,7 @@ record Verdict(String expected, String heard, String fault) {
         return new Verdict(expected, sound, fault);
     }
 
-    static Verdict of(
+    public static Verdict of(
             Expectation expectation, Instant asked, Instant answered, SpokenReply reply, Ear ear) {
         if (!reply.hasSound()) {
             return new Verdict("", "", "the reply made no sound");
