@@ -48,11 +48,10 @@ record Questions(List<Question> others, Question setTimer, Duration timer, Quest
         List<Question> others =
                 List.of(
                         time(random),
-                        product(random),
+                        random.nextBoolean() ? product(random) : sumOrDifference(random),
                         conversion(random),
                         date(random),
-                        timeZone(random),
-                        difference(random));
+                        timeZone(random));
         int seconds = SHORTEST_TIMER + random.nextInt(LONGEST_TIMER - SHORTEST_TIMER + 1);
         return new Questions(
                 others, timer(random, seconds), Duration.ofSeconds(seconds), help(random));
@@ -89,7 +88,7 @@ record Questions(List<Question> others, Question setTimer, Duration timer, Quest
         return arithmetic(random, left, "times", right, product);
     }
 
-    private static Question difference(Random random) {
+    private static Question sumOrDifference(Random random) {
         boolean minus = random.nextBoolean();
         int left = number(random, 31, 98);
         int right = number(random, 11, 28);
