@@ -5,12 +5,16 @@ import dev.parley.app.config.ConfigurationOptions;
 import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.demo.DemoCommand;
 import dev.parley.app.running.LocalInstallation;
+import dev.parley.connectors.reasoning.embedding.MiniLm;
 import dev.parley.connectors.speech.MaryVoice;
 import dev.parley.connectors.speech.SpeechModelException;
 import dev.parley.connectors.speech.StarterModel;
 import dev.parley.connectors.speech.VoskRecognizer;
+import dev.parley.embedded.DataDirectory;
+import dev.parley.embedded.EmbeddedStartException;
 import dev.parley.streams.hearing.SpeechRecognizer;
 import dev.parley.streams.synthesis.SpeechSynthesizer;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -27,13 +31,23 @@ final class Commands {
         return new DemoCommand(
                 (data, progress) -> {
                     ParleyConfig config = configuration();
-                    Path usual =
-                            config.data().resolveSibling(config.data().getFileName() + "-demo");
-                    Path chosen = data != null ? data.toAbsolutePath() : usual;
+                    Path chosen = data != null ? data.toAbsolutePath() : config.demoData();
                     return LocalInstallation.start(config.in(chosen).onAnyPort(), progress);
                 },
                 Commands::voice,
                 Commands::starterRecognizer);
+    }
+
+    static IntentsCommand intents() {
+        return new IntentsCommand(() -> new MiniLm(models().resolve("minilm"), 1));
+    }
+
+    private static Path models() {
+        try {
+            return DataDirectory.folderIn(configuration().data(), "models");
+        } catch (EmbeddedStartException e) {
+            throw new UserError(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static ParleyConfig configuration() {
@@ -51,8 +65,8 @@ final class Commands {
     private static SpeechRecognizer starterRecognizer(Path data, int atOnce) {
         try {
             return new VoskRecognizer(
-                    StarterModel.unpackInto(data.resolve("models")), atOnce);
-        } catch (SpeechModelException e) {
+                    StarterModel.unpackInto(DataDirectory.folderIn(data, "models")), atOnce);
+        } catch (SpeechModelException | EmbeddedStartException e) {
             throw new UserError(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,13 +1,18 @@
 package dev.parley.app;
 
 import dev.parley.app.config.ConfigCommand;
-import java.io.PrintWriter;
-import java.util.List;
+import dev.parley.app.doctor.DoctorCommand;
+import dev.parley.app.schemas.SchemasCommand;
+import dev.parley.app.topics.TopicsCommand;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+
+import java.io.PrintWriter;
+import java.util.List;
 
 /** The command line. */
 @Command(
@@ -21,7 +26,15 @@ import picocli.CommandLine.ScopeType;
 public final class Main {
     /** The commands, in the order in which the help lists them. */
     static List<Object> commands() {
-        return List.of(new UpCommand(), Commands.talk(), Commands.demo(), new ConfigCommand());
+        return List.of(
+                new UpCommand(),
+                Commands.demo(),
+                Commands.talk(),
+                new TopicsCommand(),
+                Commands.intents(),
+                new SchemasCommand(),
+                new ConfigCommand(),
+                new DoctorCommand());
     }
 
     @Option(

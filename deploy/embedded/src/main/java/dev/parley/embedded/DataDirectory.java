@@ -2,8 +2,6 @@ package dev.parley.embedded;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -18,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The one folder that holds everything Parley keeps: the servers' data, the generated passwords,
@@ -37,6 +36,14 @@ public final class DataDirectory implements AutoCloseable {
     static final long LEAST_FREE_BYTES = 200L * 1024 * 1024;
 
     private static final int SECRET_BYTES = 24;
+    private static final String OPEN = "parley";
+
+    /**
+     * The locks that this JVM holds. Where the system's locks belong to the process, closing a
+     * second channel of the file would let go of them.
+     */
+    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+
     private static final FileAttribute<?> OWNER_ONLY_FOLDER = permissions("rwx------");
     private static final FileAttribute<?> OWNER_ONLY_FILE = permissions("rw-------");
 
@@ -57,8 +64,35 @@ public final class DataDirectory implements AutoCloseable {
      */
     public static DataDirectory open(Path folder) {
         var opened = prepared(folder, LEAST_FREE_BYTES);
-        opened.hold("parley");
+        opened.hold(OPEN);
         return opened;
+    }
+
+    /**
+     * The sub-folder of that name, both created (0700) where they weren't there, without taking
+     * hold of the data directory: a running instance may have it open.
+     *
+     * @throws EmbeddedStartException if it can't be created or written, or the disk is full
+     */
+    public static Path folderIn(Path folder, String name) {
+        return prepared(folder, LEAST_FREE_BYTES).folder(name);
+    }
+
+    /** Whether an instance has the folder open now, this JVM's or another's. */
+    public static boolean isOpen(Path folder) {
+        var file = lockFile(folder.toAbsolutePath().normalize(), OPEN);
+        if (HELD_HERE.contains(file)) {
+            return true;
+        }
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                var lock = channel.tryLock()) {
+            return lock == null;
+        } catch (IOException e) {
+            throw unwritable(file, e);
+        }
     }
 
     static DataDirectory prepared(Path folder, long leastFreeBytes) {
@@ -223,31 +257,42 @@ public final class DataDirectory implements AutoCloseable {
      * @throws EmbeddedStartException if somebody else has it
      */
     synchronized Hold hold(String name) {
-        var file = root.resolve(name + ".lock");
+        var file = lockFile(root, name);
+        if (!HELD_HERE.add(file)) {
+            throw taken();
+        }
+        boolean held = false;
         try {
             var channel =
                     FileChannel.open(
                             file,
                             Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
                             OWNER_ONLY_FILE);
-            FileLock lock = null;
-            try {
-                lock = channel.tryLock();
-            } catch (OverlappingFileLockException e) {
-                // Held by this very JVM: the same answer as for another one.
-            }
-            if (lock == null) {
+            if (channel.tryLock() == null) {
                 channel.close();
-                throw new EmbeddedStartException(
-                        "Another Parley is running on the data in %s: stop that one first, or name another folder with --data."
-                                .formatted(root));
+                throw taken();
             }
-            var hold = new Hold(channel);
+            var hold = new Hold(file, channel);
             holds.push(hold);
+            held = true;
             return hold;
         } catch (IOException e) {
             throw unwritable(file, e);
+        } finally {
+            if (!held) {
+                HELD_HERE.remove(file);
+            }
         }
+    }
+
+    private EmbeddedStartException taken() {
+        return new EmbeddedStartException(
+                "Another Parley is running on the data in %s: stop that one first, or name another folder with --data."
+                        .formatted(root));
+    }
+
+    private static Path lockFile(Path root, String name) {
+        return root.resolve(name + ".lock");
     }
 
     /** Lets go of the folder; its servers must have been closed before. */
@@ -259,13 +304,18 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /** A lock that is held until closed, or until the JVM dies. */
-    record Hold(FileChannel channel) implements AutoCloseable {
+    record Hold(Path file, FileChannel channel) implements AutoCloseable {
         @Override
         public void close() {
+            if (!channel.isOpen()) {
+                return;
+            }
             try {
                 channel.close();
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
+            } finally {
+                HELD_HERE.remove(file);
             }
         }
     }

@@ -1,5 +1,7 @@
 package dev.parley.embedded;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL on 127.0.0.1 with one database, {@code parley}, that belongs to the user {@code
@@ -20,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedDatabase implements AutoCloseable {
     private static final String NAME = "PostgreSQL";
-    private static final String FOLDER = "postgres";
-    private static final String DATABASE = "parley";
-    private static final String USER = "parley";
+    static final String FOLDER = "postgres";
+    static final String DATABASE = "parley";
+    static final String USER = "parley";
 
     private static final String ONLY_LOOPBACK_WITH_PASSWORD =
             "host all all 127.0.0.1/32 scram-sha-256\n";

@@ -104,6 +104,38 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs the program once, to see whether it does on this machine.
+     *
+     * @return what it says of its version
+     * @throws RedisUnavailableException if it doesn't
+     * @throws EmbeddedStartException if the folder can't be written
+     */
+    public static String version(Path dataFolder) {
+        try {
+            var program = unpack(DataDirectory.prepared(dataFolder, 0));
+            var process =
+                    new ProcessBuilder(program.toString(), "--version")
+                            .redirectErrorStream(true)
+                            .start();
+            var said =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                            .strip();
+            if (process.waitFor() != 0) {
+                throw new IOException(said);
+            }
+            return said;
+        } catch (IOException e) {
+            throw new RedisUnavailableException(
+                    "The embedded Redis does not run on this machine (%s)."
+                            .formatted(e.getMessage()),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EmbeddedStartException("The look at Redis was given up.", e);
+        }
+    }
+
     private static Path unpack(DataDirectory directory) throws IOException {
         var resource = "%s-%s-%s-%s".formatted(PROGRAM, VERSION, system(), architecture());
         var binary = Binaries.find(resource);

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
 
@@ -80,6 +81,19 @@ public final class Ports {
                                 .formatted(file),
                         e);
             }
+        }
+    }
+
+    /** The port that the server of that name had at its last start, unless it was told which. */
+    public OptionalInt last(String name) {
+        try {
+            int port = Integer.parseInt(read().getProperty(name, "0"));
+            return port == 0 ? OptionalInt.empty() : OptionalInt.of(port);
+        } catch (IOException | NumberFormatException e) {
+            throw new EmbeddedStartException(
+                    "The list of ports %s can't be read: remove it, or check the disk."
+                            .formatted(file),
+                    e);
         }
     }
 

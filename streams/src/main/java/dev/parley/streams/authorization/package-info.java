@@ -1,4 +1,13 @@
-/** {@code tool.requests} → {@code tool.calls}: lets a call pass, or refuses it with a reason. */
+/**
+ * {@code tool.requests} → {@code tool.calls} or {@code tool.results}: lets a call pass, or refuses
+ * it with a reason.
+ *
+ * <p>A transform. A request passes in this order: is the tool registered, do the arguments fit, may
+ * this user use it, is it within its rate; only what passed the others is counted. What passes is
+ * written with the rule that decided; what doesn't is a failed result with a sentence that can be
+ * spoken. Ports are asked on the lane's thread; a fault of theirs is tried again. A request that
+ * comes again is decided again and counted once, by its call.
+ */
 @NullMarked
 package dev.parley.streams.authorization;
 

@@ -1,5 +1,6 @@
 package dev.parley.streams.hearing;
 
+import dev.parley.streams.stage.Setting;
 import java.time.Duration;
 
 /**
@@ -11,12 +12,12 @@ import java.time.Duration;
  * @param longestUtterance after which an utterance is cut, in mid-speech
  */
 public record HearingConfig(
-        Duration preRoll,
-        Duration onset,
-        Duration endSilence,
-        Duration silenceStep,
-        Duration longestSilence,
-        Duration longestUtterance) {
+        @Setting("sound before the first speech that belongs to the utterance") Duration preRoll,
+        @Setting("speech that makes a beginning; less is a noise") Duration onset,
+        @Setting("silence that ends an utterance") Duration endSilence,
+        @Setting("how often silence is reported, in audio time") Duration silenceStep,
+        @Setting("after which silence is reported no more") Duration longestSilence,
+        @Setting("after which an utterance is cut in mid-speech") Duration longestUtterance) {
     public HearingConfig {
         if (onset.toMillis() < 20 || onset.toMillis() > 500) {
             throw new IllegalArgumentException("onset must be 20 ms to 500 ms");

@@ -18,13 +18,15 @@ import java.util.Properties;
  * @param stateDirectory where Kafka Streams keeps its files
  */
 public record KafkaSettings(
-        Map<String, String> client,
-        String instance,
-        Duration sessionTimeout,
-        Duration heartbeat,
-        Duration transactionTimeout,
-        Duration commitInterval,
-        Path stateDirectory) {
+        @Setting(value = "properties of every Kafka client", secret = true)
+                Map<String, String> client,
+        @Setting("the name of this process in its groups, the same after a restart")
+                String instance,
+        @Setting("after which a silent process loses its partitions") Duration sessionTimeout,
+        @Setting("how often a process says that it lives") Duration heartbeat,
+        @Setting("after which a dead owner's transaction is aborted") Duration transactionTimeout,
+        @Setting("how often progress is committed") Duration commitInterval,
+        @Setting("where Kafka Streams keeps its files") Path stateDirectory) {
     public KafkaSettings {
         client = Map.copyOf(client);
         if (heartbeat.multipliedBy(3).compareTo(sessionTimeout) > 0) {

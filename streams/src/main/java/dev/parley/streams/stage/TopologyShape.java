@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.RecordContext;
 import org.apache.kafka.streams.processor.TopicNameExtractor;
 import org.apache.kafka.streams.state.Stores;
 
@@ -15,15 +16,23 @@ import org.apache.kafka.streams.state.Stores;
  * change between releases, since a group doesn't accept another shape in a rolling upgrade.
  */
 public final class TopologyShape {
-    private static final TopicNameExtractor<byte[], byte[]> BY_HEADER =
-            (key, value, context) -> {
-                String topic =
-                        new String(
-                                context.headers().lastHeader(TopologyProcessor.TO).value(),
-                                StandardCharsets.UTF_8);
-                context.headers().remove(TopologyProcessor.TO);
-                return topic;
-            };
+    /** Sends an output to the topic that its header names. */
+    private static final class ByHeader implements TopicNameExtractor<byte[], byte[]> {
+        @Override
+        public String extract(byte[] key, byte[] value, RecordContext context) {
+            String topic =
+                    new String(
+                            context.headers().lastHeader(TopologyProcessor.TO).value(),
+                            StandardCharsets.UTF_8);
+            context.headers().remove(TopologyProcessor.TO);
+            return topic;
+        }
+
+        @Override
+        public String toString() {
+            return TopologyProcessor.TO;
+        }
+    }
 
     private TopologyShape() {}
 
@@ -52,7 +61,7 @@ public final class TopologyShape {
                         name)
                 .addSink(
                         name + "-outputs",
-                        BY_HEADER,
+                        new ByHeader(),
                         new ByteArraySerializer(),
                         new ByteArraySerializer(),
                         new SessionPartitioner(),

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -76,7 +77,7 @@ public final class TransformHost implements StageHost {
     private final InstantSource clock;
     private final StageFigures figures = new StageFigures();
     private final SessionLane.Surroundings surroundings;
-    private final Map<TopicPartition, Progress> progress = new HashMap<>();
+    private final Map<TopicPartition, Progress> progress = new ConcurrentHashMap<>();
     private final Map<Place, SessionLane> lanes = new HashMap<>();
     private final Thread poller;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -140,6 +141,11 @@ public final class TransformHost implements StageHost {
     void crash() {
         crashed = true;
         close();
+    }
+
+    /** Records that were read and are not finished. */
+    int inFlight() {
+        return inFlight(progress.keySet());
     }
 
     private boolean closing() {

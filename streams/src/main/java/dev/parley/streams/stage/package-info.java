@@ -1,4 +1,41 @@
-/** What a stage is, and the hosts that run it. */
+/**
+ * What a stage is, and the hosts that run it.
+ *
+ * <p><b>Order.</b> The records of a session come to a stage in the order of each topic's partition;
+ * between topics there is none, which is why {@code turn} and {@code dialogue} read nothing but
+ * {@code conversation}. A transform handles a session's records one by one, the next only once the
+ * broker has all that came of the one before; sessions run side by side. Cancellations are applied
+ * ahead of what waits.
+ *
+ * <p><b>Threads.</b> A topology's function runs on the one stream thread of its application, and
+ * must not block. A transform has a polling thread, which alone touches the consumer and never
+ * blocks on a lane, and a virtual thread per busy lane, on which the stage's blocking code runs.
+ * Native and long CPU work belongs on a pool that its adapter owns. The injected clock stamps
+ * events and paces the host; functions don't see it.
+ *
+ * <p><b>Progress.</b> A transform commits, every 500 ms, per partition, the lowest offset that is
+ * unfinished or held by a lane. A session that has sent nothing for a minute holds nothing any
+ * more, and after ten its lane is closed. Above 300 unfinished records a partition is paused.
+ *
+ * <p><b>Redelivery.</b> After a crash, records come again, and what is made of them has the same
+ * ids: the causing id and an ordinal, or in a topology the input's offset and an ordinal. Readers
+ * keep one high-water mark per key, topic, writer and family of events, and drop what is at or
+ * below it. What an engine makes up carries an attempt too: how many owners the partition has had,
+ * counted in the metadata of the committed offset.
+ *
+ * <p><b>Faults.</b> A {@link dev.parley.streams.stage.PassingFaultException} or an unreachable key
+ * store is tried again by a transform's host, six times within 6 s; a topology tries four times
+ * within a second, and then starts its thread anew at the same event, so that none is lost. All
+ * else goes to {@code dead-letters} with the kind of fault, transforms also say {@code
+ * StageFailed}, and the partition goes on. Types that this build doesn't know are passed by. No
+ * message of a foreign exception and no value is logged; the figures count and hold nothing
+ * personal.
+ *
+ * <p><b>Takeover.</b> A process that closes in order hands over and leaves its groups; one that
+ * dies is noticed after the session time-out, and gets its partitions back at once if it returns
+ * before. A process whose name another one took stays away. Stages that read several topics are
+ * given all of a session's partitions, and learn what was cancelled in the last two minutes.
+ */
 @NullMarked
 package dev.parley.streams.stage;
 

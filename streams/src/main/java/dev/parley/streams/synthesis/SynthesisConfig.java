@@ -1,5 +1,6 @@
 package dev.parley.streams.synthesis;
 
+import dev.parley.streams.stage.Setting;
 import java.time.Duration;
 
 /**
@@ -7,7 +8,10 @@ import java.time.Duration;
  *     soon
  * @param chunk the length of all others
  */
-public record SynthesisConfig(Duration firstChunk, Duration chunk) {
+public record SynthesisConfig(
+        @Setting("length of the first piece of a sentence: short, to be heard soon")
+                Duration firstChunk,
+        @Setting("length of all other pieces") Duration chunk) {
     public SynthesisConfig {
         if (firstChunk.toMillis() < 10 || firstChunk.compareTo(chunk) > 0) {
             throw new IllegalArgumentException(

@@ -1,4 +1,16 @@
-/** {@code replies} → {@code audio.out}: says the agent's sentences, one by one. */
+/**
+ * {@code replies}, {@code cancellations} → {@code audio.out}: says the agent's sentences, one by
+ * one.
+ *
+ * <p>A transform. Of each sentence come its chunks, the first one short so that it is heard soon,
+ * then {@code SentenceSpoken} with their number; the next sentence is made while the first is
+ * heard. A cancelled reply is dropped for good: what is being made stops at the next piece of
+ * sound, what waits is passed by, and nothing says that it ended. The synthesiser is called by many
+ * lanes at once.
+ *
+ * <p>Redelivery: a sentence that comes again is spoken again, with the same ids and, after a
+ * takeover, a higher attempt, since the sound may be another.
+ */
 @NullMarked
 package dev.parley.streams.synthesis;
 

@@ -1,12 +1,15 @@
 package dev.parley.streams.turn;
 
+import dev.parley.streams.stage.Setting;
 import java.time.Duration;
 
 /**
  * @param silence after speech that gives the agent the floor, in audio time
  * @param longest a turn's greatest length, in audio time; it ends there even in mid-speech
  */
-public record TurnConfig(Duration silence, Duration longest) {
+public record TurnConfig(
+        @Setting("silence after speech that gives the agent the floor") Duration silence,
+        @Setting("after which a turn ends even in mid-speech") Duration longest) {
     public TurnConfig {
         if (silence.toMillis() < 100 || silence.toMillis() > 3000) {
             throw new IllegalArgumentException("silence must be 100 ms to 3 s");

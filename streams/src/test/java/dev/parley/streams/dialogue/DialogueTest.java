@@ -10,6 +10,7 @@ import dev.parley.schemas.event.Failure;
 import dev.parley.schemas.event.Intent;
 import dev.parley.schemas.event.Personal;
 import dev.parley.schemas.event.Reply;
+import dev.parley.schemas.event.ReplyId;
 import dev.parley.schemas.event.Timer;
 import dev.parley.schemas.event.TimerId;
 import dev.parley.schemas.event.Tool;
@@ -211,6 +212,75 @@ class DialogueTest {
     }
 
     @Test
+    void silencesAllThatIsBeingSaidWhenNoReplyIsNamed() {
+        // Given
+        turnEnded();
+        intent("help", Map.of());
+        turnEnded(new TurnId("t2"), false);
+        intent(new TurnId("t2"), "about", Map.of());
+        List<ReplyId> replies =
+                driver.said(Topics.REPLIES, Reply.Sentence.class).stream()
+                        .map(Reply.Sentence::reply)
+                        .distinct()
+                        .toList();
+        assertThat(replies).hasSize(2);
+
+        // When
+        driver.hear(Topics.CONVERSATION, new Control.CancelRequested(null));
+
+        // Then
+        assertThat(driver.said(Topics.CANCELLATIONS, Cancellation.ReplyCancelled.class))
+                .extracting(Cancellation.ReplyCancelled::reply)
+                .isEqualTo(replies);
+    }
+
+    @Test
+    void keepsTwoOpenTurnsApart() {
+        // Given
+        turnEnded();
+        turnEnded(new TurnId("t2"), false);
+        intent("time", Map.of());
+        intent(new TurnId("t2"), "date", Map.of());
+        List<Tool.Requested> requests = driver.said(Topics.TOOL_REQUESTS, Tool.Requested.class);
+
+        // When: the second is done first
+        succeed(requests.get(1), Map.of("date", "2026-11-22"));
+        succeed(requests.get(0), Map.of("time", "10:04"));
+
+        // Then
+        assertThat(sentences()).containsExactly("It is Sunday, November 22.", "It is 10:04 AM.");
+    }
+
+    @Test
+    void answersAnOverlongTurnAtOnceAndPassesItsIntentBy() {
+        // When
+        turnEnded(TURN, true);
+        intent("greeting", Map.of());
+
+        // Then
+        assertThat(sentences()).hasSize(2).first().asString().contains("too long");
+        assertThat(driver.said(Topics.TIMER_REQUESTS)).isEmpty();
+    }
+
+    @Test
+    void answersThoughWhatWasSaidIsErased() {
+        // Given
+        turnEnded();
+        driver.hear(
+                Topics.CONVERSATION,
+                new Intent.Recognized(TURN, "time", 1, "rule", Personal.erased()));
+        Tool.Requested request = driver.said(Topics.TOOL_REQUESTS, Tool.Requested.class).getFirst();
+
+        // When
+        driver.hear(
+                Topics.CONVERSATION,
+                new Tool.Succeeded(request.call(), TURN, "clock", Personal.erased()));
+
+        // Then
+        assertThat(sentences()).containsExactly("Sorry, I can't put the answer into words.");
+    }
+
+    @Test
     void saysHonestlyThatItDidNotUnderstand() {
         turnEnded();
         intent(Intent.NONE, Map.of());
@@ -235,15 +305,26 @@ class DialogueTest {
         assertThat(sentences()).isNotEmpty();
     }
 
+    private void succeed(Tool.Requested request, Map<String, String> result) {
+        driver.hear(
+                Topics.CONVERSATION,
+                new Tool.Succeeded(
+                        request.call(), request.turn(), request.tool(), Personal.of(result)));
+    }
+
     private void turnEnded() {
+        turnEnded(TURN, false);
+    }
+
+    private void turnEnded(TurnId turn, boolean overlong) {
         driver.hear(
                 Topics.CONVERSATION,
                 new Turn.Ended(
-                        TURN,
+                        turn,
                         Personal.of("whatever"),
                         1,
                         true,
-                        false,
+                        overlong,
                         driver.now(),
                         driver.now(),
                         driver.now(),
@@ -252,9 +333,13 @@ class DialogueTest {
     }
 
     private void intent(String intent, Map<String, String> slots) {
+        intent(TURN, intent, slots);
+    }
+
+    private void intent(TurnId turn, String intent, Map<String, String> slots) {
         driver.hear(
                 Topics.CONVERSATION,
-                new Intent.Recognized(TURN, intent, 1, "rule", Personal.of(slots)));
+                new Intent.Recognized(turn, intent, 1, "rule", Personal.of(slots)));
     }
 
     private List<String> sentences() {

@@ -9,6 +9,7 @@ import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.event.Times;
 import dev.parley.schemas.keys.EphemeralKeys;
 import dev.parley.schemas.topic.Topic;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,15 +17,18 @@ import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Drives a topology in virtual time: events in, events out. */
 public final class Driver implements AutoCloseable {
     public static final SessionId SESSION = SessionId.on(0, "test1");
 
     private final Topology<?> topology;
-    private final Wire wire = new Wire(new EphemeralKeys());
+    private final EphemeralKeys keys = new EphemeralKeys();
+    private final Wire wire = new Wire(keys);
     private final StageFigures figures = new StageFigures();
     private final TopologyTestDriver driver;
     private Instant now = Instant.parse("2026-11-22T10:00:00Z");
@@ -56,13 +60,12 @@ public final class Driver implements AutoCloseable {
 
     /** An event of this writer, the next in its order. */
     public Envelope<?> envelope(String writer, Event event) {
+        return envelope(EventId.of(writer, sequence++), SESSION, event);
+    }
+
+    public Envelope<?> envelope(EventId id, SessionId session, Event event) {
         return new Envelope<>(
-                EventId.of(writer, sequence++),
-                SESSION,
-                new Owner.Session(SESSION),
-                new Times(now, now),
-                null,
-                event);
+                id, session, new Owner.Session(session), new Times(now, now), null, event);
     }
 
     public void hear(Topic topic, Event event) {
@@ -106,6 +109,21 @@ public final class Driver implements AutoCloseable {
                 .filter(type::isInstance)
                 .map(type::cast)
                 .toList();
+    }
+
+    /** What is kept of a key, decoded; null if nothing is. */
+    public @Nullable Object stateOf(String key) {
+        byte[] kept =
+                driver.<Bytes, byte[]>getKeyValueStore(TopologyShape.storeName(topology))
+                        .get(Bytes.wrap(key.getBytes(StandardCharsets.UTF_8)));
+        return kept == null
+                ? null
+                : wire.codec().decode(((Kept) wire.codec().decode(kept)).state());
+    }
+
+    /** Destroys the key that a session's personal fields are encrypted with. */
+    public void erase(SessionId session) {
+        keys.destroy(new Owner.Session(session));
     }
 
     /** The topology's description, as Kafka Streams prints it. */

@@ -15,7 +15,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * @param name of the database
  */
 public record Database(String host, int port, String name, String user, String password) {
-    private static final Duration CONNECT = Duration.ofSeconds(1);
+    private static final Duration CONNECT = Duration.ofSeconds(5);
 
     /** What was acknowledged survives a crash, whatever the server's own default is. */
     private static final Map<String, String> DURABLE = Map.of("synchronous_commit", "on");
@@ -34,7 +34,7 @@ public record Database(String host, int port, String name, String user, String p
 
     /**
      * A pool for the stores. Connects when first asked, gives up on a server that is away after
-     * about a second, and connects anew when it is back. Its owner disposes of it.
+     * about five seconds, and connects anew when it is back. Its owner disposes of it.
      *
      * @param most how many connections at a time
      */

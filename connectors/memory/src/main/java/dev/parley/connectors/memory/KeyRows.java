@@ -13,9 +13,9 @@ import java.util.function.Function;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 
-/** Asks the database one statement at a time, blocking the caller, for two seconds at most. */
+/** Asks the database one statement at a time, blocking the caller, for ten seconds at most. */
 final class KeyRows {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final ConnectionFactory connections;
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A key that was looked up a moment ago costs a lock-free map look-up and no allocation; another
  * one a round trip or two, which block the caller. A server that is away is a {@link
- * KeyStoreException} within about two seconds; keys that are still held go on working.
+ * KeyStoreException} within about ten seconds; keys that are still held go on working.
  */
 public final class PostgresKeys implements Keys {
     private static final int KEY_BYTES = 32;

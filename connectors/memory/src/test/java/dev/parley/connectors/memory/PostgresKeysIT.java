@@ -201,7 +201,7 @@ class PostgresKeysIT extends KeysContract {
                 // Then
                 .isInstanceOf(KeyStoreException.class)
                 .isNotInstanceOf(KeyDestroyedException.class);
-        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(4));
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(9));
         dead.dispose();
     }
 

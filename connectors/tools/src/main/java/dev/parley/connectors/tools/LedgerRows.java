@@ -15,14 +15,17 @@ import java.util.function.Function;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 
-/** Asks the database one statement at a time, blocking the caller, for two seconds at most. */
+/** Asks the database one statement at a time, blocking the caller. */
 final class LedgerRows {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-
     private final ConnectionFactory connections;
+    private final Duration patience;
 
-    LedgerRows(ConnectionFactory connections) {
+    /**
+     * @param patience with a statement
+     */
+    LedgerRows(ConnectionFactory connections, Duration patience) {
         this.connections = connections;
+        this.patience = patience;
     }
 
     /**
@@ -36,7 +39,7 @@ final class LedgerRows {
                                     connection -> run(connection, sql, mapper, values),
                                     Connection::close)
                             .collectList()
-                            .timeout(PATIENCE)
+                            .timeout(patience)
                             .block());
         } catch (R2dbcBadGrammarException | R2dbcDataIntegrityViolationException ours) {
             throw new IllegalStateException("the ledger refuses a statement", ours);

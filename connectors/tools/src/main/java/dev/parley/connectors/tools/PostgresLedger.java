@@ -10,6 +10,7 @@ import dev.parley.streams.stage.PassingFaultException;
 import dev.parley.streams.tool.CallLedger;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Row;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresLedger implements CallLedger {
     /** A call can leave the state that refused a claim before that state is read. */
     private static final int TRIES = 3;
+
+    /** With a statement. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final LedgerRows rows;
     private final Keys keys;
@@ -47,7 +51,11 @@ public final class PostgresLedger implements CallLedger {
      * @param keys of the owners of the results
      */
     public PostgresLedger(ConnectionFactory connections, Keys keys) {
-        this.rows = new LedgerRows(connections);
+        this(connections, keys, PATIENCE);
+    }
+
+    PostgresLedger(ConnectionFactory connections, Keys keys, Duration patience) {
+        this.rows = new LedgerRows(connections, patience);
         this.keys = keys;
     }
 

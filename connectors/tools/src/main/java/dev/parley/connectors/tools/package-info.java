@@ -8,7 +8,7 @@
  *
  * <p>The stores ({@link dev.parley.connectors.tools.PostgresLedger}, {@link
  * dev.parley.connectors.tools.RedisRateLimiter}) block and are meant for virtual threads. A server
- * that is away is a {@link dev.parley.streams.stage.PassingFaultException}, within about a second.
+ * that is away is a {@link dev.parley.streams.stage.PassingFaultException}, at once if it refuses, else within ten seconds.
  *
  * <p>Units stand in a table of our own: the units of a kitchen and a journey are some forty exact
  * decimal factors, while a library of quantities (JSR 385 and its implementations) brings five

@@ -52,11 +52,11 @@ final class PostgresServer implements AutoCloseable {
                                                 .database("postgres")
                                                 .username("postgres")
                                                 .password("postgres")
-                                                .connectTimeout(Duration.ofSeconds(1))
+                                                .connectTimeout(Duration.ofSeconds(10))
                                                 .build()))
                         .initialSize(0)
                         .maxSize(8)
-                        .maxAcquireTime(Duration.ofSeconds(1))
+                        .maxAcquireTime(Duration.ofSeconds(10))
                         .build());
     }
 

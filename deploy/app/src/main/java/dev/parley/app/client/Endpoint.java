@@ -2,6 +2,10 @@ package dev.parley.app.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -15,14 +19,20 @@ import java.util.Optional;
 
 /**
  * Where this machine's Parley listens, as {@code endpoint.json} in its data directory: {@code
- * {"url": "ws://127.0.0.1:9000/v1/realtime", "token": "…"}}. Readable by its owner only.
+ * {"url": "ws://127.0.0.1:9000/v1/realtime", "http": "http://127.0.0.1:8000/", "token": "…"}}.
+ * Readable by its owner only.
  *
  * @param url the address of the voice WebSocket
+ * @param http the address of the HTTP API; null if it wasn't left there
  * @param token the local token
  */
-public record Endpoint(URI url, String token) {
+public record Endpoint(URI url, @Nullable URI http, String token) {
     private static final String FILE = "endpoint.json";
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    public Endpoint(URI url, String token) {
+        this(url, null, token);
+    }
 
     public static Path file(Path data) {
         return data.resolve(FILE);
@@ -45,7 +55,9 @@ public record Endpoint(URI url, String token) {
             throw new IOException(file + " has no url or no token");
         }
         try {
-            return Optional.of(new Endpoint(new URI(url), token));
+            String http = fields.path("http").asText("");
+            return Optional.of(
+                    new Endpoint(new URI(url), http.isEmpty() ? null : new URI(http), token));
         } catch (URISyntaxException e) {
             throw new IOException(file + " holds a malformed url", e);
         }
@@ -53,12 +65,12 @@ public record Endpoint(URI url, String token) {
 
     /** Leaves the address in the data directory, whole or not at all. */
     public void write(Path data) throws IOException {
+        ObjectNode fields = JSON.createObjectNode().put("url", url.toString());
+        if (http != null) {
+            fields.put("http", http.toString());
+        }
         byte[] json =
-                JSON.writerWithDefaultPrettyPrinter()
-                        .writeValueAsBytes(
-                                JSON.createObjectNode()
-                                        .put("url", url.toString())
-                                        .put("token", token));
+                JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(fields.put("token", token));
         Path draft = Files.createTempFile(data, FILE, ".tmp", ownerOnly());
         Files.write(draft, json);
         Files.move(
@@ -76,7 +88,7 @@ public record Endpoint(URI url, String token) {
     /** Without the token, which must not reach a log. */
     @Override
     public String toString() {
-        return "Endpoint[url=" + url + "]";
+        return "Endpoint[url=" + url + ", http=" + http + "]";
     }
 
     private static FileAttribute<?>[] ownerOnly() {

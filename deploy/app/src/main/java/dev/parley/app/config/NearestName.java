@@ -1,21 +1,22 @@
 package dev.parley.app.config;
 
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Finds the name that a mistyped one was meant to be. */
-record NearestName(Collection<String> names) {
+public record NearestName(Collection<String> names) {
     private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
-    static NearestName among(Collection<String> names) {
+    public static NearestName among(Collection<String> names) {
         return new NearestName(names);
     }
 
     /** The nearest name; none when nothing is near. */
-    Optional<String> to(String mistyped) {
+    public Optional<String> to(String mistyped) {
         return names.stream()
                 .filter(name -> distance(name, mistyped) <= tolerance(mistyped))
                 .min(

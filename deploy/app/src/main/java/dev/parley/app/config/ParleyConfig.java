@@ -6,6 +6,7 @@ import dev.parley.streams.hearing.HearingConfig;
 import dev.parley.streams.stage.Setting;
 import dev.parley.streams.synthesis.SynthesisConfig;
 import dev.parley.streams.turn.TurnConfig;
+
 import java.nio.file.Path;
 import java.time.ZoneId;
 
@@ -40,6 +41,11 @@ public record ParleyConfig(
                 SynthesisConfig.defaults(),
                 EnginesConfig.defaults(),
                 ToolsConfig.defaults());
+    }
+
+    /** Where the demo keeps what it does: beside the data, so that it meets nobody's own. */
+    public Path demoData() {
+        return data.resolveSibling(data.getFileName() + "-demo");
     }
 
     /** The same with its data elsewhere. */

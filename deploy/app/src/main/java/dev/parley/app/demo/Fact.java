@@ -39,7 +39,11 @@ record Fact(
     }
 
     boolean isHeardIn(Spoken sound) {
-        return audible.stream().anyMatch(sound::holds) && refuted.stream().noneMatch(sound::holds);
+        return audible.stream().anyMatch(sound::holds) && !isRefutedBy(sound);
+    }
+
+    boolean isRefutedBy(Spoken sound) {
+        return refuted.stream().anyMatch(sound::holds);
     }
 
     static Fact words(String words) {

@@ -3,7 +3,9 @@ package dev.parley.app.running;
 import dev.parley.connectors.gateway.SchemaRegistryView;
 import dev.parley.schemas.codec.SchemaCatalogue;
 import dev.parley.schemas.event.Event;
+import dev.parley.schemas.topic.Topic;
 import dev.parley.schemas.topic.Topics;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -37,15 +39,24 @@ public final class CommittedSchemas implements SchemaRegistryView {
                 .toList();
     }
 
-    private static List<String> subjects(SchemaCatalogue.Entry entry) {
+    /** The subjects under which an entry is shown. */
+    public static List<String> subjects(SchemaCatalogue.Entry entry) {
+        List<String> topics = topics(entry);
+        return topics.isEmpty()
+                ? List.of(entry.name())
+                : topics.stream().map(topic -> topic + "-" + entry.name()).toList();
+    }
+
+    /** The topics that carry an entry's records; none if it is a state. */
+    public static List<String> topics(SchemaCatalogue.Entry entry) {
         Class<?> type = entry.type();
         if (type == null || !Event.class.isAssignableFrom(type)) {
-            return List.of(entry.name());
+            return List.of();
         }
         Class<? extends Event> event = type.asSubclass(Event.class);
         return Topics.all().stream()
                 .filter(topic -> topic.carries(event))
-                .map(topic -> topic.fullName() + "-" + entry.name())
+                .map(Topic::fullName)
                 .toList();
     }
 }

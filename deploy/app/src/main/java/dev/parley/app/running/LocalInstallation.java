@@ -29,8 +29,14 @@ import dev.parley.streams.stage.Topology;
 import dev.parley.streams.stage.TopologyHost;
 import dev.parley.streams.stage.Transform;
 import dev.parley.streams.stage.TransformHost;
+
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -48,9 +54,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** All of Parley in one process tree: embedded servers, every stage, the entrance. */
 public final class LocalInstallation implements Installation {
@@ -135,7 +138,7 @@ public final class LocalInstallation implements Installation {
         String host = config.gateway().host();
         http = URI.create("http://" + host + ":" + gateway.httpPort() + "/");
         voice = URI.create("ws://" + host + ":" + gateway.voicePort() + "/v1/realtime");
-        new Endpoint(voice, token).write(data.root());
+        new Endpoint(voice, http, token).write(data.root());
         opened(() -> Endpoint.remove(data.root()));
     }
 

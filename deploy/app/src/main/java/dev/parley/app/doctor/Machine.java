@@ -1,0 +1,135 @@
+package dev.parley.app.doctor;
+
+import com.sun.management.OperatingSystemMXBean;
+
+import dev.parley.app.config.ParleyConfig;
+import dev.parley.embedded.EmbeddedRedis;
+import dev.parley.embedded.EmbeddedStartException;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What this machine offers. */
+final class Machine {
+    private static final int JDK = 25;
+    private static final long LEAST_DISK = 200L << 20;
+    private static final long ENOUGH_DISK = 2L << 30;
+    private static final long ENOUGH_MEMORY = 2L << 30;
+
+    private final ParleyConfig config;
+
+    Machine(ParleyConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * @param running whether a Parley runs on the data, whose ports are then taken rightly
+     */
+    List<Finding> findings(boolean running) {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(jdk());
+        findings.add(disk());
+        findings.add(memory());
+        if (!running) {
+            findings.add(port("gateway.http-port", config.gateway().httpPort()));
+            findings.add(port("gateway.voice-port", config.gateway().voicePort()));
+        }
+        findings.add(redis());
+        findings.add(recognizer());
+        return findings;
+    }
+
+    private static Finding jdk() {
+        int feature = Runtime.version().feature();
+        String found = Runtime.version() + " from " + System.getProperty("java.home");
+        return feature >= JDK
+                ? Finding.ok("JDK", found)
+                : Finding.fail(
+                        "JDK", found + ": install JDK " + JDK + " and point JAVA_HOME at it.");
+    }
+
+    private Finding disk() {
+        Path folder = config.data().toAbsolutePath();
+        while (folder.getParent() != null && !Files.exists(folder)) {
+            folder = folder.getParent();
+        }
+        try {
+            long free = Files.getFileStore(folder).getUsableSpace();
+            String found = gigabytes(free) + " free for " + config.data();
+            if (!Files.isWritable(folder)) {
+                return Finding.fail(
+                        "disk", folder + " can't be written: name another folder with --data.");
+            }
+            if (free < LEAST_DISK) {
+                return Finding.fail("disk", found + ": free some space.");
+            }
+            return free < ENOUGH_DISK
+                    ? Finding.warn("disk", found + ": a week of conversations may not fit.")
+                    : Finding.ok("disk", found);
+        } catch (IOException e) {
+            return Finding.fail("disk", folder + " can't be looked at (" + e + ").");
+        }
+    }
+
+    private static Finding memory() {
+        OperatingSystemMXBean system =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        long memory = system.getTotalMemorySize();
+        String found =
+                gigabytes(memory)
+                        + " in all, "
+                        + Runtime.getRuntime().availableProcessors()
+                        + " processors";
+        return memory < ENOUGH_MEMORY
+                ? Finding.warn("memory", found + ": Parley wants " + gigabytes(ENOUGH_MEMORY) + ".")
+                : Finding.ok("memory", found);
+    }
+
+    private Finding port(String property, int port) {
+        String what = "port " + port;
+        if (port == 0) {
+            return Finding.ok("port", property + " is any that is free");
+        }
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(config.gateway().host(), port));
+            return Finding.ok(what, "free");
+        } catch (IOException | IllegalArgumentException e) {
+            return Finding.fail(
+                    what,
+                    "taken on %s: stop the program that has it, or set %s."
+                            .formatted(config.gateway().host(), property));
+        }
+    }
+
+    private Finding redis() {
+        try {
+            return Finding.ok("Redis", EmbeddedRedis.version(config.data()));
+        } catch (EmbeddedStartException e) {
+            return Finding.fail("Redis", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Finding recognizer() {
+        String model = config.engines().voskModel();
+        if (model == null) {
+            return Finding.warn(
+                    "hearing",
+                    "the starter model, which hears clear synthetic voices, not people: set"
+                        + " engines.vosk-model.");
+        }
+        return Files.isDirectory(Path.of(model).resolve("am"))
+                ? Finding.ok("hearing", "the Vosk model in " + model)
+                : Finding.fail("hearing", model + " holds no Vosk model: set engines.vosk-model.");
+    }
+
+    private static String gigabytes(long bytes) {
+        return String.format(java.util.Locale.ROOT, "%.1f GB", bytes / (double) (1L << 30));
+    }
+}

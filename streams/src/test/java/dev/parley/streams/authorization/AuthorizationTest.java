@@ -1,0 +1,134 @@
+package dev.parley.streams.authorization;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.schemas.event.CallId;
+import dev.parley.schemas.event.Personal;
+import dev.parley.schemas.event.Tool.Authorized;
+import dev.parley.schemas.event.Tool.Failed;
+import dev.parley.schemas.event.Tool.Reason;
+import dev.parley.schemas.event.Tool.Requested;
+import dev.parley.schemas.event.TurnId;
+import dev.parley.schemas.event.UserId;
+import dev.parley.schemas.topic.Topics;
+import dev.parley.streams.stage.Lanes;
+import dev.parley.streams.tool.Tool;
+import dev.parley.streams.tool.ToolRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AuthorizationTest {
+    private boolean permitted = true;
+    private boolean within = true;
+    private int counted;
+    private final Lanes lanes =
+            new Lanes(
+                    new Authorization(
+                            new Registry(),
+                            (user, tool) -> new Permissions.Decision(permitted, "default"),
+                            (user, tool, call) -> {
+                                counted++;
+                                return new RateLimiter.Verdict(within, Duration.ofSeconds(61));
+                            }),
+                    Topics.TOOL_REQUESTS);
+
+    @Test
+    void letsAPermittedCallPassWithTheRuleThatDecided() throws Exception {
+        lanes.hear(request("clock", Map.of("place", "tokyo", "home", "UTC")));
+
+        assertThat(lanes.said)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Authorized.class, call -> assertThat(call.rule()).isEqualTo("default"));
+    }
+
+    @Test
+    void refusesAToolThatIsNotRegistered() throws Exception {
+        lanes.hear(request("shell", Map.of()));
+
+        assertThat(reason()).isEqualTo(Reason.UNKNOWN_TOOL);
+        assertThat(counted).isZero();
+    }
+
+    @Test
+    void refusesArgumentsThatAreMissingOrUnknown() throws Exception {
+        lanes.hear(request("clock", Map.of()));
+        lanes.hear(request("clock", Map.of("place", "tokyo", "color", "red")));
+
+        assertThat(lanes.said(Failed.class))
+                .extracting(failed -> failed.reason() + ": " + failed.message().get())
+                .containsExactly(
+                        "BAD_ARGUMENTS: I am missing the place for that.",
+                        "BAD_ARGUMENTS: I don't know what to do with the color there.");
+        assertThat(counted).isZero();
+    }
+
+    @Test
+    void refusesWhatTheUserDidNotPermitWithoutCountingIt() throws Exception {
+        permitted = false;
+        lanes.hear(request("clock", Map.of("place", "tokyo")));
+
+        assertThat(reason()).isEqualTo(Reason.DENIED);
+        assertThat(counted).isZero();
+    }
+
+    @Test
+    void refusesWhatComesTooOften() throws Exception {
+        within = false;
+        lanes.hear(request("clock", Map.of("place", "tokyo")));
+
+        assertThat(reason()).isEqualTo(Reason.RATE_LIMITED);
+        assertThat(lanes.said(Failed.class).getFirst().message().get()).contains("2 minutes");
+    }
+
+    private Reason reason() {
+        assertThat(lanes.said).hasSize(1);
+        return lanes.said(Failed.class).getFirst().reason();
+    }
+
+    private static Requested request(String tool, Map<String, String> arguments) {
+        return new Requested(
+                new CallId("c1"),
+                new TurnId("t1"),
+                new UserId("anna"),
+                tool,
+                Personal.of(arguments),
+                null);
+    }
+
+    private static final class Registry implements ToolRegistry {
+        @Override
+        public Optional<Tool> find(String name) {
+            Tool clock =
+                    new Tool() {
+                        @Override
+                        public Descriptor descriptor() {
+                            return new Descriptor(
+                                    "clock",
+                                    "",
+                                    List.of("place"),
+                                    List.of("day"),
+                                    Access.READ,
+                                    false,
+                                    true,
+                                    Duration.ofSeconds(1));
+                        }
+
+                        @Override
+                        public Map<String, String> call(
+                                Map<String, String> arguments, Circumstances circumstances) {
+                            throw new IllegalStateException("authorization runs nothing");
+                        }
+                    };
+            return Optional.of(clock).filter(tool -> name.equals("clock"));
+        }
+
+        @Override
+        public List<Tool.Descriptor> descriptors() {
+            return List.of();
+        }
+    }
+}
