@@ -85,9 +85,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--timeline",
             paramLabel = "DETAIL",
-            defaultValue = "compact",
-            description =
-                    "How a turn's time is told: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+            description = "How a turn's time is told: compact (by default) or full, with each hop.")
     private TimelineView.Detail timeline = TimelineView.Detail.COMPACT;
 
     @Option(names = "--no-color", description = "No colours (also: NO_COLOR, or no terminal).")

@@ -113,7 +113,7 @@ record Questions(List<Question> others, Question setTimer, Duration timer, Quest
                 List.of(expression),
                 "calculate",
                 false,
-                Expectation.always(Fact.amount(new BigDecimal(result), "")));
+                Expectation.always(Fact.number(new BigDecimal(result))));
     }
 
     private static Question conversion(Random random) {
@@ -153,7 +153,9 @@ record Questions(List<Question> others, Question setTimer, Duration timer, Quest
                 "timer.set",
                 false,
                 Expectation.always(
-                        Fact.words("timer"), Fact.amount(BigDecimal.valueOf(seconds), "seconds")));
+                        Fact.words("timer"),
+                        Fact.words("set"),
+                        Fact.amount(BigDecimal.valueOf(seconds), "seconds")));
     }
 
     private static Question help(Random random) {
