@@ -288,17 +288,23 @@ class BadInputIT {
 
     private String reasonOfEnd(SessionId session) throws InterruptedException {
         return new TopicReader(parley)
-                .await(
-                        session,
-                        Topics.CONTROL,
-                        all -> all.stream().anyMatch(e -> e.event() instanceof Control.SessionEnded),
-                        PATIENCE)
-                .stream()
-                .map(Envelope::event)
-                .filter(Control.SessionEnded.class::isInstance)
-                .map(event -> ((Control.SessionEnded) event).reason())
-                .findFirst()
-                .orElse("");
+                        .await(
+                                session,
+                                Topics.CONTROL,
+                                all ->
+                                        all.stream()
+                                                .anyMatch(
+                                                        e ->
+                                                                e.event()
+                                                                        instanceof
+                                                                        Control.SessionEnded),
+                                PATIENCE)
+                        .stream()
+                        .map(Envelope::event)
+                        .filter(Control.SessionEnded.class::isInstance)
+                        .map(event -> ((Control.SessionEnded) event).reason())
+                        .findFirst()
+                        .orElse("");
     }
 
     private static long lastFinalEnds(List<Envelope<?>> speech) {

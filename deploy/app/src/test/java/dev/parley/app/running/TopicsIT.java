@@ -67,15 +67,15 @@ class TopicsIT {
             assertThat(
                             caller.await(
                                     timer,
-                                    e -> e.replies().stream().filter(Caller::isCompleted).count() == 2,
+                                    e ->
+                                            e.replies().stream().filter(Caller::isCompleted).count()
+                                                    == 2,
                                     PATIENCE))
                     .isTrue();
             Exchange cancelled = new Exchange();
             caller.client().say("what can you do");
             caller.await(
-                    cancelled,
-                    e -> e.replies().stream().anyMatch(SpokenReply::hasSound),
-                    PATIENCE);
+                    cancelled, e -> e.replies().stream().anyMatch(SpokenReply::hasSound), PATIENCE);
             caller.client().cancel(cancelled.replies().getFirst().id());
             assertThat(
                             caller.await(
@@ -103,7 +103,11 @@ class TopicsIT {
                                 .as(topic.name())
                                 .allSatisfy(
                                         read ->
-                                                assertThat(topic.carries(read.envelope().event().getClass()))
+                                                assertThat(
+                                                                topic.carries(
+                                                                        read.envelope()
+                                                                                .event()
+                                                                                .getClass()))
                                                         .isTrue()));
         Map<Topic, Set<Class<?>>> seen = new HashMap<>();
         all.forEach((topic, records) -> seen.put(topic, types(session, records)));
@@ -127,8 +131,7 @@ class TopicsIT {
                 .containsExactly(Cancellation.ReplyCancelled.class);
         assertThat(seen.get(Topics.AUDIO_OUT))
                 .contains(Audio.Chunk.class, Audio.SentenceSpoken.class);
-        assertThat(seen.get(Topics.PRESENCE))
-                .contains(Presence.Arrived.class, Presence.Left.class);
+        assertThat(seen.get(Topics.PRESENCE)).contains(Presence.Arrived.class, Presence.Left.class);
         assertThat(seen.get(Topics.CONTROL))
                 .contains(Control.SessionStarted.class, Control.SessionEnded.class)
                 .contains(Control.TextSubmitted.class, Control.CancelRequested.class)

@@ -188,17 +188,19 @@ class UpIT {
 
     private void startAt(String host) throws InterruptedException {
         GatewayConfig any = ParleyConfig.defaults().onAnyPort().gateway();
-        start(
-                with(
-                        new GatewayConfig(
-                                host, 0, 0, any.zone(), any.limits(), any.patience())));
+        start(with(new GatewayConfig(host, 0, 0, any.zone(), any.limits(), any.patience())));
     }
 
     private void startOn(GatewayConfig any, int http, int voice) throws InterruptedException {
         start(
                 with(
                         new GatewayConfig(
-                                any.host(), http, voice, any.zone(), any.limits(), any.patience())));
+                                any.host(),
+                                http,
+                                voice,
+                                any.zone(),
+                                any.limits(),
+                                any.patience())));
     }
 
     private ParleyConfig with(GatewayConfig gateway) {
@@ -310,7 +312,8 @@ class UpIT {
     private record Disk(Path folder) implements AutoCloseable {
         static Disk mounted(Path folder, String options) throws Exception {
             Files.createDirectory(folder);
-            boolean mounted = run("mount", "-t", "tmpfs", "-o", options, "tmpfs", folder.toString());
+            boolean mounted =
+                    run("mount", "-t", "tmpfs", "-o", options, "tmpfs", folder.toString());
             assumeTrue(mounted, "only who may mount can try this");
             return new Disk(folder);
         }
