@@ -41,7 +41,7 @@ class IntentsCommandIT {
                                 assertThat(line)
                                         .matches(
                                                 "timer\\.set\t0\\.\\d\\d\tset a timer for five"
-                                                    + " minutes"),
+                                                        + " minutes"),
                         line -> assertThat(line).isEqualTo("none\t0.00\tzürich blub"));
     }
 }

@@ -72,7 +72,7 @@ public record GatewayConfig(
             @Setting(
                             value =
                                     "the longest WebSocket frame; a longer one closes the"
-                                        + " connection",
+                                            + " connection",
                             unit = "bytes")
                     int frameBytes,
             @Setting(value = "the longest typed message", unit = "characters") int textCharacters,
@@ -125,7 +125,7 @@ public record GatewayConfig(
                     Duration quiet,
             @Setting(
                             "without anything read while more than outbound-bytes wait, before the"
-                                + " connection is closed")
+                                    + " connection is closed")
                     Duration slowReader,
             @Setting("for the client's own report, after a reply should have been heard")
                     Duration playbackReport,

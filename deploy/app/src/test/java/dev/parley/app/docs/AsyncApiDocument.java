@@ -61,8 +61,8 @@ final class AsyncApiDocument {
                         "0.1.0",
                         "description",
                         "The topics of a conversation. Events are CloudEvents in binary mode, their"
-                            + " values Avro in Confluent's framing with fixed schema ids."
-                            + " docs/analysts.md tells how to read them."),
+                                + " values Avro in Confluent's framing with fixed schema ids."
+                                + " docs/analysts.md tells how to read them."),
                 "defaultContentType",
                 "application/avro",
                 "servers",
@@ -75,7 +75,7 @@ final class AsyncApiDocument {
                                 "kafka",
                                 "description",
                                 "The broker that comes along, on the port in ports.properties of"
-                                    + " the data directory; SASL_PLAINTEXT, mechanism PLAIN.",
+                                        + " the data directory; SASL_PLAINTEXT, mechanism PLAIN.",
                                 "variables",
                                 map("port", map("description", "kafka in ports.properties")),
                                 "bindings",
@@ -201,7 +201,7 @@ final class AsyncApiDocument {
                 "parley-times",
                 text(
                         "16 bytes, two big-endian longs: microseconds since 1970 when the writer"
-                            + " took up the cause, and when it wrote the event"));
+                                + " took up the cause, and when it wrote the event"));
     }
 
     private static Map<String, Object> text(String description) {

@@ -165,7 +165,7 @@ class KeptRecordsIT {
         if (python == null) {
             String reason =
                     "-Dparley.analyst.python names no Python that has confluent-kafka; parley check"
-                        + " makes one";
+                            + " makes one";
             if (Boolean.getBoolean("parley.nothing.skipped")) {
                 fail(reason);
             }
