@@ -14,6 +14,7 @@ import dev.parley.embedded.DataDirectory;
 import dev.parley.embedded.EmbeddedStartException;
 import dev.parley.streams.hearing.SpeechRecognizer;
 import dev.parley.streams.synthesis.SpeechSynthesizer;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -63,8 +64,9 @@ final class Commands {
 
     private static SpeechRecognizer starterRecognizer(Path data, int atOnce) {
         try {
-            return new VoskRecognizer(StarterModel.unpackInto(data.resolve("models")), atOnce);
-        } catch (SpeechModelException e) {
+            return new VoskRecognizer(
+                    StarterModel.unpackInto(DataDirectory.folderIn(data, "models")), atOnce);
+        } catch (SpeechModelException | EmbeddedStartException e) {
             throw new UserError(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** Puts a tool's result into words. */
 final class Phrases {
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("h:mm a", Locale.US);
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("h:mm", Locale.US);
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("EEEE, MMMM d", Locale.US);
 
@@ -40,9 +40,25 @@ final class Phrases {
     }
 
     private static String time(Map<String, String> result) {
-        String time = LocalTime.parse(need(result, "time")).format(CLOCK);
+        LocalTime time = LocalTime.parse(need(result, "time"));
         String place = result.get("place");
-        return "It is " + time + (place == null ? "." : " in " + place + ".");
+        return (place == null ? "It is now " : "In " + place + " it is now ")
+                + time.format(CLOCK)
+                + " "
+                + partOfDay(time)
+                + ".";
+    }
+
+    /** Heard far better than "a m". */
+    private static String partOfDay(LocalTime time) {
+        int hour = time.getHour();
+        if (hour < 12) {
+            return "in the morning";
+        }
+        if (hour < 18) {
+            return "in the afternoon";
+        }
+        return hour < 21 ? "in the evening" : "at night";
     }
 
     private static String date(Map<String, String> slots, Map<String, String> result) {

@@ -2,8 +2,11 @@ package dev.parley.app.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -16,9 +19,12 @@ public final class LiveView {
     private static final int LABEL_WIDTH = 9;
     private static final int TEXT_WIDTH = Terminal.COLUMNS - INDENT.length() - LABEL_WIDTH;
 
+    private static final Pattern SENTENCE_END = Pattern.compile("[.!?]\\s*$");
+
     private final Terminal terminal;
     private final Palette palette;
     private final TimelineView timelines;
+    private final Map<String, String> unfinished = new HashMap<>();
     private long lastPartialAt = Long.MIN_VALUE / 2;
 
     public LiveView(Terminal terminal, TimelineView timelines) {
@@ -59,9 +65,10 @@ public final class LiveView {
             case "parley.tool.requested" ->
                     wrapped("tool", message.text("tool") + fields(body.path("arguments")));
             case "response.output_audio_transcript.delta" ->
-                    strong("reply", message.text("delta").strip());
+                    reply(message.text("response_id"), message.text("delta"));
             case "parley.reply.cancelled" -> line("reply", palette.bad("cancelled"));
             case "response.done" -> {
+                rest(body.path("response").path("id").asText(""));
                 String status = body.path("response").path("status").asText("");
                 if (!"completed".equals(status)) {
                     line("reply", palette.bad(status));
@@ -89,6 +96,21 @@ public final class LiveView {
             for (String part : wrap(words + " …")) {
                 line("hearing", palette.faint(part));
             }
+        }
+    }
+
+    /** A reply is printed sentence by sentence. */
+    private void reply(String id, String delta) {
+        unfinished.merge(id, delta, String::concat);
+        if (SENTENCE_END.matcher(delta).find()) {
+            rest(id);
+        }
+    }
+
+    private void rest(String id) {
+        String words = unfinished.remove(id);
+        if (words != null && !words.isBlank()) {
+            strong("reply", words.strip());
         }
     }
 

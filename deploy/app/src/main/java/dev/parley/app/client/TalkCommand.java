@@ -110,9 +110,7 @@ public final class TalkCommand implements Callable<Integer> {
     @Option(
             names = "--timeline",
             paramLabel = "DETAIL",
-            defaultValue = "compact",
-            description =
-                    "How the turn's time is told: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+            description = "How the turn's time is told: compact (by default) or full, with each hop.")
     private TimelineView.Detail timeline = TimelineView.Detail.COMPACT;
 
     @Spec private @Nullable CommandSpec spec;

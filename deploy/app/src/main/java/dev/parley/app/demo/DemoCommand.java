@@ -85,8 +85,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--timeline",
             paramLabel = "DETAIL",
-            defaultValue = "compact",
-            description = "How a turn's time is told: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+            description = "How a turn's time is told: compact (by default) or full, with each hop.")
     private TimelineView.Detail timeline = TimelineView.Detail.COMPACT;
 
     @Option(names = "--no-color", description = "No colours (also: NO_COLOR, or no terminal).")
@@ -163,7 +162,8 @@ public final class DemoCommand implements Callable<Integer> {
 
     private List<Outcome> oneByOne(SeedRun run, long first, Terminal terminal, Report report)
             throws InterruptedException {
-        LiveView view = new LiveView(terminal, new TimelineView(terminal.palette(), timeline));
+        LiveView view =
+                new LiveView(terminal, new TimelineView(terminal.palette(), timeline));
         List<Outcome> outcomes = new ArrayList<>();
         long begun = System.nanoTime();
         for (long next = first; next < first + seeds; next++) {

@@ -11,9 +11,12 @@ final class Ear {
     private static final int PIECE = HEARING_RATE / 10;
     private static final short[] PAUSE = new short[HEARING_RATE * 3 / 10];
 
+    /** At nine tenths of the pace: what the starter model then makes out of most blurred words. */
+    private static final int SLOWED_FROM = RealtimeClient.REPLY_RATE * 9 / 10;
+
     private final SpeechRecognizer recognizer;
 
-    Ear(SpeechRecognizer recognizer) {
+    public Ear(SpeechRecognizer recognizer) {
         this.recognizer = recognizer;
     }
 
@@ -21,8 +24,17 @@ final class Ear {
      * @param sound as a reply comes: 24 kHz mono
      * @return the words, in lower case; empty if there were none
      */
-    String recognize(short[] sound) {
-        short[] samples = Resampler.convert(sound, RealtimeClient.REPLY_RATE, HEARING_RATE);
+    public String recognize(short[] sound) {
+        return recognize(sound, RealtimeClient.REPLY_RATE);
+    }
+
+    /** Listens to the same sound again, played more slowly. */
+    String recognizeSlowly(short[] sound) {
+        return recognize(sound, SLOWED_FROM);
+    }
+
+    private String recognize(short[] sound, int rate) {
+        short[] samples = Resampler.convert(sound, rate, HEARING_RATE);
         try (SpeechRecognizer.Utterance utterance = recognizer.begin()) {
             utterance.accept(PAUSE);
             for (int from = 0; from < samples.length; from += PIECE) {

@@ -11,7 +11,7 @@ import java.util.function.Function;
 
 /** What a right answer says, which may depend on when it was given. */
 @FunctionalInterface
-interface Expectation {
+public interface Expectation {
     /**
      * @return the right answers, of which one must be given: each a list of facts that all hold
      */

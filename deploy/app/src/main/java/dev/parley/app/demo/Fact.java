@@ -8,6 +8,7 @@ import java.time.format.TextStyle;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Something that a right answer says. It is looked for in the reply's words, written or spoken out,
@@ -29,80 +30,98 @@ record Fact(
     /** A day whose ordinal the starter model doesn't know. */
     private static final int UNHEARABLE_DAY = 30;
 
+    /** What a number in a reply may count. */
+    private static final List<String> COUNTED =
+            Stream.concat(
+                            Stream.of("second", "seconds", "minute", "hour"),
+                            Stream.of(Measure.values())
+                                    .flatMap(measure -> Stream.of(measure.from(), measure.to())))
+                    .distinct()
+                    .toList();
+
     Fact(String shown, Pattern written, List<String> spoken) {
         this(shown, written, spoken, spoken, List.of());
     }
 
     boolean isWrittenIn(String reply) {
         Spoken words = Spoken.of(reply);
-        return written.matcher(reply).find() || spoken.stream().anyMatch(words::holds);
+        return written.matcher(reply).find()
+                || spoken.stream().anyMatch(words::holds) && !isRefutedBy(words);
     }
 
     boolean isHeardIn(Spoken sound) {
-        return audible.stream().anyMatch(sound::holds) && refuted.stream().noneMatch(sound::holds);
+        return audible.stream().anyMatch(sound::holds) && !isRefutedBy(sound);
     }
 
-    static Fact words(String words) {
+    boolean isRefutedBy(Spoken sound) {
+        return refuted.stream().anyMatch(sound::holds);
+    }
+
+    public static Fact words(String words) {
         return new Fact(words, pattern("\\b" + Pattern.quote(words) + "\\b"), List.of(words));
     }
 
-    /** A number and, if not empty, what it counts. */
-    static Fact amount(BigDecimal number, String unit) {
-        String plain = number.toPlainString();
-        String after = unit.isEmpty() ? "" : " " + unit;
-        String digits = "(?<![\\d.,:/-])" + grouped(plain) + "(?![\\d:/]|[.,]\\d)";
-        String of = unit.isEmpty() ? "" : "[\\s-]+" + Pattern.quote(unit) + "\\b";
+    /** A number that counts nothing: 63, but not 63 days. */
+    public static Fact number(BigDecimal number) {
+        String digits = digits(number);
+        String words = EnglishNumber.decimal(number);
         return new Fact(
-                plain + after,
-                pattern(digits + of),
-                List.of(EnglishNumber.decimal(number) + after));
+                number.toPlainString(),
+                pattern(digits + "(?![\\s-]+(?:" + String.join("|", COUNTED) + ")\\b)"),
+                List.of(words),
+                List.of(words),
+                COUNTED.stream().map(unit -> words + " " + unit).toList());
     }
 
-    /**
-     * The starter model hardly ever hears "a m", but always "p m": in the morning it must not be
-     * heard. It also takes some tens for teens.
-     */
-    static Fact time(LocalTime time) {
+    /** A number and what it counts. */
+    public static Fact amount(BigDecimal number, String unit) {
+        String of = "[\\s-]+" + Pattern.quote(unit) + "\\b";
+        return new Fact(
+                number.toPlainString() + " " + unit,
+                pattern(digits(number) + of),
+                List.of(EnglishNumber.decimal(number) + " " + unit));
+    }
+
+    private static String digits(BigDecimal number) {
+        return "(?<![\\d.,:/-])" + grouped(number.toPlainString()) + "(?![\\d:/]|[.,]\\d)";
+    }
+
+    /** With the half or the part of the day: 4:05 in the morning is not 4:05 in the afternoon. */
+    public static Fact time(LocalTime time) {
         int hour = (time.getHour() + 11) % 12 + 1;
         int minute = time.getMinute();
-        boolean morning = time.getHour() < 12;
-        String half = morning ? "am" : "pm";
-        String written = "(?<![\\d:])%d:%02d\\s?%s\\.?m\\b".formatted(hour, minute, half.charAt(0));
-        List<String> clock =
+        String half = time.getHour() < 12 ? "am" : "pm";
+        String part = partOfDay(time.getHour());
+        String written =
+                "(?<![\\d:])%d:%02d(\\s?%s\\.?m\\b| %s\\b)"
+                        .formatted(hour, minute, half.charAt(0), part);
+        List<String> spoken =
                 minutes(minute).stream()
                         .map(minutes -> (EnglishNumber.cardinal(hour) + " " + minutes).strip())
+                        .flatMap(clock -> Stream.of(clock + " " + half, clock + " " + part))
                         .toList();
-        List<String> evening = clock.stream().map(words -> words + " pm").toList();
-        return new Fact(
-                "%d:%02d %s".formatted(hour, minute, half.toUpperCase(Locale.ROOT)),
-                pattern(written),
-                clock.stream().map(words -> words + " " + half).toList(),
-                morning ? clock : evening,
-                morning ? evening : List.of());
+        return new Fact("%d:%02d %s".formatted(hour, minute, part), pattern(written), spoken);
+    }
+
+    private static String partOfDay(int hour) {
+        if (hour < 12) {
+            return "in the morning";
+        }
+        return hour < 18 ? "in the afternoon" : hour < 21 ? "in the evening" : "at night";
     }
 
     private static List<String> minutes(int minute) {
         if (minute == 0) {
             return List.of("o'clock", "");
         }
-        if (minute < 10) {
-            return List.of("oh " + EnglishNumber.cardinal(minute));
-        }
-        String words = EnglishNumber.cardinal(minute);
-        return switch (minute) {
-            case 13, 30 -> List.of("thirteen", "thirty");
-            case 14, 40 -> List.of("fourteen", "forty", "four team");
-            case 16 -> List.of(words, "six ten");
-            case 17 -> List.of(words, "seven ten");
-            default -> List.of(words);
-        };
+        return List.of((minute < 10 ? "oh " : "") + EnglishNumber.cardinal(minute));
     }
 
     /**
      * How far clocks are from Universal Time, in whole hours. The starter model hardly ever hears
      * "ahead of", but always "behind": ahead, that must not be heard.
      */
-    static Fact fromUtc(ZoneOffset offset) {
+    public static Fact fromUtc(ZoneOffset offset) {
         int hours = offset.getTotalSeconds() / 3600;
         if (hours == 0) {
             return words("the same");
@@ -122,7 +141,7 @@ record Fact(
                 List.of(counted + " behind"));
     }
 
-    static Fact weekday(LocalDate date) {
+    public static Fact weekday(LocalDate date) {
         return words(date.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH));
     }
 
@@ -130,7 +149,7 @@ record Fact(
      * The month must stand in writing only: the starter model takes "June" for "the" and worse.
      * With the weekday the number of the day tells the date.
      */
-    static Fact dayOfYear(LocalDate date) {
+    public static Fact dayOfYear(LocalDate date) {
         String month = date.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
         int day = date.getDayOfMonth();
         String written =

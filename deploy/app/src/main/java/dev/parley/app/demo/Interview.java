@@ -123,11 +123,10 @@ final class Interview {
         }
         long latest = asked.end() + LONGEST_REPLY.toNanos();
         session.await(asked.exchange(), e -> reply.status() != null, latest);
+        String notStopped = reply.isOver() ? "" : stopped(asked, reply);
         String heard = ear.recognize(reply.sound());
-        String fault = longReplyFault(asked, reply, heard);
-        if (fault.isEmpty() && reply.playback() == null) {
-            fault = stopped(asked, reply);
-        }
+        String notHeard = longReplyFault(asked, reply, heard);
+        String fault = notHeard.isEmpty() ? notStopped : notHeard;
         report(asked, new Verdict("a long reply", heard, fault), reply);
     }
 

@@ -24,19 +24,30 @@ record Verdict(String expected, String heard, String fault) {
     /**
      * Judges a reply by its words and by its sound, which must give the same right answer.
      *
-     * @param sound what was recognised of its sound
+     * @param hearings what was recognised of its sound, each time that it was listened to: one must
+     *     hold the answer, and none anything that refutes it
      */
-    static Verdict of(
-            Expectation expectation, Instant asked, Instant answered, String words, String sound) {
+    public static Verdict of(
+            Expectation expectation,
+            Instant asked,
+            Instant answered,
+            String words,
+            List<String> hearings) {
         List<List<Fact>> answers = expectation.between(asked, answered);
         String expected = answers.stream().map(Verdict::shown).collect(Collectors.joining(" or "));
-        Spoken spoken = Spoken.of(sound);
+        List<Spoken> sounds = hearings.stream().map(Spoken::of).toList();
         boolean written = false;
         for (List<Fact> answer : answers) {
             if (answer.stream().allMatch(fact -> fact.isWrittenIn(words))) {
                 written = true;
-                if (answer.stream().allMatch(fact -> fact.isHeardIn(spoken))) {
-                    return new Verdict(expected, sound, "");
+                boolean refuted =
+                        sounds.stream()
+                                .anyMatch(s -> answer.stream().anyMatch(f -> f.isRefutedBy(s)));
+                for (int i = 0; !refuted && i < sounds.size(); i++) {
+                    Spoken sound = sounds.get(i);
+                    if (answer.stream().allMatch(fact -> fact.isHeardIn(sound))) {
+                        return new Verdict(expected, hearings.get(i), "");
+                    }
                 }
             }
         }
@@ -44,15 +55,23 @@ record Verdict(String expected, String heard, String fault) {
                 written
                         ? "the answer is not in the reply's sound"
                         : "the answer is not in the reply's words";
-        return new Verdict(expected, sound, fault);
+        return new Verdict(expected, String.join(" / ", hearings), fault);
     }
 
-    static Verdict of(
+    /** Listens once, and if the answer was not to be heard then, once more and slowly. */
+    public static Verdict of(
             Expectation expectation, Instant asked, Instant answered, SpokenReply reply, Ear ear) {
         if (!reply.hasSound()) {
             return new Verdict("", "", "the reply made no sound");
         }
-        return of(expectation, asked, answered, reply.words(), ear.recognize(reply.sound()));
+        String words = reply.words();
+        String first = ear.recognize(reply.sound());
+        Verdict verdict = of(expectation, asked, answered, words, List.of(first));
+        if (verdict.isRight()) {
+            return verdict;
+        }
+        String second = ear.recognizeSlowly(reply.sound());
+        return of(expectation, asked, answered, words, List.of(first, second));
     }
 
     private static String shown(List<Fact> answer) {

@@ -45,8 +45,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,7 +70,10 @@ public final class LocalInstallation implements Installation {
     private String token = "";
     private Map<String, String> kafkaClient = Map.of();
     private Path logFile = Path.of("parley.log");
+    private @Nullable Wiring wiring;
     private volatile @Nullable GatewayServer gateway;
+    private volatile boolean exiting;
+    private boolean closed;
 
     private LocalInstallation(ParleyConfig config, Consumer<String> progress) {
         this.config = config;
@@ -84,24 +89,44 @@ public final class LocalInstallation implements Installation {
     public static LocalInstallation start(ParleyConfig config, Consumer<String> progress)
             throws InterruptedException {
         LocalInstallation installation = new LocalInstallation(config, progress);
-        Thread onExit = new Thread(installation::close, "parley-stop");
+        Thread onExit = new Thread(installation::stop, "parley-stop");
         Runtime.getRuntime().addShutdownHook(onExit);
         try {
             installation.begin();
             return installation;
-        } catch (EmbeddedStartException | PortTakenException e) {
+        } catch (RuntimeException e) {
             installation.close();
-            throw new UserError(String.valueOf(e.getMessage()), e);
+            installation.leaveItToTheExit();
+            throw told(e);
         } catch (IOException e) {
             installation.close();
             throw new UserError("The data directory can't be written: " + e.getMessage(), e);
-        } catch (RuntimeException | InterruptedException e) {
+        } catch (InterruptedException e) {
             installation.close();
             throw e;
         }
     }
 
+    private static RuntimeException told(RuntimeException e) {
+        return e instanceof EmbeddedStartException || e instanceof PortTakenException
+                ? new UserError(String.valueOf(e.getMessage()), e)
+                : e;
+    }
+
+    /** Ctrl-C: what is still starting is stopped as well, and its faults are nobody's concern. */
+    private void stop() {
+        exiting = true;
+        close();
+    }
+
+    private void leaveItToTheExit() {
+        while (exiting) {
+            LockSupport.park(this);
+        }
+    }
+
     private void begin() throws IOException, InterruptedException {
+        EntrancePorts.check(config.gateway());
         DataDirectory data = opened(DataDirectory.open(config.data()));
         logFile = Logging.toFileIn(data.folder("logs"));
         CompletableFuture<Wiring.Engines> engines = loadEngines(data.folder("models"));
@@ -118,11 +143,13 @@ public final class LocalInstallation implements Installation {
                                 database(servers.database()),
                                 redis(servers.redis()),
                                 data.folder("keys").resolve("master.key")));
+        this.wiring = wiring;
         say("Speech, voice and language models are loaded");
         Wire wire = new Wire(wiring.keys());
         Vertx vertx = Vertx.vertx();
         opened(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
         EventWriter writer = opened(new EventWriter(wire, kafkaClient));
+        Departures.write(kafkaClient, wire, writer);
         startStages(vertx, wire, writer, wiring, data.folder("streams"));
         GatewayServer gateway = startGateway(vertx, wire, wiring, data);
         awaitReady();
@@ -132,7 +159,7 @@ public final class LocalInstallation implements Installation {
                         + " stages are up ("
                         + seconds(Duration.between(begun, Instant.now()))
                         + " in all)");
-        String host = config.gateway().host();
+        String host = EntrancePorts.reachable(config.gateway().host());
         http = URI.create("http://" + host + ":" + gateway.httpPort() + "/");
         voice = URI.create("ws://" + host + ":" + gateway.voicePort() + "/v1/realtime");
         new Endpoint(voice, http, token).write(data.root());
@@ -285,6 +312,14 @@ public final class LocalInstallation implements Installation {
         return logFile;
     }
 
+    /** The engines and stores that it runs on. */
+    Wiring wiring() {
+        if (wiring == null) {
+            throw new IllegalStateException("not started");
+        }
+        return wiring;
+    }
+
     /** Properties of a Kafka client that reads the embedded broker. */
     public Map<String, String> kafkaClient() {
         return kafkaClient;
@@ -295,24 +330,36 @@ public final class LocalInstallation implements Installation {
         while (true) {
             AutoCloseable last;
             synchronized (running) {
+                closed = true;
                 last = running.pollLast();
             }
             if (last == null) {
                 return;
             }
-            try {
-                last.close();
-            } catch (Exception e) {
-                log.warn("Not stopped in good order: {}", e.toString(), e);
-            }
+            close(last);
         }
     }
 
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            log.warn("Not stopped in good order: {}", e.toString(), e);
+        }
+    }
+
+    /**
+     * @throws CancellationException if all was closed meanwhile; then the part is closed too
+     */
     private <T extends AutoCloseable> T opened(T part) {
         synchronized (running) {
-            running.addLast(part);
+            if (!closed) {
+                running.addLast(part);
+                return part;
+            }
         }
-        return part;
+        close(part);
+        throw new CancellationException("closed while it started");
     }
 
     private void say(String line) {

@@ -32,6 +32,7 @@ public final class ScriptedServer implements AutoCloseable {
     public static final class Session {
         private final ServerWebSocket socket;
         private final Vertx vertx;
+        private Runnable onceCancelled = () -> {};
         private boolean speaking;
         private int asked;
 
@@ -113,6 +114,15 @@ public final class ScriptedServer implements AutoCloseable {
                             .put(
                                     "response",
                                     new JsonObject().put("id", reply).put("status", status)));
+        }
+
+        public Session cancels(String reply) {
+            return send("parley.reply.cancelled", new JsonObject().put("response_id", reply));
+        }
+
+        /** What to do when the client asks to cancel a reply. */
+        public void onceCancelled(Runnable action) {
+            onceCancelled = action;
         }
 
         public Session measured() {
@@ -197,6 +207,9 @@ public final class ScriptedServer implements AutoCloseable {
     private void take(Session session, JsonObject event) {
         Arrival arrival = new Arrival(System.nanoTime(), event);
         arrivals.add(arrival);
+        if (arrival.type().equals("response.cancel")) {
+            session.onceCancelled.run();
+        }
         if (!arrival.type().equals("input_audio_buffer.append")) {
             return;
         }

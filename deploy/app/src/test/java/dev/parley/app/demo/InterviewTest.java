@@ -2,15 +2,14 @@ package dev.parley.app.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.app.client.LiveView;
-import dev.parley.app.client.Palette;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.app.client.Exchange;
+import dev.parley.app.client.Received;
 import dev.parley.app.client.ScriptedServer;
 import dev.parley.app.client.ScriptedServer.Session;
 import dev.parley.streams.audio.Wav;
 import dev.parley.streams.hearing.SpeechRecognizer;
 import dev.parley.streams.synthesis.SpeechSynthesizer;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,13 +26,19 @@ class InterviewTest {
     private static final Question PRODUCT =
             new Question(
                     "calculation",
-                    "what is twelve times seven",
+                    List.of("what is twelve times seven", "calculate twelve times seven"),
                     List.of("twelve times seven"),
                     "calculate",
                     false,
-                    Expectation.always(Fact.amount(BigDecimal.valueOf(84), "")));
+                    Expectation.always(Fact.number(BigDecimal.valueOf(84))));
     private static final Question HELP =
-            new Question("help", "what can you do", List.of(), "help", false, Expectation.always());
+            new Question(
+                    "help",
+                    List.of("what can you do", "how can you help me"),
+                    List.of(),
+                    "help",
+                    false,
+                    Expectation.always());
 
     @TempDir Path folder;
 
@@ -118,7 +123,9 @@ class InterviewTest {
         // Then
         assertThat(result.fault()).isEmpty();
         assertThat(result.times()).isEqualTo(2);
-        assertThat(asked).last().asString().contains("once more");
+        assertThat(asked)
+                .containsExactly(
+                        "what is twelve times seven", "calculate twelve times seven (once more)");
     }
 
     @Test
@@ -166,17 +173,90 @@ class InterviewTest {
 
     @Test
     void passesAReplyThatStopsWhenItIsCancelled() throws Exception {
-        assertThat(cancel("cancelled", false)).isEmpty();
+        assertThat(cancel(session -> session.ends("long", "cancelled"))).isEmpty();
+    }
+
+    @Test
+    void passesAReplyThatWasSentWholeAndStopsBeingPlayed() throws Exception {
+        assertThat(
+                        cancel(
+                                session ->
+                                        session.sounds("long", sound(1, 9_000))
+                                                .ends("long", "completed")
+                                                .cancels("long")))
+                .isEmpty();
     }
 
     @Test
     void failsAReplyThatSoundsOnAfterItsCancellation() throws Exception {
-        assertThat(cancel("cancelled", true)).contains("sound went on");
+        assertThat(
+                        cancel(
+                                session ->
+                                        session.ends("long", "cancelled")
+                                                .sounds("long", sound(1, 100))))
+                .contains("sound went on");
     }
 
     @Test
-    void failsAReplyThatIsCompletedInsteadOfCancelled() throws Exception {
-        assertThat(cancel("completed", false)).contains("ended as completed");
+    void failsAReplyThatIsPlayedOnAlthoughItWasSentWhole() throws Exception {
+        assertThat(cancel(session -> session.ends("long", "completed")))
+                .contains("ended as completed");
+    }
+
+    @Test
+    void failsAReplyThatWasHeardForLongBeforeItStopped() throws Exception {
+        // Given
+        var exchange = new Exchange();
+        exchange.accept(message("response.created", "{\"response\":{\"id\":\"long\"}}"));
+        exchange.accept(message("parley.reply.cancelled", "{\"response_id\":\"long\"}"));
+
+        // When
+        exchange.accept(new Received.PlaybackEnded(1, "long", 9_000, false));
+
+        // Then
+        assertThat(Interview.cancellationFault(exchange, exchange.replies().getFirst()))
+                .contains("not cut");
+    }
+
+    @Test
+    void takesALongReplyInWithoutListeningToAllOfIt() throws Exception {
+        // Given
+        String words = "I can tell you the time and the date, here or in another city.";
+        Consumer<Session> script =
+                session -> {
+                    sounds.add("i can tell you the time in the date hear or in another city");
+                    session.heard("what can you do").understood("help");
+                    session.begins("long").says("long", words);
+                    session.sounds("long", sound(1, 20_000)).ends("long", "completed");
+                    session.onceCancelled(() -> session.cancels("long"));
+                };
+
+        // When
+        Result result = interview(script, interview -> interview.takeInAll(HELP)).getFirst();
+
+        // Then
+        assertThat(result.fault()).isEmpty();
+        assertThat(result.heard()).startsWith("i can tell you");
+    }
+
+    @Test
+    void failsALongReplyOfWhichTooLittleCanBeHeard() throws Exception {
+        // Given
+        Consumer<Session> script =
+                session -> {
+                    sounds.add("the");
+                    session.heard("what can you do").understood("help");
+                    session.begins("long").says("long", "I can tell you the time and the date.");
+                    session.sounds("long", sound(1, 20_000)).ends("long", "completed");
+                };
+
+        // When, Then
+        assertThat(interview(script, interview -> interview.takeInAll(HELP)).getFirst().fault())
+                .contains("of the reply was heard");
+    }
+
+    private static Received message(String type, String body) throws Exception {
+        return new Received.Message(1, type, new ObjectMapper().readTree(body));
     }
 
     private Result ask(Consumer<Session> script, Question question) throws Exception {
@@ -187,7 +267,7 @@ class InterviewTest {
         Question question =
                 new Question(
                         "timer",
-                        "set a timer",
+                        List.of("set a timer"),
                         List.of("timer"),
                         "timer.set",
                         false,
@@ -207,22 +287,16 @@ class InterviewTest {
                 script, interview -> interview.setTimer(question, Duration.ofMillis(millis), ring));
     }
 
-    private String cancel(String status, boolean soundsOn) throws Exception {
+    /** What the server does when it is asked to cancel a reply that has begun to sound. */
+    private String cancel(Consumer<Session> then) throws Exception {
         Consumer<Session> script =
                 session -> {
                     session.heard("what can you do").understood("help");
                     session.begins("long").says("long", "I can do much.");
                     session.sounds("long", sound(1, 500));
-                    session.later(
-                            600,
-                            () -> {
-                                session.ends("long", status);
-                                if (soundsOn) {
-                                    session.sounds("long", sound(1, 100));
-                                }
-                            });
+                    session.onceCancelled(() -> then.accept(session));
                 };
-        return interview(script, interview -> interview.cancel(HELP, 5_000)).getFirst().fault();
+        return interview(script, interview -> interview.cancel(HELP)).getFirst().fault();
     }
 
     private interface Part {
@@ -230,11 +304,14 @@ class InterviewTest {
     }
 
     private List<Result> interview(Consumer<Session> script, Part part) throws Exception {
-        LiveView view = new LiveView(new PrintWriter(Writer.nullWriter()), Palette.PLAIN);
         SpeechSynthesizer voice = (sentence, sink) -> sink.accept(sound(1, 40));
         try (ScriptedServer server = new ScriptedServer(script);
                 VoiceSession session =
-                        VoiceSession.open(server.url(), ScriptedServer.TOKEN, voice, view)) {
+                        VoiceSession.open(
+                                server.url(),
+                                ScriptedServer.TOKEN,
+                                voice,
+                                Report.unseen().view())) {
             Interview interview =
                     new Interview(
                             session, new Ear(new FakeRecognizer()), folder, asked::add, r -> {});

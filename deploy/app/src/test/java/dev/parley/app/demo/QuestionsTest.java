@@ -11,7 +11,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -83,7 +85,8 @@ class QuestionsTest {
                 .mapToObj(Questions::drawnFrom)
                 .flatMap(QuestionsTest::all)
                 .filter(question -> !question.typed())
-                .forEach(question -> said.addAll(List.of(question.words().split(" "))));
+                .flatMap(question -> question.phrasings().stream())
+                .forEach(words -> said.addAll(List.of(words.split(" "))));
 
         // Then
         assertThat(said).hasSizeGreaterThan(60);
@@ -139,12 +142,128 @@ class QuestionsTest {
     }
 
     @Test
+    void saysItOtherwiseOnceMoreWithTheSameKeyWords() {
+        LongStream.range(0, SEEDS)
+                .mapToObj(Questions::drawnFrom)
+                .flatMap(QuestionsTest::all)
+                .forEach(
+                        question -> {
+                            assertThat(question.wordsAfter(1)).isNotEqualTo(question.words());
+                            assertThat(question.wasMisheardAs(question.wordsAfter(1))).isFalse();
+                        });
+    }
+
+    /** Of the same kind, and of every other kind; of no two is the right answer the same. */
+    @Test
+    void failsTheAnswerToAnotherQuestion() {
+        // Given
+        List<Asked> questions =
+                LongStream.range(0, SEEDS)
+                        .mapToObj(Questions::drawnFrom)
+                        .flatMap(QuestionsTest::askedIn)
+                        .toList();
+        Random random = new Random(1);
+        Set<String> kinds = new HashSet<>();
+
+        // When, Then
+        for (Asked asked : questions) {
+            kinds.add(asked.kind());
+            assertThat(fault(asked, asked)).as(asked.toString()).isEmpty();
+            for (int i = 0; i < 20; i++) {
+                Asked other = questions.get(random.nextInt(questions.size()));
+                boolean same = asked.kind().equals(other.kind()) && answers(asked, other);
+                assertThat(fault(asked, other))
+                        .as(asked + " answered as " + other)
+                        .matches(fault -> same || !fault.isEmpty());
+            }
+        }
+        assertThat(kinds)
+                .contains("time", "date", "calculation", "conversion", "time zone", "timer", "ring");
+    }
+
+    @Test
+    void failsARightAnswerWhoseSoundIsThatToAnotherQuestion() {
+        // Given
+        List<Asked> questions =
+                LongStream.range(0, SEEDS)
+                        .mapToObj(Questions::drawnFrom)
+                        .flatMap(QuestionsTest::askedIn)
+                        .toList();
+        Random random = new Random(2);
+
+        // When, Then
+        for (Asked asked : questions) {
+            for (int i = 0; i < 20; i++) {
+                Asked other = questions.get(random.nextInt(questions.size()));
+                boolean same = asked.kind().equals(other.kind()) && answers(asked, other);
+                String fault =
+                        Verdict.of(asked.expected(), NOW, NOW, asked.words(), List.of(other.sound()))
+                                .fault();
+                assertThat(fault)
+                        .as(asked + " heard as " + other)
+                        .matches(f -> same || f.contains("sound"));
+            }
+        }
+    }
+
+    /** What is asked, and how it would be answered rightly: in writing and as it would be heard. */
+    private record Asked(String kind, Expectation expected, String words, String sound) {}
+
+    private static String fault(Asked question, Asked answer) {
+        return Verdict.of(
+                        question.expected(), NOW, NOW, answer.words(), List.of(answer.sound()))
+                .fault();
+    }
+
+    /** Whether the answer to the one happens to be right for the other. */
+    private static boolean answers(Asked one, Asked other) {
+        String facts = one.expected().between(NOW, NOW).getFirst().stream().map(Fact::shown).toList().toString();
+        String others =
+                other.expected().between(NOW, NOW).getFirst().stream().map(Fact::shown).toList().toString();
+        return facts.equals(others);
+    }
+
+    private static Stream<Asked> askedIn(Questions questions) {
+        Stream<Asked> answered =
+                Stream.concat(questions.others().stream(), Stream.of(questions.setTimer()))
+                        .map(
+                                question -> {
+                                    String words = "It is " + shown(facts(question)) + ".";
+                                    return new Asked(
+                                            question.kind(),
+                                            question.expected(),
+                                            words,
+                                            "it is " + spoken(facts(question)));
+                                });
+        long seconds = questions.timer().toSeconds();
+        String number = EnglishNumber.cardinal((int) seconds);
+        return Stream.concat(
+                answered,
+                Stream.of(
+                        new Asked(
+                                "ring",
+                                questions.ring(),
+                                "Your timer for " + seconds + " seconds is over.",
+                                "your timer for " + number + " seconds is over")));
+    }
+
+    private static String shown(List<Fact> facts) {
+        return facts.stream().map(Fact::shown).collect(Collectors.joining(" "));
+    }
+
+    private static String spoken(List<Fact> facts) {
+        return facts.stream()
+                .map(fact -> fact.spoken().getFirst().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(" "));
+    }
+
+    @Test
     void noticesAMisheardQuestion() {
         // Given
         Question question =
                 new Question(
                         "calculation",
-                        "what is twelve times seven",
+                        List.of("what is twelve times seven"),
                         List.of("twelve times seven"),
                         "calculate",
                         false,

@@ -19,7 +19,7 @@ class VerdictTest {
             Expectation.everyMinute(
                     TOKYO, now -> List.of(Fact.time(now.toLocalTime()), Fact.words("tokyo")));
     private static final Expectation PRODUCT =
-            Expectation.always(Fact.amount(new BigDecimal("84"), ""));
+            Expectation.always(Fact.number(new BigDecimal("84")));
     private static final Expectation LENGTH =
             Expectation.always(Fact.amount(new BigDecimal("16.09"), "kilometers"));
 
@@ -29,7 +29,11 @@ class VerdictTest {
                 .isEmpty();
         assertThat(fault(TIME, "It is 10:04 AM in Tokyo.", "it is ten oh for a m in tokyo"))
                 .isEmpty();
-        assertThat(fault(TIME, "It is 10:04 AM in Tokyo.", "it is ten oh four name in tokyo"))
+        assertThat(
+                        fault(
+                                TIME,
+                                "In Tokyo it is 10:04 in the morning.",
+                                "in tokyo it is ten oh four in the morning"))
                 .isEmpty();
     }
 
@@ -46,6 +50,20 @@ class VerdictTest {
         assertThat(fault(TIME, "It is 10:04 AM in Tokyo.", "it is ten oh four a m in rome"))
                 .contains("sound");
         assertThat(fault(TIME, "It is 10:04 AM in Tokyo.", "")).contains("sound");
+        assertThat(fault(TIME, "It is 10:04 AM in Tokyo.", "it is ten oh four in tokyo"))
+                .contains("sound");
+        assertThat(
+                        fault(
+                                TIME,
+                                "In Tokyo it is 10:04 in the morning.",
+                                "in tokyo it is ten oh four in the evening"))
+                .contains("sound");
+        assertThat(
+                        fault(
+                                TIME,
+                                "In Tokyo it is 10:04 at night.",
+                                "in tokyo it is ten oh four at night"))
+                .contains("words");
         assertThat(fault(TIME, "It is 10:04 AM in Tokyo.", "it is ten oh four p m in tokyo"))
                 .contains("sound");
     }
@@ -132,7 +150,7 @@ class VerdictTest {
                         before,
                         after,
                         "It is Monday, November 23.",
-                        "it is monday november twenty third");
+                        List.of("it is monday november twenty third"));
 
         // Then
         assertThat(verdict.isRight()).isTrue();
@@ -148,6 +166,14 @@ class VerdictTest {
         assertThat(day.isHeardIn(Spoken.of("it is monday november thirteenth"))).isTrue();
         assertThat(day.isWrittenIn("It is Monday, November 30.")).isTrue();
         assertThat(day.isWrittenIn("It is Monday, November 13.")).isFalse();
+    }
+
+    @Test
+    void failsWhatOneHearingRefutes() {
+        Expectation ahead = Expectation.always(Fact.fromUtc(ZoneOffset.ofHours(9)));
+        String words = "Tokyo is in Japan Standard Time, 9 hours ahead of UTC.";
+        assertThat(fault(ahead, words, "nine hours behind you tea see", "nine hours a hat"))
+                .contains("sound");
     }
 
     @Test
@@ -189,7 +215,20 @@ class VerdictTest {
                 .contains("words");
     }
 
-    private static String fault(Expectation expectation, String words, String sound) {
-        return Verdict.of(expectation, ASKED, ANSWERED, words, sound).fault();
+    @Test
+    void passesWhatIsHeardTheSecondTime() {
+        // Given
+        String words = "It is 10:04 AM in Tokyo.";
+        String blurred = "it is ten for name into key oh";
+        String right = "it is ten oh four a m in tokyo";
+
+        // When, Then
+        assertThat(fault(TIME, words, blurred)).contains("sound");
+        assertThat(fault(TIME, words, blurred, right)).isEmpty();
+        assertThat(fault(TIME, words, blurred, blurred)).contains("sound");
+    }
+
+    private static String fault(Expectation expectation, String words, String... hearings) {
+        return Verdict.of(expectation, ASKED, ANSWERED, words, List.of(hearings)).fault();
     }
 }

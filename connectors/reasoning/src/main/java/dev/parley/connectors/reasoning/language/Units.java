@@ -89,6 +89,16 @@ public final class Units {
                                     + HALF_MORE
                                     + "$"));
 
+    /** "To" sounds like "two", and a recogniser that goes by the words around it writes a number. */
+    private static final Pattern HEARD_AS_TWO =
+            Pattern.compile(
+                    "^(?:please )?(?:convert|change|turn|translate|transform) "
+                            + FROM
+                            + HALF_MORE
+                            + " (?:2|too) "
+                            + TO
+                            + "(?: please)?$");
+
     private static final Pattern FEET_AND_INCHES =
             Pattern.compile(
                     "\\b(\\d{1,3}) (?:feet|foot|ft) (?:and )?(\\d{1,2})(?: inch(?:es)?)?(?= |$)(?!"
@@ -101,18 +111,23 @@ public final class Units {
         if (text.length() > 200) {
             return Optional.empty();
         }
+        Matcher misheard = HEARD_AS_TWO.matcher(text);
+        if (misheard.find()) {
+            return Optional.of(read(misheard));
+        }
         String inches = feetAndInches(text);
         for (Pattern pattern : ASKED) {
             Matcher asked = pattern.matcher(inches);
             if (asked.find()) {
-                return Optional.of(
-                        new Conversion(
-                                amount(asked),
-                                canonical(asked.group("from")),
-                                canonical(asked.group("to"))));
+                return Optional.of(read(asked));
             }
         }
         return Optional.empty();
+    }
+
+    private static Conversion read(Matcher asked) {
+        return new Conversion(
+                amount(asked), canonical(asked.group("from")), canonical(asked.group("to")));
     }
 
     private static String feetAndInches(String text) {

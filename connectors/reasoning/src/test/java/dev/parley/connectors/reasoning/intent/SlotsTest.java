@@ -161,6 +161,10 @@ class SlotsTest {
                     ten metric tons in kilograms | 10 tonne kilogram
                     two weeks in days | 2 week day
                     1,500 meters to feet | 1500 meter foot
+                    convert ten weeks two days | 10 week day
+                    convert six feet two inches | 6 foot inch
+                    convert one and a half pounds too grams | 1.5 pound gram
+                    ten weeks two days | -
                     5'000 is 10 miles in km | -
                     """)
     void readsAmountAndUnitsOfAConversion(String sentence, String conversion) {

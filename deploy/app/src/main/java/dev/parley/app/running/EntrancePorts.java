@@ -1,0 +1,75 @@
+package dev.parley.app.running;
+
+import dev.parley.app.UserError;
+import dev.parley.connectors.gateway.GatewayConfig;
+import dev.parley.connectors.gateway.PortTakenException;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+
+/** The ports of the entrance, before anything takes long to start behind them. */
+final class EntrancePorts {
+    private EntrancePorts() {}
+
+    /**
+     * @throws PortTakenException if another program listens on one of them
+     * @throws UserError if this machine has no such address
+     */
+    static void check(GatewayConfig config) {
+        InetAddress address;
+        try {
+            address = InetAddress.getByName(config.host());
+        } catch (UnknownHostException e) {
+            throw noSuchAddress(config.host(), e);
+        }
+        check(address, config.httpPort(), "--http-port");
+        check(address, config.voicePort(), "--voice-port");
+    }
+
+    private static void check(InetAddress address, int port, String flag) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(address, 0));
+        } catch (IOException e) {
+            throw noSuchAddress(address.getHostAddress(), e);
+        }
+        if (port == 0) {
+            return;
+        }
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(address, port));
+        } catch (BindException e) {
+            throw String.valueOf(e.getMessage()).contains("ermission")
+                    ? new UserError(
+                            "Port %d may not be listened on by this user: name another with %s."
+                                    .formatted(port, flag),
+                            e)
+                    : new PortTakenException(port, flag, e);
+        } catch (IOException e) {
+            throw noSuchAddress(address.getHostAddress(), e);
+        }
+    }
+
+    private static UserError noSuchAddress(String host, IOException cause) {
+        return new UserError(
+                "This machine has no address %s to listen on: name another with --host."
+                        .formatted(host),
+                cause);
+    }
+
+    /** The host as it stands in an address that this machine's own clients reach it by. */
+    static String reachable(String host) {
+        try {
+            if (InetAddress.getByName(host).isAnyLocalAddress()) {
+                return "127.0.0.1";
+            }
+        } catch (UnknownHostException e) {
+            return host;
+        }
+        return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+    }
+}
