@@ -49,6 +49,32 @@ class DataDirectoryTest {
     }
 
     @Test
+    void tellsWhetherAnInstanceHasItOpen() {
+        // Given
+        assertThat(DataDirectory.isOpen(folder)).isFalse();
+
+        try (var data = DataDirectory.open(folder)) {
+            // Then
+            assertThat(DataDirectory.isOpen(data.root())).isTrue();
+            assertThat(DataDirectory.isOpen(data.root())).as("asked again").isTrue();
+        }
+        assertThat(DataDirectory.isOpen(folder)).isFalse();
+    }
+
+    @Test
+    void canBeOpenedAfterOnlyAFolderInItWasMade() {
+        // Given
+        var fresh = folder.resolve("data");
+
+        // When
+        var models = DataDirectory.folderIn(fresh, "models");
+
+        // Then
+        assertThat(models).isDirectory();
+        DataDirectory.open(fresh).close();
+    }
+
+    @Test
     void refusesAFolderThatCannotBeWritten() throws IOException {
         // Given
         var readOnly = Path.of("/sys/kernel");

@@ -32,6 +32,19 @@ class EmbeddedServersIT {
             servers.start((part, took) -> ready.add(report("cold", part, took)));
             System.out.println("cold, all: " + since(cold));
             ports = ports(servers);
+            assertThat(RunningServers.on(folder))
+                    .as("as another process finds them")
+                    .hasValueSatisfying(
+                            found -> {
+                                assertThat(found.kafkaClient())
+                                        .isEqualTo(servers.kafka().clientProperties());
+                                assertThat(found.database().port())
+                                        .isEqualTo(servers.database().port());
+                                assertThat(found.database().password())
+                                        .isEqualTo(servers.database().password());
+                                assertThat(found.toString())
+                                        .doesNotContain(servers.database().password());
+                            });
         }
         long warm = System.nanoTime();
         int[] portsAgain;
@@ -43,6 +56,7 @@ class EmbeddedServersIT {
         }
 
         // Then
+        assertThat(RunningServers.on(folder)).isEmpty();
         assertThat(ready).isEqualTo(EnumSet.allOf(EmbeddedServers.Part.class));
         assertThat(portsAgain).isEqualTo(ports).doesNotHaveDuplicates();
     }

@@ -1,0 +1,94 @@
+package dev.parley.app.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.app.CommandLineRun;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoctorCommandTest {
+    private static final String ANY_PORT = "gateway.http-port=0";
+    private static final String ANY_VOICE_PORT = "gateway.voice-port=0";
+
+    @TempDir private Path folder;
+
+    @Test
+    void findsAMachineThatIsWellAndNoParley() {
+        // When
+        CommandLineRun run = doctor(ANY_PORT);
+
+        // Then
+        assertThat(run.out())
+                .containsPattern("(?m)^ok    JDK ")
+                .containsPattern("(?m)^ok    Redis .*v=7")
+                .containsPattern("(?m)^warn  hearing +the starter model")
+                .containsPattern("(?m)^ok    Parley +none runs on ");
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
+    void failsOverAPortThatIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            // When
+            CommandLineRun run = doctor("gateway.http-port=" + taken.getLocalPort());
+
+            // Then
+            assertThat(run.out())
+                    .containsPattern(
+                            "(?m)^fail  port %d +taken .* set gateway.http-port"
+                                    .formatted(taken.getLocalPort()));
+            assertThat(run.exitCode()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void failsOverAModelThatIsNone() {
+        // When
+        CommandLineRun run = doctor(ANY_PORT, "--set", "engines.vosk-model=" + folder);
+
+        // Then
+        assertThat(run.out()).containsPattern("(?m)^fail  hearing +.* holds no Vosk model");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void readsWhatEachStageCounts() {
+        // Given
+        String metrics =
+                """
+                # TYPE parley_stage_handled_total counter
+                parley_stage_handled_total{stage="turn"} 58
+                parley_stage_dead_letters_total{stage="turn"} 2
+                parley_stage_handled_total{stage="intent"} 1
+                parley_sessions 3
+                """;
+
+        // Then
+        assertThat(RunningParley.counts(metrics))
+                .isEqualTo(
+                        Map.of(
+                                "turn", Map.of("handled", 58L, "dead_letters", 2L),
+                                "intent", Map.of("handled", 1L)));
+    }
+
+    private CommandLineRun doctor(String httpPort, String... more) {
+        String[] arguments =
+                java.util.stream.Stream.concat(
+                                java.util.stream.Stream.of(
+                                        "doctor",
+                                        "--data",
+                                        folder.resolve("data").toString(),
+                                        "--set",
+                                        httpPort,
+                                        "--set",
+                                        ANY_VOICE_PORT),
+                                java.util.stream.Stream.of(more))
+                        .toArray(String[]::new);
+        return CommandLineRun.of(arguments);
+    }
+}
