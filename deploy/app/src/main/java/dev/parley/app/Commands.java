@@ -14,7 +14,6 @@ import dev.parley.embedded.DataDirectory;
 import dev.parley.embedded.EmbeddedStartException;
 import dev.parley.streams.hearing.SpeechRecognizer;
 import dev.parley.streams.synthesis.SpeechSynthesizer;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

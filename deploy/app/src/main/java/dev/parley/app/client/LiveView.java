@@ -74,8 +74,7 @@ public final class LiveView {
                     line("reply", palette.bad(status));
                 }
             }
-            case "parley.timeline" ->
-                    timelines.draw(TurnTimeline.of(body)).forEach(terminal::line);
+            case "parley.timeline" -> timelines.draw(TurnTimeline.of(body)).forEach(terminal::line);
             case "error" -> {
                 for (String part : wrap(body.path("error").path("message").asText(""))) {
                     line("error", palette.bad(part));

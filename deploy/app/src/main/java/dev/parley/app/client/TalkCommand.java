@@ -110,7 +110,8 @@ public final class TalkCommand implements Callable<Integer> {
     @Option(
             names = "--timeline",
             paramLabel = "DETAIL",
-            description = "How the turn's time is told: compact (by default) or full, with each hop.")
+            description =
+                    "How the turn's time is told: compact (by default) or full, with each hop.")
     private TimelineView.Detail timeline = TimelineView.Detail.COMPACT;
 
     @Spec private @Nullable CommandSpec spec;

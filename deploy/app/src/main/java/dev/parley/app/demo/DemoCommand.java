@@ -162,8 +162,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private List<Outcome> oneByOne(SeedRun run, long first, Terminal terminal, Report report)
             throws InterruptedException {
-        LiveView view =
-                new LiveView(terminal, new TimelineView(terminal.palette(), timeline));
+        LiveView view = new LiveView(terminal, new TimelineView(terminal.palette(), timeline));
         List<Outcome> outcomes = new ArrayList<>();
         long begun = System.nanoTime();
         for (long next = first; next < first + seeds; next++) {

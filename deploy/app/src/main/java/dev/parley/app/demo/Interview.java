@@ -149,7 +149,14 @@ final class Interview {
         Asked asked = askForHelp(help, " (to be cancelled)");
         SpokenReply reply = firstSound(asked.exchange());
         if (reply == null) {
-            report("cancel", asked.words(), heard(asked), unanswered(asked), asked.times(), -1, null);
+            report(
+                    "cancel",
+                    asked.words(),
+                    heard(asked),
+                    unanswered(asked),
+                    asked.times(),
+                    -1,
+                    null);
             return;
         }
         String fault = stopped(asked, reply);
@@ -162,7 +169,8 @@ final class Interview {
     }
 
     /** Asks for a long reply until it sounds; if the question was misheard, once more. */
-    private Asked askForHelp(Question help, String remark) throws InterruptedException, IOException {
+    private Asked askForHelp(Question help, String remark)
+            throws InterruptedException, IOException {
         asking.accept(help.words() + remark);
         Asked asked = put(help, 1);
         SpokenReply reply = begun(asked);
@@ -183,7 +191,8 @@ final class Interview {
      *
      * @return what went wrong; empty if it fell silent
      */
-    private String stopped(Asked asked, SpokenReply reply) throws InterruptedException, IOException {
+    private String stopped(Asked asked, SpokenReply reply)
+            throws InterruptedException, IOException {
         session.cancel(reply.id());
         session.await(
                 asked.exchange(),
@@ -276,9 +285,7 @@ final class Interview {
     /** Waits for the first sound of the reply. */
     private @Nullable SpokenReply begun(Asked asked) throws InterruptedException {
         session.await(
-                asked.exchange(),
-                e -> firstSound(e) != null,
-                asked.end() + PATIENCE.toNanos());
+                asked.exchange(), e -> firstSound(e) != null, asked.end() + PATIENCE.toNanos());
         return firstSound(asked.exchange());
     }
 

@@ -160,12 +160,7 @@ record Questions(List<Question> others, Question setTimer, Duration timer, Quest
 
     private static Question help(Random random) {
         return new Question(
-                "help",
-                phrasings(random, HELP),
-                List.of(),
-                "help",
-                false,
-                Expectation.always());
+                "help", phrasings(random, HELP), List.of(), "help", false, Expectation.always());
     }
 
     /** What the timer says when it rings; "done" is a word that the starter model often misses. */

@@ -30,8 +30,7 @@ final class Report {
 
     /** One that nobody sees. */
     static Report unseen() {
-        return new Report(
-                new Terminal(new PrintWriter(Writer.nullWriter()), Palette.PLAIN, false));
+        return new Report(new Terminal(new PrintWriter(Writer.nullWriter()), Palette.PLAIN, false));
     }
 
     /** Prints to the same place what happens in a session. */
@@ -115,7 +114,8 @@ final class Report {
 
     /** One line, and what was wrong. */
     void brief(Outcome outcome) {
-        String again = outcome.askedAgain() == 0 ? "" : ", " + outcome.askedAgain() + " asked again";
+        String again =
+                outcome.askedAgain() == 0 ? "" : ", " + outcome.askedAgain() + " asked again";
         String text =
                 String.format(
                         Locale.ROOT,
@@ -191,8 +191,7 @@ final class Report {
                     .filter(result -> !result.isRight())
                     .forEach(
                             result ->
-                                    seeds.computeIfAbsent(
-                                                    result.kind(), k -> new ArrayList<>())
+                                    seeds.computeIfAbsent(result.kind(), k -> new ArrayList<>())
                                             .add(outcome.seed()));
         }
         seeds.forEach(

@@ -15,14 +15,7 @@ import dev.parley.embedded.RunningServers;
 import dev.parley.schemas.codec.Wire;
 import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.topic.Topic;
-
 import io.r2dbc.pool.ConnectionPool;
-
-import org.apache.kafka.common.KafkaException;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +27,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The records that a data directory keeps: on the servers of the Parley that runs on it, or, where

@@ -3,12 +3,10 @@ package dev.parley.app.topics;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.parley.schemas.codec.SchemaCatalogue;
 import dev.parley.schemas.event.Envelope;
 import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.Unknown;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;

@@ -2,7 +2,6 @@ package dev.parley.app.topics;
 
 import dev.parley.schemas.event.Envelope;
 import dev.parley.schemas.topic.Topic;
-
 import java.time.Instant;
 import java.util.Comparator;
 

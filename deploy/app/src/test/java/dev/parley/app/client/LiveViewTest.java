@@ -38,7 +38,12 @@ class LiveViewTest {
         // When
         view.show(partial(0, "what"));
         view.show(partial(100, "what time"));
-        view.show(message(200, "conversation.item.input_audio_transcription.completed", "transcript", "what time"));
+        view.show(
+                message(
+                        200,
+                        "conversation.item.input_audio_transcription.completed",
+                        "transcript",
+                        "what time"));
 
         // Then
         assertThat(out.toString())
@@ -77,13 +82,13 @@ class LiveViewTest {
         view.show(message(2, "response.output_audio_transcript.delta", "delta", "do for you?"));
 
         // Then
-        assertThat(lines()).containsExactly("  reply    Hello!", "  reply    What can I do for you?");
+        assertThat(lines())
+                .containsExactly("  reply    Hello!", "  reply    What can I do for you?");
     }
 
     private LiveView view(boolean rewritable) {
         Terminal terminal = new Terminal(new PrintWriter(out), Palette.PLAIN, rewritable);
-        return new LiveView(
-                terminal, new TimelineView(Palette.PLAIN, TimelineView.Detail.COMPACT));
+        return new LiveView(terminal, new TimelineView(Palette.PLAIN, TimelineView.Detail.COMPACT));
     }
 
     private List<String> lines() {

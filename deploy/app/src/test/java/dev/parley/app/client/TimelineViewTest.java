@@ -21,7 +21,8 @@ class TimelineViewTest {
     @Test
     void drawsEachSegmentWhereItStoodInTime() {
         // When
-        List<String> lines = new TimelineView(Palette.PLAIN, TimelineView.Detail.FULL).draw(TIMELINE);
+        List<String> lines =
+                new TimelineView(Palette.PLAIN, TimelineView.Detail.FULL).draw(TIMELINE);
 
         // Then
         assertThat(lines)
@@ -66,9 +67,17 @@ class TimelineViewTest {
     @Test
     void coloursOnlyWhereColoursAreWanted() {
         // When, Then
-        assertThat(String.join("", new TimelineView(Palette.PLAIN, TimelineView.Detail.FULL).draw(TIMELINE)))
+        assertThat(
+                        String.join(
+                                "",
+                                new TimelineView(Palette.PLAIN, TimelineView.Detail.FULL)
+                                        .draw(TIMELINE)))
                 .doesNotContain("\u001b");
-        assertThat(String.join("", new TimelineView(Palette.COLOURED, TimelineView.Detail.FULL).draw(TIMELINE)))
+        assertThat(
+                        String.join(
+                                "",
+                                new TimelineView(Palette.COLOURED, TimelineView.Detail.FULL)
+                                        .draw(TIMELINE)))
                 .contains("\u001b[36m");
     }
 
@@ -76,7 +85,8 @@ class TimelineViewTest {
     void drawsATurnThatTookNoTime() {
         // When
         List<String> lines =
-                new TimelineView(Palette.PLAIN, TimelineView.Detail.FULL).draw(new TurnTimeline("t", 0, 0, List.of()));
+                new TimelineView(Palette.PLAIN, TimelineView.Detail.FULL)
+                        .draw(new TurnTimeline("t", 0, 0, List.of()));
 
         // Then
         assertThat(lines).last().asString().contains("total", "0.0 ms");

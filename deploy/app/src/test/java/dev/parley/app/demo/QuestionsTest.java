@@ -178,7 +178,8 @@ class QuestionsTest {
             }
         }
         assertThat(kinds)
-                .contains("time", "date", "calculation", "conversion", "time zone", "timer", "ring");
+                .contains(
+                        "time", "date", "calculation", "conversion", "time zone", "timer", "ring");
     }
 
     @Test
@@ -197,7 +198,12 @@ class QuestionsTest {
                 Asked other = questions.get(random.nextInt(questions.size()));
                 boolean same = asked.kind().equals(other.kind()) && answers(asked, other);
                 String fault =
-                        Verdict.of(asked.expected(), NOW, NOW, asked.words(), List.of(other.sound()))
+                        Verdict.of(
+                                        asked.expected(),
+                                        NOW,
+                                        NOW,
+                                        asked.words(),
+                                        List.of(other.sound()))
                                 .fault();
                 assertThat(fault)
                         .as(asked + " heard as " + other)
@@ -210,16 +216,22 @@ class QuestionsTest {
     private record Asked(String kind, Expectation expected, String words, String sound) {}
 
     private static String fault(Asked question, Asked answer) {
-        return Verdict.of(
-                        question.expected(), NOW, NOW, answer.words(), List.of(answer.sound()))
+        return Verdict.of(question.expected(), NOW, NOW, answer.words(), List.of(answer.sound()))
                 .fault();
     }
 
     /** Whether the answer to the one happens to be right for the other. */
     private static boolean answers(Asked one, Asked other) {
-        String facts = one.expected().between(NOW, NOW).getFirst().stream().map(Fact::shown).toList().toString();
+        String facts =
+                one.expected().between(NOW, NOW).getFirst().stream()
+                        .map(Fact::shown)
+                        .toList()
+                        .toString();
         String others =
-                other.expected().between(NOW, NOW).getFirst().stream().map(Fact::shown).toList().toString();
+                other.expected().between(NOW, NOW).getFirst().stream()
+                        .map(Fact::shown)
+                        .toList()
+                        .toString();
         return facts.equals(others);
     }
 

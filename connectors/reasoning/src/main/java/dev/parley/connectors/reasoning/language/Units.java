@@ -89,7 +89,9 @@ public final class Units {
                                     + HALF_MORE
                                     + "$"));
 
-    /** "To" sounds like "two", and a recogniser that goes by the words around it writes a number. */
+    /**
+     * "To" sounds like "two", and a recogniser that goes by the words around it writes a number.
+     */
     private static final Pattern HEARD_AS_TWO =
             Pattern.compile(
                     "^(?:please )?(?:convert|change|turn|translate|transform) "
