@@ -48,7 +48,8 @@ record Fact(
 
     /** With or without accents: "Zürich" is Zurich. */
     boolean isWrittenIn(String text) {
-        String reply = ACCENT.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
+        String reply =
+                ACCENT.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
         Spoken words = Spoken.of(reply);
         return written.matcher(reply).find()
                 || spoken.stream().anyMatch(words::holds) && !isRefutedBy(words);

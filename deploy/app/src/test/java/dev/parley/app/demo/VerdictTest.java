@@ -178,7 +178,8 @@ class VerdictTest {
 
     @Test
     void readsNamesWithAndWithoutAccents() {
-        assertThat(Fact.words("zurich").isWrittenIn("It is 10:04 at night in Z\u00fcrich.")).isTrue();
+        assertThat(Fact.words("zurich").isWrittenIn("It is 10:04 at night in Z\u00fcrich."))
+                .isTrue();
         assertThat(Fact.words("zurich").isWrittenIn("It is 10:04 at night in Zug.")).isFalse();
     }
 
