@@ -7,14 +7,14 @@
 # name              minutes  full  what it does
 long_parts() {
   cat <<'TABLE'
-demo-seeds               12    90  the demo's conversation, over and over with other random words
+demo-seeds               10    75  the demo's conversation, over and over with other random words
 TABLE
 }
 
 part_demo_seeds() {
   local seeds=10
   [[ $1 != full ]] || seeds=100
-  "$PARLEY_CHECKOUT/parley" demo --seeds "$seeds"
+  "$PARLEY_CHECKOUT/parley" demo --seeds "$seeds" --parallel 4
 }
 
 list_parts() {

@@ -42,11 +42,11 @@ final class Phrases {
     private static String time(Map<String, String> result) {
         LocalTime time = LocalTime.parse(need(result, "time"));
         String place = result.get("place");
-        return (place == null ? "It is now " : "In " + place + " it is now ")
+        return "It is "
                 + time.format(CLOCK)
                 + " "
                 + partOfDay(time)
-                + ".";
+                + (place == null ? "." : " in " + place + ".");
     }
 
     /** Heard far better than "a m". */

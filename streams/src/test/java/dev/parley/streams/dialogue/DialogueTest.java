@@ -65,7 +65,7 @@ class DialogueTest {
         assertThat(request.arguments().get())
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of("place", "tokyo", "home", "Europe/Berlin"));
-        assertThat(sentences()).containsExactly("In Tokyo it is now 10:04 at night.");
+        assertThat(sentences()).containsExactly("It is 10:04 at night in Tokyo.");
     }
 
     @Test

@@ -108,6 +108,12 @@ public final class TalkCommand implements Callable<Integer> {
     private boolean noColor;
 
     @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The data directory of the Parley to talk to; by default the usual one.")
+    private @Nullable Path directory;
+
+    @Option(
             names = "--timeline",
             paramLabel = "DETAIL",
             description =
@@ -186,8 +192,8 @@ public final class TalkCommand implements Callable<Integer> {
         if (url != null && token != null) {
             return new Target(url, token);
         }
-        Path directory = data.get();
-        Optional<Endpoint> local = Endpoint.read(directory);
+        Path where = directory != null ? directory : data.get();
+        Optional<Endpoint> local = Endpoint.read(where);
         if (url != null) {
             URI wanted = url;
             return new Target(
@@ -201,7 +207,7 @@ public final class TalkCommand implements Callable<Integer> {
                         () ->
                                 new IOException(
                                         "No Parley runs on "
-                                                + directory
+                                                + where
                                                 + ": start one with ./parley up, or name one with"
                                                 + " --url."));
         return new Target(here.url(), token != null ? token : here.token());

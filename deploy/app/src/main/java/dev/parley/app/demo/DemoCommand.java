@@ -6,7 +6,6 @@ import dev.parley.app.client.TimelineView;
 import dev.parley.streams.hearing.SpeechRecognizer;
 import dev.parley.streams.synthesis.SpeechSynthesizer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -164,14 +163,13 @@ public final class DemoCommand implements Callable<Integer> {
             throws InterruptedException {
         LiveView view = new LiveView(terminal, new TimelineView(terminal.palette(), timeline));
         List<Outcome> outcomes = new ArrayList<>();
-        long begun = System.nanoTime();
         for (long next = first; next < first + seeds; next++) {
             report.begins(next);
             Outcome outcome = run.of(next, view, report);
             outcomes.add(outcome);
             report.summary(outcome);
             if (seeds > 1) {
-                report.progress(outcomes, seeds, since(begun));
+                report.progress(outcomes, seeds, 1);
             }
         }
         return outcomes;
@@ -185,7 +183,6 @@ public final class DemoCommand implements Callable<Integer> {
                 "Seeds " + first + " to " + (first + seeds - 1) + ", " + atOnce + " side by side");
         Report unseen = Report.unseen();
         List<Outcome> outcomes = new ArrayList<>();
-        long begun = System.nanoTime();
         try (ExecutorService threads = Executors.newFixedThreadPool(atOnce);
                 var patience = new Patience(terminal, "talking")) {
             CompletionService<Outcome> running = new ExecutorCompletionService<>(threads);
@@ -198,7 +195,7 @@ public final class DemoCommand implements Callable<Integer> {
                     Outcome outcome = running.take().get();
                     outcomes.add(outcome);
                     report.brief(outcome);
-                    report.progress(outcomes, seeds, since(begun));
+                    report.progress(outcomes, seeds, atOnce);
                     patience.now(outcomes.size() + " of " + seeds + " seeds done");
                 }
             } catch (ExecutionException e) {
@@ -211,10 +208,6 @@ public final class DemoCommand implements Callable<Integer> {
         }
         outcomes.sort(Comparator.comparingLong(Outcome::seed));
         return outcomes;
-    }
-
-    private static Duration since(long nanos) {
-        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 
     private ParameterException wrong(String sentence) {

@@ -1,6 +1,7 @@
 package dev.parley.app.demo;
 
 import java.math.BigDecimal;
+import java.text.Normalizer;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
@@ -30,6 +31,8 @@ record Fact(
     /** A day whose ordinal the starter model doesn't know. */
     private static final int UNHEARABLE_DAY = 30;
 
+    private static final Pattern ACCENT = Pattern.compile("\\p{Mn}");
+
     /** What a number in a reply may count. */
     private static final List<String> COUNTED =
             Stream.concat(
@@ -43,7 +46,10 @@ record Fact(
         this(shown, written, spoken, spoken, List.of());
     }
 
-    boolean isWrittenIn(String reply) {
+    /** With or without accents: "Zürich" is Zurich. */
+    boolean isWrittenIn(String text) {
+        String reply =
+                ACCENT.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
         Spoken words = Spoken.of(reply);
         return written.matcher(reply).find()
                 || spoken.stream().anyMatch(words::holds) && !isRefutedBy(words);
@@ -100,7 +106,17 @@ record Fact(
                         .map(minutes -> (EnglishNumber.cardinal(hour) + " " + minutes).strip())
                         .flatMap(clock -> Stream.of(clock + " " + half, clock + " " + part))
                         .toList();
-        return new Fact("%d:%02d %s".formatted(hour, minute, part), pattern(written), spoken);
+        List<String> audible =
+                heardMinutes(minute).stream()
+                        .map(minutes -> (EnglishNumber.cardinal(hour) + " " + minutes).strip())
+                        .flatMap(clock -> Stream.of(clock + " " + half, clock + " " + part))
+                        .toList();
+        return new Fact(
+                "%d:%02d %s".formatted(hour, minute, part),
+                pattern(written),
+                spoken,
+                audible,
+                List.of());
     }
 
     private static String partOfDay(int hour) {
@@ -108,6 +124,18 @@ record Fact(
             return "in the morning";
         }
         return hour < 18 ? "in the afternoon" : hour < 21 ? "in the evening" : "at night";
+    }
+
+    /** The starter model can't tell some teens from tens, and takes others for two numbers. */
+    private static List<String> heardMinutes(int minute) {
+        return switch (minute) {
+            case 13 -> List.of("thirteen", "thirty");
+            case 14 -> List.of("fourteen", "four team");
+            case 16 -> List.of("sixteen", "six ten");
+            case 17 -> List.of("seventeen", "seven ten");
+            case 18 -> List.of("eighteen", "eight ten");
+            default -> minutes(minute);
+        };
     }
 
     private static List<String> minutes(int minute) {

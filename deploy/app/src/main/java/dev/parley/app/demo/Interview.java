@@ -25,7 +25,7 @@ final class Interview {
     private static final Duration LONGEST_REPLY = Duration.ofSeconds(60);
     private static final Duration TIMELINE_PATIENCE = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofMillis(200);
-    private static final Duration RING_DELAY = Duration.ofSeconds(5);
+    private static final Duration RING_DELAY = Duration.ofSeconds(10);
     private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(5);
     private static final Duration SILENCE_AFTER_CANCEL = Duration.ofMillis(1_000);
 

@@ -138,14 +138,19 @@ final class Report {
         }
     }
 
-    /** How far it is, and when it will probably be over. */
-    void progress(List<Outcome> outcomes, int seeds, Duration took) {
+    /**
+     * How far it is, and when it will probably be over.
+     *
+     * @param atOnce how many seeds run side by side
+     */
+    void progress(List<Outcome> outcomes, int seeds, int atOnce) {
         int done = outcomes.size();
         if (done == seeds) {
             return;
         }
         long failed = outcomes.stream().filter(outcome -> !outcome.passed()).count();
-        Duration left = took.multipliedBy(seeds - done).dividedBy(done);
+        Duration spent = outcomes.stream().map(Outcome::took).reduce(Duration.ZERO, Duration::plus);
+        Duration left = spent.multipliedBy(seeds - done).dividedBy((long) done * atOnce);
         line(
                 palette.faint(
                         String.format(

@@ -261,6 +261,21 @@ class TalkCommandTest {
     }
 
     @Test
+    void findsAnotherParleyByTheDataDirectoryThatIsNamed() throws IOException {
+        // Given
+        Path other = Files.createDirectory(folder.resolve("other"));
+        try (ScriptedServer server = new ScriptedServer(ANSWERS)) {
+            new Endpoint(server.url(), ScriptedServer.TOKEN).write(other);
+
+            // When
+            int exit = run("--data", other.toString(), "--wav", question.toString());
+
+            // Then
+            assertThat(exit).as(err.toString()).isZero();
+        }
+    }
+
+    @Test
     void keepsTheLocalTokenFromOtherServers() throws IOException {
         // Given
         try (ScriptedServer server = new ScriptedServer(ANSWERS);

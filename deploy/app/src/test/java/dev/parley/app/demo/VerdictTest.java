@@ -32,8 +32,8 @@ class VerdictTest {
         assertThat(
                         fault(
                                 TIME,
-                                "In Tokyo it is 10:04 in the morning.",
-                                "in tokyo it is ten oh four in the morning"))
+                                "It is 10:04 in the morning in Tokyo.",
+                                "it is ten oh four in the morning in tokyo"))
                 .isEmpty();
     }
 
@@ -55,14 +55,14 @@ class VerdictTest {
         assertThat(
                         fault(
                                 TIME,
-                                "In Tokyo it is 10:04 in the morning.",
-                                "in tokyo it is ten oh four in the evening"))
+                                "It is 10:04 in the morning in Tokyo.",
+                                "it is ten oh four in the evening in tokyo"))
                 .contains("sound");
         assertThat(
                         fault(
                                 TIME,
-                                "In Tokyo it is 10:04 at night.",
-                                "in tokyo it is ten oh four at night"))
+                                "It is 10:04 at night in Tokyo.",
+                                "it is ten oh four at night in tokyo"))
                 .contains("words");
         assertThat(fault(TIME, "It is 10:04 AM in Tokyo.", "it is ten oh four p m in tokyo"))
                 .contains("sound");
@@ -174,6 +174,13 @@ class VerdictTest {
         String words = "Tokyo is in Japan Standard Time, 9 hours ahead of UTC.";
         assertThat(fault(ahead, words, "nine hours behind you tea see", "nine hours a hat"))
                 .contains("sound");
+    }
+
+    @Test
+    void readsNamesWithAndWithoutAccents() {
+        assertThat(Fact.words("zurich").isWrittenIn("It is 10:04 at night in Z\u00fcrich."))
+                .isTrue();
+        assertThat(Fact.words("zurich").isWrittenIn("It is 10:04 at night in Zug.")).isFalse();
     }
 
     @Test
