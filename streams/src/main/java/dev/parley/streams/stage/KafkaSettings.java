@@ -50,6 +50,21 @@ public record KafkaSettings(
                 stateDirectory);
     }
 
+    /**
+     * For a process that has the broker to itself: nobody could take over, so it is better to bear
+     * with a machine that stands still for some seconds.
+     */
+    public static KafkaSettings alone(Map<String, String> client, Path stateDirectory) {
+        return new KafkaSettings(
+                client,
+                "embedded",
+                Duration.ofSeconds(12),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                Duration.ofMillis(500),
+                stateDirectory);
+    }
+
     Properties clients() {
         Properties properties = new Properties();
         properties.putAll(client);

@@ -57,6 +57,9 @@ public final class TransformHost implements StageHost {
     private static final Duration LET_GO = Duration.ofSeconds(2);
     private static final Duration AFTER_FAULT = Duration.ofSeconds(1);
 
+    /** Two processes of one name would else expel each other without end. */
+    private static final Duration AFTER_FENCE = Duration.ofSeconds(15);
+
     /** After which a lane that nobody uses is closed. */
     private static final Duration IDLE = Duration.ofMinutes(10);
 
@@ -164,17 +167,19 @@ public final class TransformHost implements StageHost {
                 poll(consumer);
             } catch (FencedInstanceIdException fenced) {
                 log.error(
-                        "{}: another process took over under the name {}; this one stays away."
-                                + " Give each process a name of its own.",
+                        "{}: its name {} was taken in the group, by another process or while this"
+                                + " one stood still; back in {} s. Give each process a name of its"
+                                + " own.",
                         stage.name(),
-                        settings.instance());
-                return;
+                        settings.instance(),
+                        AFTER_FENCE.toSeconds());
+                rest(AFTER_FENCE);
             } catch (RuntimeException fault) {
                 log.warn(
                         "{}: consumer lost, starting again: {}",
                         stage.name(),
                         DeadLetters.describe(fault));
-                rest();
+                rest(AFTER_FAULT);
             } finally {
                 ready = false;
                 abandon(List.copyOf(progress.keySet()));
@@ -183,9 +188,9 @@ public final class TransformHost implements StageHost {
         }
     }
 
-    private void rest() {
+    private void rest(Duration time) {
         try {
-            if (closing.await(AFTER_FAULT.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (closing.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
                 log.debug("{} closes", stage.name());
             }
         } catch (InterruptedException e) {

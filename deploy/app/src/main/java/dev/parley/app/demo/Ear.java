@@ -6,7 +6,7 @@ import dev.parley.streams.hearing.SpeechRecognizer;
 import java.util.Arrays;
 
 /** Hears what was said to a client. */
-final class Ear {
+public final class Ear {
     private static final int HEARING_RATE = 16_000;
     private static final int PIECE = HEARING_RATE / 10;
     private static final short[] PAUSE = new short[HEARING_RATE * 3 / 10];

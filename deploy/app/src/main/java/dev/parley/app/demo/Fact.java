@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  *     can't hear
  * @param refuted the phrases that must not be heard
  */
-record Fact(
+public record Fact(
         String shown,
         Pattern written,
         List<String> spoken,

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * @param heard what the ear made of the reply's sound
  * @param fault what is wrong; empty if nothing is
  */
-record Verdict(String expected, String heard, String fault) {
+public record Verdict(String expected, String heard, String fault) {
     boolean isRight() {
         return fault.isEmpty();
     }

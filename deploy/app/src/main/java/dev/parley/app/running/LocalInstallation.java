@@ -194,7 +194,7 @@ public final class LocalInstallation implements Installation {
 
     private void startStages(
             Vertx vertx, Wire wire, EventWriter writer, Wiring wiring, Path streams) {
-        KafkaSettings settings = KafkaSettings.of(kafkaClient, "embedded", streams);
+        KafkaSettings settings = KafkaSettings.alone(kafkaClient, streams);
         InstantSource clock = Clock.systemUTC();
         for (Stage stage : Pipeline.stages(config, wiring)) {
             StageHost host =
