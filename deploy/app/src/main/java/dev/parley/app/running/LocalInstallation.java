@@ -230,7 +230,7 @@ public final class LocalInstallation implements Installation {
                         "gw" + Long.toString(System.currentTimeMillis(), 36),
                         conversation,
                         tokens,
-                        this::checks,
+                        () -> checks(wiring),
                         wiring.classifier(),
                         new CommittedSchemas(),
                         new Figures(hosts, this::sessions),
@@ -245,15 +245,16 @@ public final class LocalInstallation implements Installation {
         return server == null ? 0 : server.sessions();
     }
 
-    private List<Readiness.Check> checks() {
-        return hosts.stream()
-                .map(
-                        host ->
-                                new Readiness.Check(
-                                        host.stage().name(),
-                                        host.ready(),
-                                        host.ready() ? "handles events" : "has no partitions yet"))
-                .toList();
+    private List<Readiness.Check> checks(Wiring wiring) {
+        List<Readiness.Check> checks = new ArrayList<>(wiring.stores());
+        for (StageHost host : hosts) {
+            checks.add(
+                    new Readiness.Check(
+                            host.stage().name(),
+                            host.ready(),
+                            host.ready() ? "handles events" : "has no partitions yet"));
+        }
+        return checks;
     }
 
     private void awaitReady() throws InterruptedException {

@@ -2,6 +2,7 @@ package dev.parley.app.running;
 
 import dev.parley.app.UserError;
 import dev.parley.app.config.ParleyConfig;
+import dev.parley.connectors.gateway.Readiness;
 import dev.parley.connectors.memory.Database;
 import dev.parley.connectors.memory.KeyCaching;
 import dev.parley.connectors.memory.KeySchema;
@@ -41,6 +42,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -53,6 +55,7 @@ import org.redisson.api.RedissonClient;
  */
 public final class Wiring implements AutoCloseable {
     private static final int CONNECTIONS = 8;
+    private static final UUID NOBODYS_KEY = new UUID(0, 0);
     private static final Duration COQUI_PATIENCE = Duration.ofSeconds(10);
 
     private final Engines engines;
@@ -180,6 +183,22 @@ public final class Wiring implements AutoCloseable {
 
     CallLedger ledger() {
         return ledger;
+    }
+
+    /** Whether the stores that a turn needs can be reached; asks each. */
+    List<Readiness.Check> stores() {
+        return List.of(
+                check("key store", () -> keys.find(NOBODYS_KEY).isEmpty()),
+                check("rate counter", () -> redis.getBucket("parley:ready").isExists()));
+    }
+
+    private static Readiness.Check check(String name, Callable<Boolean> ask) {
+        try {
+            boolean unused = ask.call();
+            return new Readiness.Check(name, true, "answers");
+        } catch (Exception e) {
+            return new Readiness.Check(name, false, "doesn't answer: " + e.getClass().getSimpleName());
+        }
     }
 
     @Override
