@@ -158,6 +158,7 @@ public final class TransformHost implements StageHost {
     private void run() {
         while (!closing()) {
             Consumer<byte[], byte[]> consumer = null;
+            Duration pause = Duration.ZERO;
             try {
                 consumer =
                         new KafkaConsumer<>(
@@ -173,18 +174,19 @@ public final class TransformHost implements StageHost {
                         stage.name(),
                         settings.instance(),
                         AFTER_FENCE.toSeconds());
-                rest(AFTER_FENCE);
+                pause = AFTER_FENCE;
             } catch (RuntimeException fault) {
                 log.warn(
                         "{}: consumer lost, starting again: {}",
                         stage.name(),
                         DeadLetters.describe(fault));
-                rest(AFTER_FAULT);
+                pause = AFTER_FAULT;
             } finally {
                 ready = false;
                 abandon(List.copyOf(progress.keySet()));
                 close(consumer);
             }
+            rest(pause);
         }
     }
 
