@@ -33,9 +33,8 @@
  *
  * <p><b>Takeover.</b> A process that closes in order hands over and leaves its groups; one that
  * dies is noticed after the session time-out, and gets its partitions back at once if it returns
- * before. A process whose name was taken stays
- * away for a while. Stages that read several topics are
- * given all of a session's partitions, and learn what was cancelled in the last two minutes.
+ * before. A process whose name was taken stays away for a while. Stages that read several topics
+ * are given all of a session's partitions, and learn what was cancelled in the last two minutes.
  */
 @NullMarked
 package dev.parley.streams.stage;

@@ -248,7 +248,8 @@ class DialogueTest {
         succeed(requests.get(0), Map.of("time", "10:04"));
 
         // Then
-        assertThat(sentences()).containsExactly("It is Sunday, November 22.", "It is 10:04 in the morning.");
+        assertThat(sentences())
+                .containsExactly("It is Sunday, November 22.", "It is 10:04 in the morning.");
     }
 
     @Test

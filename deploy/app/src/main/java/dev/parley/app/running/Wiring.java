@@ -197,7 +197,8 @@ public final class Wiring implements AutoCloseable {
             boolean unused = ask.call();
             return new Readiness.Check(name, true, "answers");
         } catch (Exception e) {
-            return new Readiness.Check(name, false, "doesn't answer: " + e.getClass().getSimpleName());
+            return new Readiness.Check(
+                    name, false, "doesn't answer: " + e.getClass().getSimpleName());
         }
     }
 
