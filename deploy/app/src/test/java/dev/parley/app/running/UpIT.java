@@ -66,7 +66,7 @@ class UpIT {
             // It answers.
             StringWriter talk = new StringWriter();
             assertThat(talk(data, talk)).as(talk::toString).isZero();
-            assertThat(talk.toString()).contains("intent: time", "Tokyo");
+            assertThat(talk.toString()).contains("intent   time", "Tokyo");
 
             // Nobody else may use its data.
             try (ParleyProcess second = ParleyProcess.up(data)) {
