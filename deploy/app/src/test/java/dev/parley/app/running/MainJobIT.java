@@ -117,12 +117,12 @@ class MainJobIT {
                                 recording("espeak-11.wav"),
                                 "calculate",
                                 List.of("calculate"),
-                                Expectation.always(Fact.amount(BigDecimal.valueOf(24), ""))),
+                                Expectation.always(Fact.number(BigDecimal.valueOf(24)))),
                         new Asked(
                                 spoken("what is nineteen times seven"),
                                 "calculate",
                                 List.of("calculate"),
-                                Expectation.always(Fact.amount(BigDecimal.valueOf(133), ""))),
+                                Expectation.always(Fact.number(BigDecimal.valueOf(133)))),
                         new Asked(
                                 spoken("what time is it in tokyo"),
                                 "time",
@@ -203,7 +203,7 @@ class MainJobIT {
             // Then
             Verdict verdict =
                     Verdict.of(
-                            Expectation.always(Fact.amount(BigDecimal.valueOf(42), "")),
+                            Expectation.always(Fact.number(BigDecimal.valueOf(42))),
                             asked,
                             Instant.now(),
                             Caller.reply(exchange),
