@@ -88,6 +88,7 @@ public final class EmbeddedServers implements AutoCloseable {
      * @throws EmbeddedStartException of the first part that failed; nothing is left running then
      */
     public void start(Progress progress) {
+        loadLogging();
         var parts = parts();
         var results = new ExecutorCompletionService<Void>(starting);
         synchronized (this) {
@@ -113,6 +114,15 @@ public final class EmbeddedServers implements AutoCloseable {
             close();
             Thread.currentThread().interrupt();
             throw new EmbeddedStartException("The start of the embedded servers was given up.", e);
+        }
+    }
+
+    /** The broker's logging prints a stack trace if it is interrupted while it loads. */
+    private static void loadLogging() {
+        try {
+            Class.forName("org.apache.logging.log4j.LogManager");
+        } catch (ClassNotFoundException e) {
+            LOG.debug("The broker logs by other means", e);
         }
     }
 
