@@ -12,9 +12,10 @@ TABLE
 }
 
 part_demo_seeds() {
-  local seeds=10
+  # The same words each time, so that a failure is the program's; the demo itself draws others.
+  local seeds=6
   [[ $1 != full ]] || seeds=100
-  "$PARLEY_CHECKOUT/parley" demo --seeds "$seeds" --parallel 4
+  "$PARLEY_CHECKOUT/parley" demo --seed 500 --seeds "$seeds" --parallel 3
 }
 
 list_parts() {
