@@ -1,9 +1,7 @@
 package dev.parley.connectors.gateway;
 
 import dev.parley.streams.stage.Setting;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZoneId;
 
 /**
  * The gateway's configuration.
@@ -11,7 +9,6 @@ import java.time.ZoneId;
  * @param host the address to listen on; loopback unless the owner says otherwise
  * @param httpPort of the HTTP API, which also takes voice; 0 for any that is free
  * @param voicePort of voice alone; 0 for any that is free
- * @param zone the IANA time zone of clients that don't name theirs
  */
 public record GatewayConfig(
         @Setting("the address to listen on; anything but loopback is open to the network")
@@ -19,7 +16,6 @@ public record GatewayConfig(
         @Setting("the port of the HTTP API, which also takes voice; 0 for any that is free")
                 int httpPort,
         @Setting("the port of voice alone; 0 for any that is free") int voicePort,
-        @Setting("the IANA time zone of clients that don't name theirs") String zone,
         Limits limits,
         Patience patience) {
     public GatewayConfig {
@@ -32,22 +28,10 @@ public record GatewayConfig(
             throw new IllegalArgumentException(
                     "gateway.http-port and gateway.voice-port must differ, both are " + httpPort);
         }
-        try {
-            ZoneId.of(zone);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "gateway.zone must be an IANA time zone such as Europe/Berlin, not " + zone, e);
-        }
     }
 
     public static GatewayConfig defaults() {
-        return new GatewayConfig(
-                "127.0.0.1",
-                8000,
-                9000,
-                ZoneId.systemDefault().getId(),
-                Limits.defaults(),
-                Patience.defaults());
+        return new GatewayConfig("127.0.0.1", 8000, 9000, Limits.defaults(), Patience.defaults());
     }
 
     /**

@@ -12,6 +12,7 @@ import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -49,10 +50,12 @@ public final class GatewayServer implements AutoCloseable {
      *
      * @param instance this gateway's name in event ids, without {@code /}; another at each start,
      *     so that ids are never used twice
+     * @param zone of clients that don't name theirs
      * @param metrics in Prometheus' text format; may block
      */
     public record Surroundings(
             String instance,
+            ZoneId zone,
             ConversationLog log,
             Authenticator authenticator,
             Readiness readiness,
@@ -74,6 +77,7 @@ public final class GatewayServer implements AutoCloseable {
                         vertx,
                         surroundings.log(),
                         surroundings.instance(),
+                        surroundings.zone(),
                         config,
                         surroundings.clock());
         AccessControl access = new AccessControl(surroundings.authenticator());

@@ -27,6 +27,7 @@ final class RealtimeEntrance {
     private final Vertx vertx;
     private final ConversationLog log;
     private final String writerName;
+    private final ZoneId usualZone;
     private final GatewayConfig config;
     private final InstantSource clock;
     private final Map<UserId, Integer> places = new ConcurrentHashMap<>();
@@ -36,11 +37,13 @@ final class RealtimeEntrance {
             Vertx vertx,
             ConversationLog log,
             String instance,
+            ZoneId usualZone,
             GatewayConfig config,
             InstantSource clock) {
         this.vertx = vertx;
         this.log = log;
         this.writerName = "gateway-" + instance;
+        this.usualZone = usualZone;
         this.config = config;
         this.clock = clock;
     }
@@ -140,9 +143,9 @@ final class RealtimeEntrance {
             try {
                 return ZoneId.of(asked).getId();
             } catch (DateTimeException unknown) {
-                return config.zone();
+                return usualZone.getId();
             }
         }
-        return config.zone();
+        return usualZone.getId();
     }
 }

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,6 @@ final class Gateway implements AutoCloseable {
                 "127.0.0.1",
                 0,
                 0,
-                "Europe/Berlin",
                 new GatewayConfig.Limits(3, 10, 1 << 20, 16 << 20, 1000, 5, 4 << 20, 64 << 10),
                 new GatewayConfig.Patience(
                         Duration.ofMillis(300),
@@ -48,6 +48,7 @@ final class Gateway implements AutoCloseable {
     GatewayServer.Surroundings surroundings() {
         return new GatewayServer.Surroundings(
                 "test",
+                ZoneId.of("Europe/Berlin"),
                 log,
                 token -> token.equals(TOKEN) ? Optional.of(new UserId("u1")) : Optional.empty(),
                 () -> checks,

@@ -187,7 +187,6 @@ class HttpTest {
                             usual.host(),
                             0,
                             taken.getLocalPort(),
-                            usual.zone(),
                             usual.limits(),
                             usual.patience());
 

@@ -68,8 +68,7 @@ public record ParleyConfig(
                 data,
                 zone,
                 partitions,
-                new GatewayConfig(
-                        gateway.host(), 0, 0, gateway.zone(), gateway.limits(), gateway.patience()),
+                new GatewayConfig(gateway.host(), 0, 0, gateway.limits(), gateway.patience()),
                 hearing,
                 turn,
                 dialogue,

@@ -228,6 +228,7 @@ public final class LocalInstallation implements Installation {
         GatewayServer.Surroundings surroundings =
                 new GatewayServer.Surroundings(
                         "gw" + Long.toString(System.currentTimeMillis(), 36),
+                        config.zone(),
                         conversation,
                         tokens,
                         () -> checks(wiring),
