@@ -11,6 +11,9 @@ public sealed interface Control extends Event {
      */
     record SessionStarted(UserId user, String client, String zone) implements Control, OfUser {}
 
+    /** A client came back to a session over another connection, perhaps to another gateway. */
+    record SessionResumed(UserId user, String client, String zone) implements Control, OfUser {}
+
     record SessionEnded(String reason) implements Control {}
 
     /** A turn in text, which needs no hearing. */

@@ -103,6 +103,9 @@ public record GatewayConfig(
      *     the connection is closed
      * @param playbackReport for the client's own report, after a reply should have been heard
      * @param reply without progress of a reply, before it is given up
+     * @param comeBack for a client whose connection broke, before its session ends
+     * @param redelivery how far back a client that comes back is told of what it missed; replies
+     *     that began before aren't told again
      */
     public record Patience(
             @Setting("without sound from a client that was sending, before it counts as stalled")
@@ -113,12 +116,18 @@ public record GatewayConfig(
                     Duration slowReader,
             @Setting("for the client's own report, after a reply should have been heard")
                     Duration playbackReport,
-            @Setting("without progress of a reply, before it is given up") Duration reply) {
+            @Setting("without progress of a reply, before it is given up") Duration reply,
+            @Setting("for a client whose connection broke to come back, before its session ends")
+                    Duration comeBack,
+            @Setting("how far back a client that comes back is told of what it missed")
+                    Duration redelivery) {
         public Patience {
             positive("quiet", quiet);
             positive("slow-reader", slowReader);
             positive("playback-report", playbackReport);
             positive("reply", reply);
+            positive("come-back", comeBack);
+            positive("redelivery", redelivery);
         }
 
         public static Patience defaults() {
@@ -126,7 +135,9 @@ public record GatewayConfig(
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(5),
                     Duration.ofMillis(500),
-                    Duration.ofSeconds(30));
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(20),
+                    Duration.ofMinutes(2));
         }
 
         private static void positive(String property, Duration value) {

@@ -8,10 +8,9 @@ import dev.parley.schemas.keys.KeyStoreException;
 import dev.parley.schemas.topic.Topic;
 import dev.parley.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -65,13 +64,15 @@ public final class KafkaConversationLog implements ConversationLog {
                     Topics.TURNS,
                     Topics.INTENTS,
                     Topics.TOOL_REQUESTS,
-                    Topics.TOOL_RESULTS);
+                    Topics.TOOL_RESULTS,
+                    Topics.CONTROL);
     private static final Duration POLL = Duration.ofMillis(10);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int KEY_STORE_TRIES = 20;
     private static final int SOUND_BATCH_BYTES = 131_072;
     private static final int SOUND_LINGER_MILLIS = 5;
 
+    private final Map<String, ?> client;
     private final Wire wire;
     private final BiConsumer<Topic, Throwable> onFailedWrite;
     private final Producer<byte[], byte[]> sound;
@@ -80,7 +81,6 @@ public final class KafkaConversationLog implements ConversationLog {
     private final Thread reading;
     private final List<Integer> minted;
     private final AtomicInteger turn = new AtomicInteger();
-    private final SecureRandom random = new SecureRandom();
     private final Map<String, List<Consumer<Envelope<?>>>> listeners = new ConcurrentHashMap<>();
     private final Queue<Wanted> wanted = new ConcurrentLinkedQueue<>();
     private final Set<Integer> read = ConcurrentHashMap.newKeySet();
@@ -101,9 +101,10 @@ public final class KafkaConversationLog implements ConversationLog {
             Wire wire,
             Set<Integer> partitions,
             BiConsumer<Topic, Throwable> onFailedWrite) {
+        this.client = Map.copyOf(client);
         this.wire = wire;
         this.onFailedWrite = onFailedWrite;
-        this.consumer = consumer(client);
+        this.consumer = consumer(client, "gateway-reader");
         try {
             this.minted = List.copyOf(minted(consumer, partitions));
             read.addAll(minted);
@@ -121,12 +122,8 @@ public final class KafkaConversationLog implements ConversationLog {
     private record Wanted(int partition, CompletableFuture<Void> reached) {}
 
     @Override
-    public SessionId mint() {
-        byte[] name = new byte[12];
-        random.nextBytes(name);
-        int next = Math.floorMod(turn.getAndIncrement(), minted.size());
-        return SessionId.on(
-                minted.get(next), Base64.getUrlEncoder().withoutPadding().encodeToString(name));
+    public int partition() {
+        return minted.get(Math.floorMod(turn.getAndIncrement(), minted.size()));
     }
 
     /**
@@ -135,13 +132,15 @@ public final class KafkaConversationLog implements ConversationLog {
      * @throws KafkaException if the broker is away for so long that nothing more can wait for it
      */
     @Override
-    public void append(Topic topic, Envelope<?> envelope) {
+    public void append(Topic topic, Envelope<?> envelope, Runnable acknowledged) {
         Producer<byte[], byte[]> producer = topic.audio() ? sound : events;
         var unused =
                 producer.send(
                         wire.encode(topic, envelope),
                         (written, failure) -> {
-                            if (failure != null) {
+                            if (failure == null) {
+                                acknowledged.run();
+                            } else {
                                 onFailedWrite.accept(topic, failure);
                             }
                         });
@@ -167,6 +166,15 @@ public final class KafkaConversationLog implements ConversationLog {
                             present.remove(listener);
                             return present.isEmpty() ? null : present;
                         });
+    }
+
+    @Override
+    public List<Envelope<?>> history(SessionId session, Set<Topic> topics, Instant since) {
+        try (KafkaConsumer<byte[], byte[]> reader = consumer(client, "gateway-history")) {
+            return SessionHistory.read(reader, this::decode, session, topics, since, PATIENCE);
+        } catch (KafkaException e) {
+            throw new LogAwayException("a session's history can't be read", e);
+        }
     }
 
     @Override
@@ -300,9 +308,9 @@ public final class KafkaConversationLog implements ConversationLog {
         return partitions.isEmpty() ? present : new TreeSet<>(partitions);
     }
 
-    private static KafkaConsumer<byte[], byte[]> consumer(Map<String, ?> client) {
+    private static KafkaConsumer<byte[], byte[]> consumer(Map<String, ?> client, String id) {
         Map<String, Object> settings = new HashMap<>(client);
-        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "gateway-reader");
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, id);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");

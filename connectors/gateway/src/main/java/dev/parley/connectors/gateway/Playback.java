@@ -69,6 +69,26 @@ final class Playback {
     }
 
     /**
+     * A reply of which some was sent over an earlier connection.
+     *
+     * @param complete whether that was all of it
+     */
+    void adopt(ReplyId reply, TurnId turn, long sentMillis, boolean complete, long now) {
+        Playing it = new Playing(turn);
+        it.sentMillis = sentMillis;
+        it.endsAt = now;
+        playing.put(reply, it);
+        if (complete) {
+            sent(reply, true);
+        }
+    }
+
+    /** What was heard of the reply is known already. */
+    void known(ReplyId reply) {
+        ended.add(reply);
+    }
+
+    /**
      * No more of a reply's sound will be handed to the socket.
      *
      * @param complete whether that was all of it

@@ -1,5 +1,6 @@
 package dev.parley.connectors.gateway;
 
+import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.event.UserId;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -11,8 +12,10 @@ import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +30,8 @@ final class RealtimeEntrance {
     private final Vertx vertx;
     private final ConversationLog log;
     private final String writerName;
+    private final SessionOwnership ownership = new SessionOwnership();
+    private final AtomicLong connections = new AtomicLong();
     private final ZoneId usualZone;
     private final GatewayConfig config;
     private final InstantSource clock;
@@ -59,6 +64,10 @@ final class RealtimeEntrance {
             Problem.send(context, 503, "All sessions of this gateway are taken. Try later.");
             return;
         }
+        Admission admission = admission(context, user);
+        if (admission == null) {
+            return;
+        }
         if (!takePlace(user)) {
             Problem.send(
                     context,
@@ -68,10 +77,9 @@ final class RealtimeEntrance {
                             + " sessions open, which is the limit. Close one.");
             return;
         }
-        String zone = zone(request.getParam("zone"));
         request.toWebSocket()
                 .onComplete(
-                        socket -> open(socket, request.connection(), user, zone),
+                        socket -> open(socket, request.connection(), admission),
                         refused -> {
                             LOG.info("An upgrade failed: {}", refused.getClass().getName());
                             leavePlace(user);
@@ -88,7 +96,53 @@ final class RealtimeEntrance {
         sessions.forEach(RealtimeSession::stop);
     }
 
-    private void open(ServerWebSocket socket, HttpConnection connection, UserId user, String zone) {
+    /**
+     * @return null if the request was refused
+     */
+    private @Nullable Admission admission(RoutingContext context, UserId user) {
+        HttpServerRequest request = context.request();
+        String zone = zone(request.getParam("zone"));
+        boolean acks = Boolean.parseBoolean(request.getParam("audio_acks"));
+        String asked = request.getParam("session");
+        if (asked == null) {
+            SessionId session = ownership.mint(log.partition(), user);
+            return new Admission(session, user, zone, acks, null);
+        }
+        SessionId session;
+        try {
+            session = new SessionId(asked);
+        } catch (IllegalArgumentException malformed) {
+            Problem.send(context, 400, "'session' is no session id.");
+            return null;
+        }
+        if (!ownership.belongs(session, user)) {
+            Problem.send(context, 404, "You have no such session.");
+            return null;
+        }
+        ReplyCursor replies = null;
+        String after = request.getParam("after");
+        if (after != null) {
+            replies = ReplyCursor.of(after).orElse(null);
+            if (replies == null) {
+                Problem.send(
+                        context, 400, "'after' is not the event_id of a response.* event.");
+                return null;
+            }
+        }
+        String cursor = request.getParam("audio_cursor");
+        Optional<SoundCursor> sound =
+                cursor == null ? Optional.of(SoundCursor.START) : SoundCursor.parse(cursor);
+        if (sound.isEmpty()) {
+            Problem.send(
+                    context, 400, "'audio_cursor' is not the cursor of a parley.audio.acked.");
+            return null;
+        }
+        return new Admission(
+                session, user, zone, acks, new Admission.Resumption(replies, sound.get()));
+    }
+
+    private void open(ServerWebSocket socket, HttpConnection connection, Admission admission) {
+        UserId user = admission.user();
         Context loop = vertx.getOrCreateContext();
         RealtimeSession[] self = new RealtimeSession[1];
         try {
@@ -98,9 +152,8 @@ final class RealtimeEntrance {
                             connection,
                             loop,
                             log,
-                            user,
-                            zone,
-                            writerName,
+                            admission,
+                            writerName + "-" + connections.getAndIncrement(),
                             config,
                             clock,
                             () -> {

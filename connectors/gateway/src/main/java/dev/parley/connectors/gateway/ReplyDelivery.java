@@ -59,6 +59,8 @@ final class ReplyDelivery {
         final SpokenReply reply;
         final StringBuilder transcript = new StringBuilder();
         boolean announced;
+        int untold;
+        SpokenReply.@Nullable Place told;
         @Nullable Resampler resampler;
         int rate;
         long progressAt;
@@ -67,6 +69,25 @@ final class ReplyDelivery {
             this.reply = reply;
             this.progressAt = now;
         }
+    }
+
+    /** Nothing more is to be told of a reply. */
+    void forget(ReplyId reply) {
+        closed.add(reply);
+    }
+
+    /**
+     * Goes on with a reply that was announced over an earlier connection.
+     *
+     * @param had how much of it was told
+     */
+    void resume(ReplyCursor had, TurnId turn, long now) {
+        SpokenReply reply = new SpokenReply(had.reply(), turn, had.last());
+        waiting.put(had.reply(), reply);
+        Current resumed = new Current(reply, now);
+        resumed.announced = true;
+        resumed.untold = had.sentences();
+        current = resumed;
     }
 
     void on(Reply.Sentence sentence, long now) {
@@ -162,7 +183,11 @@ final class ReplyDelivery {
         while ((sentence = reply.takeSentence()) != null) {
             String delta = at.transcript.isEmpty() ? sentence : " " + sentence;
             at.transcript.append(delta);
-            client.transcriptDelta(reply.id(), delta);
+            if (at.untold > 0) {
+                at.untold--;
+            } else {
+                client.transcriptDelta(reply.id(), delta);
+            }
             at.progressAt = now;
         }
         SpokenReply.Piece piece;
@@ -194,9 +219,10 @@ final class ReplyDelivery {
         if (pcm.length == 0) {
             return;
         }
+        at.told = piece.place();
         byte[] fitting = fit(at, pcm);
         if (fitting.length > 0) {
-            client.audioDelta(at.reply.id(), fitting);
+            client.audioDelta(at.reply.id(), fitting, piece.place());
         }
         playback.sounded(
                 at.reply.id(), at.reply.turn(), pcm.length / 2 / SAMPLES_PER_MILLI, piece, now);
@@ -219,8 +245,8 @@ final class ReplyDelivery {
         if (at.resampler != null) {
             byte[] rest = Pcm.toBytes(at.resampler.flush());
             at.resampler = null;
-            if (rest.length > 0) {
-                client.audioDelta(at.reply.id(), rest);
+            if (rest.length > 0 && at.told != null) {
+                client.audioDelta(at.reply.id(), rest, at.told);
             }
         }
     }

@@ -23,14 +23,27 @@ final class SpokenReply {
     private int nextSentence;
     private int lastSentence = Integer.MAX_VALUE;
 
-    private final Map<Place, Piece> sound = new HashMap<>();
+    private final Map<Slot, Piece> sound = new HashMap<>();
     private final Map<Integer, Integer> chunksOf = new HashMap<>();
     private int attempt = Integer.MIN_VALUE;
-    private Place next = new Place(0, 0);
+    private Slot next = new Slot(0, 0);
 
     SpokenReply(ReplyId id, TurnId turn) {
         this.id = id;
         this.turn = turn;
+    }
+
+    /**
+     * A reply of which some was told over an earlier connection.
+     *
+     * @param told the last piece of its sound that was
+     */
+    SpokenReply(ReplyId id, TurnId turn, @Nullable Place told) {
+        this(id, turn);
+        if (told != null) {
+            attempt = told.attempt();
+            next = new Slot(told.sentence(), told.index() + 1);
+        }
     }
 
     /**
@@ -40,10 +53,13 @@ final class SpokenReply {
      * @param made when synthesis took its sentence up, and when it had made this
      * @param readAt when the gateway read it from the log
      */
-    record Piece(byte[] pcm, Times made, Instant readAt) {}
+    record Piece(Place place, byte[] pcm, Times made, Instant readAt) {}
 
-    private record Place(int sentence, int index) {
-        boolean before(Place other) {
+    /** Where in a reply a piece of sound belongs, and whose it is. */
+    record Place(int attempt, int sentence, int index) {}
+
+    private record Slot(int sentence, int index) {
+        boolean before(Slot other) {
             return sentence != other.sentence ? sentence < other.sentence : index < other.index;
         }
     }
@@ -70,9 +86,11 @@ final class SpokenReply {
      * @param readAt when the gateway read it from the log
      */
     void hear(Audio.Chunk chunk, Times made, Instant readAt) {
-        Place place = new Place(chunk.sentence(), chunk.index());
-        if (reaches(chunk.attempt()) && !place.before(next)) {
-            sound.putIfAbsent(place, new Piece(chunk.pcm().orElse(new byte[0]), made, readAt));
+        Slot slot = new Slot(chunk.sentence(), chunk.index());
+        if (reaches(chunk.attempt()) && !slot.before(next)) {
+            Place place = new Place(chunk.attempt(), chunk.sentence(), chunk.index());
+            sound.putIfAbsent(
+                    slot, new Piece(place, chunk.pcm().orElse(new byte[0]), made, readAt));
         }
     }
 
@@ -104,13 +122,13 @@ final class SpokenReply {
         while (true) {
             Piece piece = sound.remove(next);
             if (piece != null) {
-                next = new Place(next.sentence(), next.index() + 1);
+                next = new Slot(next.sentence(), next.index() + 1);
                 return piece;
             }
             if (!passed(next)) {
                 return null;
             }
-            next = new Place(next.sentence() + 1, 0);
+            next = new Slot(next.sentence() + 1, 0);
         }
     }
 
@@ -119,9 +137,9 @@ final class SpokenReply {
         return nextSentence > lastSentence && next.sentence() > lastSentence;
     }
 
-    private boolean passed(Place place) {
-        Integer chunks = chunksOf.get(place.sentence());
-        return chunks != null && place.index() >= chunks;
+    private boolean passed(Slot slot) {
+        Integer chunks = chunksOf.get(slot.sentence());
+        return chunks != null && slot.index() >= chunks;
     }
 
     private boolean reaches(int heardAttempt) {

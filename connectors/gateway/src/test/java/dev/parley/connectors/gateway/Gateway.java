@@ -17,6 +17,7 @@ import java.util.Optional;
 /** A gateway over a log in memory, with short patience. */
 final class Gateway implements AutoCloseable {
     static final String TOKEN = "good-token";
+    static final String OTHERS_TOKEN = "another-token";
 
     final MemoryLog log = new MemoryLog();
     final Vertx vertx = Vertx.vertx();
@@ -42,7 +43,9 @@ final class Gateway implements AutoCloseable {
                         Duration.ofMillis(300),
                         Duration.ofMillis(400),
                         Duration.ofMillis(100),
-                        Duration.ofMillis(1500)));
+                        Duration.ofMillis(1500),
+                        Duration.ofMillis(700),
+                        Duration.ofMinutes(2)));
     }
 
     GatewayServer.Surroundings surroundings() {
@@ -50,7 +53,12 @@ final class Gateway implements AutoCloseable {
                 "test",
                 ZoneId.of("Europe/Berlin"),
                 log,
-                token -> token.equals(TOKEN) ? Optional.of(new UserId("u1")) : Optional.empty(),
+                token ->
+                        switch (token) {
+                            case TOKEN -> Optional.of(new UserId("u1"));
+                            case OTHERS_TOKEN -> Optional.of(new UserId("u2"));
+                            default -> Optional.empty();
+                        },
                 () -> checks,
                 text ->
                         new IntentClassifier.Classification(

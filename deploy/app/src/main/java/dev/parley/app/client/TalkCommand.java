@@ -263,8 +263,8 @@ public final class TalkCommand implements Callable<Integer> {
                     return keep(exchange.answer().get());
                 }
                 if (next instanceof Received.Closed closed) {
-                    if (RealtimeClient.refusesToken(closed)) {
-                        throw RealtimeClient.refused(target.url(), target.token(), closed.reason());
+                    if (Connection.refusesToken(closed.code())) {
+                        throw Connection.refused(target.url(), target.token(), closed.reason());
                     }
                     return fail(
                             UNANSWERED,
