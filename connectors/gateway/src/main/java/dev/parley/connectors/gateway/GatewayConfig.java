@@ -103,6 +103,10 @@ public record GatewayConfig(
      *     the connection is closed
      * @param playbackReport for the client's own report, after a reply should have been heard
      * @param reply without progress of a reply, before it is given up
+     * @param sound for the sound of a sentence, before a recorded one is played and the reply given
+     *     up
+     * @param answer for a reply to a turn, beyond the turn's deadline, before the recorded sentence
+     *     is played
      */
     public record Patience(
             @Setting("without sound from a client that was sending, before it counts as stalled")
@@ -113,12 +117,22 @@ public record GatewayConfig(
                     Duration slowReader,
             @Setting("for the client's own report, after a reply should have been heard")
                     Duration playbackReport,
-            @Setting("without progress of a reply, before it is given up") Duration reply) {
+            @Setting("without progress of a reply, before it is given up") Duration reply,
+            @Setting(
+                            "for the sound of a sentence, before a recorded one is played and the"
+                                    + " reply given up")
+                    Duration sound,
+            @Setting(
+                            "for a reply to a turn, beyond dialogue.deadline, before the recorded"
+                                    + " sentence is played")
+                    Duration answer) {
         public Patience {
             positive("quiet", quiet);
             positive("slow-reader", slowReader);
             positive("playback-report", playbackReport);
             positive("reply", reply);
+            positive("sound", sound);
+            positive("answer", answer);
         }
 
         public static Patience defaults() {
@@ -126,7 +140,9 @@ public record GatewayConfig(
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(5),
                     Duration.ofMillis(500),
-                    Duration.ofSeconds(30));
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(8),
+                    Duration.ofSeconds(5));
         }
 
         private static void positive(String property, Duration value) {

@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
 import java.time.DateTimeException;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Set;
@@ -25,27 +24,16 @@ final class RealtimeEntrance {
     private static final Logger LOG = LoggerFactory.getLogger(RealtimeEntrance.class);
 
     private final Vertx vertx;
-    private final ConversationLog log;
-    private final String writerName;
-    private final ZoneId usualZone;
     private final GatewayConfig config;
-    private final InstantSource clock;
+    private final GatewayServer.Surroundings surroundings;
+    private final RecordedSentence apology = RecordedSentence.load();
     private final Map<UserId, Integer> places = new ConcurrentHashMap<>();
     private final Set<RealtimeSession> sessions = ConcurrentHashMap.newKeySet();
 
-    RealtimeEntrance(
-            Vertx vertx,
-            ConversationLog log,
-            String instance,
-            ZoneId usualZone,
-            GatewayConfig config,
-            InstantSource clock) {
+    RealtimeEntrance(Vertx vertx, GatewayConfig config, GatewayServer.Surroundings surroundings) {
         this.vertx = vertx;
-        this.log = log;
-        this.writerName = "gateway-" + instance;
-        this.usualZone = usualZone;
         this.config = config;
-        this.clock = clock;
+        this.surroundings = surroundings;
     }
 
     void upgrade(RoutingContext context) {
@@ -97,12 +85,11 @@ final class RealtimeEntrance {
                             socket,
                             connection,
                             loop,
-                            log,
                             user,
                             zone,
-                            writerName,
                             config,
-                            clock,
+                            surroundings,
+                            apology,
                             () -> {
                                 sessions.remove(self[0]);
                                 leavePlace(user);
@@ -143,9 +130,9 @@ final class RealtimeEntrance {
             try {
                 return ZoneId.of(asked).getId();
             } catch (DateTimeException unknown) {
-                return usualZone.getId();
+                return surroundings.zone().getId();
             }
         }
-        return usualZone.getId();
+        return surroundings.zone().getId();
     }
 }

@@ -12,7 +12,6 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -77,23 +76,22 @@ final class RealtimeSession {
      * @param loop the socket's event loop
      * @param user whom the token belongs to
      * @param zone the client's IANA time zone
-     * @param writerName how the gateway signs the events that it writes
+     * @param apology played when nobody else speaks
      * @param onEnd called once, when nothing more of the session will be written
      */
     RealtimeSession(
             ServerWebSocket socket,
             HttpConnection connection,
             Context loop,
-            ConversationLog log,
             UserId user,
             String zone,
-            String writerName,
             GatewayConfig config,
-            InstantSource clock,
+            GatewayServer.Surroundings surroundings,
+            RecordedSentence apology,
             Runnable onEnd) {
         this.socket = socket;
         this.loop = loop;
-        this.log = log;
+        this.log = surroundings.log();
         this.id = log.mint();
         this.user = user;
         this.zone = zone;
@@ -107,7 +105,9 @@ final class RealtimeSession {
                         connection,
                         config.limits().outboundBytes(),
                         config.patience().slowReader());
-        this.writer = new SessionWriter(log, id, writerName, clock);
+        this.writer =
+                new SessionWriter(
+                        log, id, "gateway-" + surroundings.instance(), surroundings.clock());
         this.settings = new SessionSettings(id);
         this.client = new ServerEvents(id, outbox::send);
         Items items = new Items();
@@ -115,7 +115,13 @@ final class RealtimeSession {
         this.playback = new Playback(writer, config.patience().playbackReport());
         this.replies =
                 new ReplyDelivery(
-                        client, items, playback, settings::outputRate, config.patience().reply());
+                        client,
+                        items,
+                        playback,
+                        settings::outputRate,
+                        apology,
+                        config.patience(),
+                        surroundings.turnDeadline());
         this.conversation = new Conversation(client, items, replies);
         this.requests =
                 new ClientRequests(

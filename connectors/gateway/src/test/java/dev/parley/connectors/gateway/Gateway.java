@@ -42,13 +42,16 @@ final class Gateway implements AutoCloseable {
                         Duration.ofMillis(300),
                         Duration.ofMillis(400),
                         Duration.ofMillis(100),
-                        Duration.ofMillis(1500)));
+                        Duration.ofMillis(1500),
+                        Duration.ofMillis(1500),
+                        Duration.ofMillis(500)));
     }
 
     GatewayServer.Surroundings surroundings() {
         return new GatewayServer.Surroundings(
                 "test",
                 ZoneId.of("Europe/Berlin"),
+                Duration.ofSeconds(1),
                 log,
                 token -> token.equals(TOKEN) ? Optional.of(new UserId("u1")) : Optional.empty(),
                 () -> checks,

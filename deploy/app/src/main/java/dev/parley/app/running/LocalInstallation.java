@@ -229,6 +229,7 @@ public final class LocalInstallation implements Installation {
                 new GatewayServer.Surroundings(
                         "gw" + Long.toString(System.currentTimeMillis(), 36),
                         config.zone(),
+                        config.dialogue().deadline(),
                         conversation,
                         tokens,
                         () -> checks(wiring),
