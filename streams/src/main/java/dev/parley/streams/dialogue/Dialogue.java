@@ -1,5 +1,7 @@
 package dev.parley.streams.dialogue;
 
+import static dev.parley.streams.tool.Tool.HOME;
+
 import dev.parley.schemas.event.CallId;
 import dev.parley.schemas.event.Cancellation;
 import dev.parley.schemas.event.Control;
@@ -16,7 +18,6 @@ import dev.parley.schemas.event.TurnId;
 import dev.parley.schemas.event.UserId;
 import dev.parley.schemas.topic.Topic;
 import dev.parley.schemas.topic.Topics;
-import dev.parley.streams.authorization.Authorization;
 import dev.parley.streams.dialogue.DialogueState.OpenTurn;
 import dev.parley.streams.dialogue.DialogueState.Speaking;
 import dev.parley.streams.stage.Heard;
@@ -121,7 +122,7 @@ public final class Dialogue implements Topology<DialogueState> {
             case Plan.Ask(String tool, Map<String, String> arguments) -> {
                 CallId call = new CallId("call_" + heard.session() + "_" + heard.offset());
                 Map<String, String> all = new HashMap<>(arguments);
-                all.put(Authorization.HOME, state.zone());
+                all.put(HOME, state.zone());
                 yield Step.of(
                         state.advanced(
                                 intent.turn(),

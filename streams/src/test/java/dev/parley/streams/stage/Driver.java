@@ -39,6 +39,7 @@ public final class Driver implements AutoCloseable {
         Properties properties = new Properties();
         properties.put("application.id", topology.name());
         properties.put("bootstrap.servers", "nowhere:1");
+        properties.put("processing.exception.handler.global.enabled", true);
         this.driver =
                 new TopologyTestDriver(
                         TopologyShape.of(topology, wire, () -> now, figures), properties, now);

@@ -34,8 +34,7 @@ final class AudioIntake {
      * @param from where the session's sound goes on
      * @param acknowledged told on any thread how far the sound can't be lost any more
      */
-    AudioIntake(
-            SessionWriter log, int rate, SoundCursor from, Consumer<SoundCursor> acknowledged) {
+    AudioIntake(SessionWriter log, int rate, SoundCursor from, Consumer<SoundCursor> acknowledged) {
         this.log = log;
         this.rate = rate;
         this.samples = from.samples();

@@ -106,6 +106,10 @@ public record GatewayConfig(
      * @param comeBack for a client whose connection broke, before its session ends
      * @param redelivery how far back a client that comes back is told of what it missed; replies
      *     that began before aren't told again
+     * @param sound for the sound of a sentence, before a recorded one is played and the reply given
+     *     up
+     * @param answer for a reply to a turn, beyond the turn's deadline, before the recorded sentence
+     *     is played
      */
     public record Patience(
             @Setting("without sound from a client that was sending, before it counts as stalled")
@@ -120,7 +124,15 @@ public record GatewayConfig(
             @Setting("for a client whose connection broke to come back, before its session ends")
                     Duration comeBack,
             @Setting("how far back a client that comes back is told of what it missed")
-                    Duration redelivery) {
+                    Duration redelivery,
+            @Setting(
+                            "for the sound of a sentence, before a recorded one is played and the"
+                                    + " reply given up")
+                    Duration sound,
+            @Setting(
+                            "for a reply to a turn, beyond dialogue.deadline, before the recorded"
+                                    + " sentence is played")
+                    Duration answer) {
         public Patience {
             positive("quiet", quiet);
             positive("slow-reader", slowReader);
@@ -128,6 +140,8 @@ public record GatewayConfig(
             positive("reply", reply);
             positive("come-back", comeBack);
             positive("redelivery", redelivery);
+            positive("sound", sound);
+            positive("answer", answer);
         }
 
         public static Patience defaults() {
@@ -137,7 +151,9 @@ public record GatewayConfig(
                     Duration.ofMillis(500),
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(20),
-                    Duration.ofMinutes(2));
+                    Duration.ofMinutes(2),
+                    Duration.ofSeconds(8),
+                    Duration.ofSeconds(5));
         }
 
         private static void positive(String property, Duration value) {

@@ -51,11 +51,13 @@ public final class GatewayServer implements AutoCloseable {
      * @param instance this gateway's name in event ids, without {@code /}; another at each start,
      *     so that ids are never used twice
      * @param zone of clients that don't name theirs
+     * @param turnDeadline within which the dialogue answers a turn, if only by an apology
      * @param metrics in Prometheus' text format; may block
      */
     public record Surroundings(
             String instance,
             ZoneId zone,
+            Duration turnDeadline,
             ConversationLog log,
             Authenticator authenticator,
             Readiness readiness,
@@ -72,14 +74,7 @@ public final class GatewayServer implements AutoCloseable {
      */
     public static GatewayServer start(
             Vertx vertx, GatewayConfig config, Surroundings surroundings) {
-        RealtimeEntrance entrance =
-                new RealtimeEntrance(
-                        vertx,
-                        surroundings.log(),
-                        surroundings.instance(),
-                        surroundings.zone(),
-                        config,
-                        surroundings.clock());
+        RealtimeEntrance entrance = new RealtimeEntrance(vertx, config, surroundings);
         AccessControl access = new AccessControl(surroundings.authenticator());
         HttpServer http =
                 listen(

@@ -20,7 +20,7 @@ final class Playback {
     private final long graceNanos;
     private final Map<ReplyId, Playing> playing = new LinkedHashMap<>();
     private final Recent<ReplyId> ended = new Recent<>();
-    private long freeAt = System.nanoTime();
+    private long freeAt = Long.MIN_VALUE;
 
     /**
      * @param grace how long a client's own report is waited for, once the sound should be over
@@ -34,6 +34,7 @@ final class Playback {
         final TurnId turn;
         long sentMillis;
         long endsAt;
+        long silentAt;
         boolean complete;
         long heardMillis;
         long reportUntil = Long.MAX_VALUE;
@@ -63,7 +64,7 @@ final class Playback {
                             reply, turn, piece.made().received(), piece.made().emitted()),
                     piece.readAt());
         }
-        freeAt = Math.max(freeAt, now) + TimeUnit.MILLISECONDS.toNanos(millis);
+        occupy(it, millis, now);
         it.sentMillis += millis;
         it.endsAt = freeAt;
     }
@@ -89,6 +90,23 @@ final class Playback {
     }
 
     /**
+     * Sound that is none of the reply's own was handed to the socket in its stead. It takes its
+     * time, and counts for nothing that was heard of the reply.
+     */
+    void apologized(ReplyId reply, TurnId turn, long millis, long now) {
+        if (ended.contains(reply)) {
+            return;
+        }
+        Playing it = playing.computeIfAbsent(reply, silent -> new Playing(turn));
+        occupy(it, millis, now);
+    }
+
+    private void occupy(Playing it, long millis, long now) {
+        freeAt = Math.max(freeAt, now) + TimeUnit.MILLISECONDS.toNanos(millis);
+        it.silentAt = freeAt;
+    }
+
+    /**
      * No more of a reply's sound will be handed to the socket.
      *
      * @param complete whether that was all of it
@@ -98,7 +116,7 @@ final class Playback {
         if (it != null) {
             it.complete = complete;
             it.heardMillis = it.sentMillis;
-            it.reportUntil = it.endsAt + graceNanos;
+            it.reportUntil = it.silentAt + graceNanos;
         }
     }
 
@@ -116,7 +134,7 @@ final class Playback {
     /** Whether some of the reply is still to be heard. */
     boolean lasts(ReplyId reply, long now) {
         Playing it = playing.get(reply);
-        return it != null && it.endsAt > now;
+        return it != null && it.silentAt > now;
     }
 
     /**

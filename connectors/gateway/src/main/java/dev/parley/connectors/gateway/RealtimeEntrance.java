@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
 import java.time.DateTimeException;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
@@ -28,29 +27,18 @@ final class RealtimeEntrance {
     private static final Logger LOG = LoggerFactory.getLogger(RealtimeEntrance.class);
 
     private final Vertx vertx;
-    private final ConversationLog log;
-    private final String writerName;
     private final SessionOwnership ownership = new SessionOwnership();
     private final AtomicLong connections = new AtomicLong();
-    private final ZoneId usualZone;
     private final GatewayConfig config;
-    private final InstantSource clock;
+    private final GatewayServer.Surroundings surroundings;
+    private final RecordedSentence apology = RecordedSentence.load();
     private final Map<UserId, Integer> places = new ConcurrentHashMap<>();
     private final Set<RealtimeSession> sessions = ConcurrentHashMap.newKeySet();
 
-    RealtimeEntrance(
-            Vertx vertx,
-            ConversationLog log,
-            String instance,
-            ZoneId usualZone,
-            GatewayConfig config,
-            InstantSource clock) {
+    RealtimeEntrance(Vertx vertx, GatewayConfig config, GatewayServer.Surroundings surroundings) {
         this.vertx = vertx;
-        this.log = log;
-        this.writerName = "gateway-" + instance;
-        this.usualZone = usualZone;
         this.config = config;
-        this.clock = clock;
+        this.surroundings = surroundings;
     }
 
     void upgrade(RoutingContext context) {
@@ -105,7 +93,7 @@ final class RealtimeEntrance {
         boolean acks = Boolean.parseBoolean(request.getParam("audio_acks"));
         String asked = request.getParam("session");
         if (asked == null) {
-            SessionId session = ownership.mint(log.partition(), user);
+            SessionId session = ownership.mint(surroundings.log().partition(), user);
             return new Admission(session, user, zone, acks, null);
         }
         SessionId session;
@@ -124,8 +112,7 @@ final class RealtimeEntrance {
         if (after != null) {
             replies = ReplyCursor.of(after).orElse(null);
             if (replies == null) {
-                Problem.send(
-                        context, 400, "'after' is not the event_id of a response.* event.");
+                Problem.send(context, 400, "'after' is not the event_id of a response.* event.");
                 return null;
             }
         }
@@ -133,8 +120,7 @@ final class RealtimeEntrance {
         Optional<SoundCursor> sound =
                 cursor == null ? Optional.of(SoundCursor.START) : SoundCursor.parse(cursor);
         if (sound.isEmpty()) {
-            Problem.send(
-                    context, 400, "'audio_cursor' is not the cursor of a parley.audio.acked.");
+            Problem.send(context, 400, "'audio_cursor' is not the cursor of a parley.audio.acked.");
             return null;
         }
         return new Admission(
@@ -151,11 +137,11 @@ final class RealtimeEntrance {
                             socket,
                             connection,
                             loop,
-                            log,
                             admission,
-                            writerName + "-" + connections.getAndIncrement(),
+                            connections.getAndIncrement(),
                             config,
-                            clock,
+                            surroundings,
+                            apology,
                             () -> {
                                 sessions.remove(self[0]);
                                 leavePlace(user);
@@ -196,9 +182,9 @@ final class RealtimeEntrance {
             try {
                 return ZoneId.of(asked).getId();
             } catch (DateTimeException unknown) {
-                return usualZone.getId();
+                return surroundings.zone().getId();
             }
         }
-        return usualZone.getId();
+        return surroundings.zone().getId();
     }
 }

@@ -12,7 +12,6 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -79,22 +78,23 @@ final class RealtimeSession {
     /**
      * @param connection that carries the socket
      * @param loop the socket's event loop
-     * @param writerName how this connection's events are signed; never used before
+     * @param connectionNumber makes this connection's name as a writer of events, never used before
+     * @param apology played when nobody else speaks
      * @param onEnd called once, when nothing more of the session will be written
      */
     RealtimeSession(
             ServerWebSocket socket,
             HttpConnection connection,
             Context loop,
-            ConversationLog log,
             Admission admission,
-            String writerName,
+            long connectionNumber,
             GatewayConfig config,
-            InstantSource clock,
+            GatewayServer.Surroundings surroundings,
+            RecordedSentence apology,
             Runnable onEnd) {
         this.socket = socket;
         this.loop = loop;
-        this.log = log;
+        this.log = surroundings.log();
         this.id = admission.session();
         this.admission = admission;
         this.config = config;
@@ -107,7 +107,12 @@ final class RealtimeSession {
                         connection,
                         config.limits().outboundBytes(),
                         config.patience().slowReader());
-        this.writer = new SessionWriter(log, id, writerName, clock);
+        this.writer =
+                new SessionWriter(
+                        log,
+                        id,
+                        "gateway-" + surroundings.instance() + "-" + connectionNumber,
+                        surroundings.clock());
         this.settings = new SessionSettings(id);
         this.client = new ServerEvents(id, outbox::send);
         Items items = new Items();
@@ -117,7 +122,13 @@ final class RealtimeSession {
         this.playback = new Playback(writer, config.patience().playbackReport());
         this.replies =
                 new ReplyDelivery(
-                        client, items, playback, settings::outputRate, config.patience().reply());
+                        client,
+                        items,
+                        playback,
+                        settings::outputRate,
+                        apology,
+                        config.patience(),
+                        surroundings.turnDeadline());
         this.conversation = new Conversation(client, items, replies);
         this.requests =
                 new ClientRequests(
@@ -166,8 +177,7 @@ final class RealtimeSession {
     /** Begins; called on the socket's event loop, before it delivers anything. */
     void start() {
         socket.frameHandler(this::onFrame);
-        socket.closeHandler(
-                closed -> mailbox.add(new Mail.Leave(saidGoodbye() ? LEFT : LOST)));
+        socket.closeHandler(closed -> mailbox.add(new Mail.Leave(saidGoodbye() ? LEFT : LOST)));
         socket.exceptionHandler(
                 fault -> {
                     LOG.info("Session {}: connection fault {}", id, fault.getClass().getName());

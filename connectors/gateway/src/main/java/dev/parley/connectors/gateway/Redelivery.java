@@ -150,7 +150,6 @@ final class Redelivery {
     private static boolean upTo(Audio.Chunk chunk, SpokenReply.Place last) {
         return chunk.attempt() <= last.attempt()
                 && (chunk.sentence() < last.sentence()
-                        || (chunk.sentence() == last.sentence()
-                                && chunk.index() <= last.index()));
+                        || (chunk.sentence() == last.sentence() && chunk.index() <= last.index()));
     }
 }

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param last the last piece of the reply's sound; null if there was none yet
  * @param ended whether the reply was told to its end
  */
-record ReplyCursor(
-        ReplyId reply, int sentences, SpokenReply.@Nullable Place last, boolean ended) {
+record ReplyCursor(ReplyId reply, int sentences, SpokenReply.@Nullable Place last, boolean ended) {
     private static final Pattern FORM =
             Pattern.compile(
                     "event_\\d+@(?<reply>[^@]{1,200})@(?<sentences>\\d{1,9})@(?:(?<end>end)"
@@ -31,7 +30,7 @@ record ReplyCursor(
         return new ReplyCursor(reply, sentences + 1, last, ended);
     }
 
-    ReplyCursor sounded(SpokenReply.Place place) {
+    ReplyCursor sounded(SpokenReply.@Nullable Place place) {
         return new ReplyCursor(reply, sentences, place, ended);
     }
 

@@ -165,10 +165,7 @@ final class ServerEvents {
     }
 
     void responseCreated(ReplyId reply) {
-        sendOf(
-                reply,
-                "response.created",
-                json -> response(json, reply, "in_progress", null, null));
+        sendOf(reply, "response.created", json -> response(json, reply, "in_progress", null, null));
     }
 
     /**
@@ -221,9 +218,9 @@ final class ServerEvents {
     }
 
     /**
-     * @param place of the last piece of the reply that it holds sound of
+     * @param place of the last piece of the reply that was told so far; null if none was
      */
-    void audioDelta(ReplyId reply, byte[] pcm, SpokenReply.Place place) {
+    void audioDelta(ReplyId reply, byte[] pcm, SpokenReply.@Nullable Place place) {
         cursor = cursor(reply).sounded(place);
         sendOf(
                 reply,

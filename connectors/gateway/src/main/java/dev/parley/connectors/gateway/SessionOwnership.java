@@ -15,8 +15,8 @@ import java.util.Base64;
  * and needs no store to do so.
  *
  * <p>The id's name is 12 random bytes and the first 9 of SHA-256 over the partition, them and the
- * user's id, in base64url. Nobody can make a session that another user began their own, since the user is what
- * the token says.
+ * user's id, in base64url. Nobody can make a session that another user began their own, since the
+ * user is what the token says.
  */
 final class SessionOwnership {
     private static final int SALT = 12;

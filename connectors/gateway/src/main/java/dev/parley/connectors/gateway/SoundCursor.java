@@ -20,8 +20,7 @@ record SoundCursor(long samples, long sequence) {
         return matcher.matches()
                 ? Optional.of(
                         new SoundCursor(
-                                Long.parseLong(matcher.group(1)),
-                                Long.parseLong(matcher.group(2))))
+                                Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2))))
                 : Optional.empty();
     }
 

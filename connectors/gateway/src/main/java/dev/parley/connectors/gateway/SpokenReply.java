@@ -132,6 +132,11 @@ final class SpokenReply {
         }
     }
 
+    /** Whether a sentence was taken of which not all sound was. */
+    boolean lacksSound() {
+        return next.sentence() < nextSentence;
+    }
+
     /** Whether all its text and all its sound were taken. */
     boolean complete() {
         return nextSentence > lastSentence && next.sentence() > lastSentence;

@@ -45,13 +45,16 @@ final class Gateway implements AutoCloseable {
                         Duration.ofMillis(100),
                         Duration.ofMillis(1500),
                         Duration.ofMillis(700),
-                        Duration.ofMinutes(2)));
+                        Duration.ofMinutes(2),
+                        Duration.ofMillis(1500),
+                        Duration.ofMillis(500)));
     }
 
     GatewayServer.Surroundings surroundings() {
         return new GatewayServer.Surroundings(
                 "test",
                 ZoneId.of("Europe/Berlin"),
+                Duration.ofSeconds(1),
                 log,
                 token ->
                         switch (token) {

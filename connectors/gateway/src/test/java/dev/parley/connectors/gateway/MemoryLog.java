@@ -33,8 +33,7 @@ final class MemoryLog implements ConversationLog {
     /** Whether writes are acknowledged. */
     volatile boolean keeps = true;
 
-    private final Map<SessionId, List<Consumer<Envelope<?>>>> listeners =
-            new ConcurrentHashMap<>();
+    private final Map<SessionId, List<Consumer<Envelope<?>>>> listeners = new ConcurrentHashMap<>();
     private final AtomicLong number = new AtomicLong();
 
     @Override
@@ -65,8 +64,7 @@ final class MemoryLog implements ConversationLog {
                                 topics.stream()
                                         .anyMatch(
                                                 topic ->
-                                                        topic.carries(
-                                                                envelope.event().getClass())))
+                                                        topic.carries(envelope.event().getClass())))
                 .collect(java.util.stream.Collectors.<Envelope<?>>toList());
     }
 

@@ -64,8 +64,7 @@ class ResumptionTest {
     }
 
     private void sentence(SessionId session, int index, String text, boolean last) {
-        gateway.log.say(
-                session, new Reply.Sentence(reply, TURN, index, Personal.of(text), last));
+        gateway.log.say(session, new Reply.Sentence(reply, TURN, index, Personal.of(text), last));
     }
 
     private void spoken(SessionId session, int sentence, int chunks, boolean last) {
@@ -130,8 +129,9 @@ class ResumptionTest {
         // Then
         assertThat(events.getLast().at("/response/id").asText()).isEqualTo("r2");
         assertThat(sound(events)).hasSize(40 * 48);
-        after.send("{\"type\":\"parley.playback.ended\",\"response_id\":\"r1\","
-                + "\"heard_ms\":40,\"complete\":true}");
+        after.send(
+                "{\"type\":\"parley.playback.ended\",\"response_id\":\"r1\","
+                        + "\"heard_ms\":40,\"complete\":true}");
         assertThat(gateway.log.await(session, Control.PlaybackEnded.class, 1).getFirst())
                 .isEqualTo(new Control.PlaybackEnded(reply, TURN, 40, true));
         after.close();
@@ -205,7 +205,7 @@ class ResumptionTest {
         SessionId session = before.session;
         before.send(
                 "{\"type\":\"session.update\",\"session\":{\"type\":\"realtime\",\"audio\":{\"input\":"
-                        + "{\"format\":{\"type\":\"audio/pcm\",\"rate\":16000}}}}}");
+                    + "{\"format\":{\"type\":\"audio/pcm\",\"rate\":16000}}}}}");
         before.next("session.updated");
         before.append(new byte[2 * 16 * 240]);
         JsonNode acked = before.next("parley.audio.acked");
@@ -215,8 +215,8 @@ class ResumptionTest {
         Client after =
                 gateway.connect(
                         "?session=" + session + "&audio_cursor=" + acked.path("cursor").asText());
-        after.append(new byte[2 * 24 * 60]);
-        List<Audio.Frames> frames = gateway.log.await(session, Audio.Frames.class, 4);
+        after.append(new byte[2 * 24 * 120]);
+        List<Audio.Frames> frames = gateway.log.await(session, Audio.Frames.class, 5);
 
         // Then
         assertThat(acked.path("audio_ms").asDouble()).isEqualTo(180);

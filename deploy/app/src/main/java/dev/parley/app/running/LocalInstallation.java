@@ -151,7 +151,7 @@ public final class LocalInstallation implements Installation {
         EventWriter writer = opened(new EventWriter(wire, kafkaClient));
         Departures.write(kafkaClient, wire, writer);
         startStages(vertx, wire, writer, wiring, data.folder("streams"));
-        GatewayServer gateway = startGateway(vertx, wire, wiring, data);
+        GatewayServer gateway = startGateway(vertx, wire, writer, wiring, data);
         awaitReady();
         say(
                 "All "
@@ -210,7 +210,8 @@ public final class LocalInstallation implements Installation {
         hosts.forEach(host -> join(vertx.deployVerticle(new StageVerticle(host))));
     }
 
-    private GatewayServer startGateway(Vertx vertx, Wire wire, Wiring wiring, DataDirectory data) {
+    private GatewayServer startGateway(
+            Vertx vertx, Wire wire, EventWriter writer, Wiring wiring, DataDirectory data) {
         LocalTokens tokens =
                 LocalTokens.in(data.folder("secrets").resolve("local-token"), LOCAL_USER);
         token = tokens.token();
@@ -219,6 +220,7 @@ public final class LocalInstallation implements Installation {
                         new KafkaConversationLog(
                                 kafkaClient,
                                 wire,
+                                writer,
                                 Set.of(),
                                 (topic, failure) ->
                                         log.error(
@@ -229,6 +231,7 @@ public final class LocalInstallation implements Installation {
                 new GatewayServer.Surroundings(
                         "gw" + Long.toString(System.currentTimeMillis(), 36),
                         config.zone(),
+                        config.dialogue().deadline(),
                         conversation,
                         tokens,
                         () -> checks(wiring),
