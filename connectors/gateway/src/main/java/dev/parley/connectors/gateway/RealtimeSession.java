@@ -63,6 +63,7 @@ final class RealtimeSession {
     private final ClientRequests requests;
     private int badEvents;
     private long soundAt;
+    private long presentSaidAt;
     private @Nullable Leaving leaving;
     private volatile boolean over;
 
@@ -238,6 +239,7 @@ final class RealtimeSession {
                         id, envelope -> mailbox.add(new Mail.Logged(envelope, writer.now())))) {
             writer.write(Topics.CONTROL, new Control.SessionStarted(user, "realtime", zone));
             writer.write(Topics.PRESENCE, new Presence.Arrived(user, id));
+            presentSaidAt = System.nanoTime();
             client.sessionCreated(settings.json());
             why = converse();
         } catch (InterruptedException e) {
@@ -318,12 +320,17 @@ final class RealtimeSession {
         if (intake.streaming() && now >= quietAt()) {
             intake.stall(false, writer.now());
         }
+        if (now >= presentAgainAt()) {
+            writer.write(Topics.PRESENCE, new Presence.Stayed(user, id));
+            presentSaidAt = now;
+        }
         playback.due(now);
         replies.due(now);
     }
 
     private long nextDue(long now) {
         long next = Math.min(playback.nextDue(), replies.nextDue());
+        next = Math.min(next, presentAgainAt());
         if (intake.streaming()) {
             next = Math.min(next, quietAt());
         }
@@ -331,6 +338,10 @@ final class RealtimeSession {
             next = Math.min(next, now + CHECK_NANOS);
         }
         return next;
+    }
+
+    private long presentAgainAt() {
+        return presentSaidAt + config.presence().toNanos();
     }
 
     private long quietAt() {

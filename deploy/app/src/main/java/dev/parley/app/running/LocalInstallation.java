@@ -149,7 +149,6 @@ public final class LocalInstallation implements Installation {
         Vertx vertx = Vertx.vertx();
         opened(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
         EventWriter writer = opened(new EventWriter(wire, kafkaClient));
-        Departures.write(kafkaClient, wire, writer);
         startStages(vertx, wire, writer, wiring, data.folder("streams"));
         GatewayServer gateway = startGateway(vertx, wire, writer, wiring, data);
         awaitReady();

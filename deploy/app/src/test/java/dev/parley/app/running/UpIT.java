@@ -188,11 +188,19 @@ class UpIT {
 
     private void startAt(String host) throws InterruptedException {
         GatewayConfig any = ParleyConfig.defaults().onAnyPort().gateway();
-        start(with(new GatewayConfig(host, 0, 0, any.limits(), any.patience())));
+        start(with(new GatewayConfig(host, 0, 0, any.presence(), any.limits(), any.patience())));
     }
 
     private void startOn(GatewayConfig any, int http, int voice) throws InterruptedException {
-        start(with(new GatewayConfig(any.host(), http, voice, any.limits(), any.patience())));
+        start(
+                with(
+                        new GatewayConfig(
+                                any.host(),
+                                http,
+                                voice,
+                                any.presence(),
+                                any.limits(),
+                                any.patience())));
     }
 
     private ParleyConfig with(GatewayConfig gateway) {
