@@ -11,7 +11,6 @@ import dev.parley.app.client.RealtimeClient;
 import dev.parley.app.client.Received;
 import dev.parley.app.client.TalkCommand;
 import dev.parley.app.config.ParleyConfig;
-import dev.parley.connectors.gateway.GatewayConfig;
 import dev.parley.connectors.speech.MaryVoice;
 import dev.parley.connectors.speech.SpeechModelException;
 import dev.parley.streams.synthesis.SpeechSynthesizer;
@@ -30,6 +29,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -141,13 +141,12 @@ class UpIT {
     @Test
     void aTakenPortIsNamedWithItsFlag() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            GatewayConfig any = ParleyConfig.defaults().onAnyPort().gateway();
             int port = taken.getLocalPort();
-            assertThatThrownBy(() -> startOn(any, port, 0))
+            assertThatThrownBy(() -> startOn(port, 0))
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("Port " + port)
                     .hasMessageContaining("--http-port");
-            assertThatThrownBy(() -> startOn(any, 0, port))
+            assertThatThrownBy(() -> startOn(0, port))
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("Port " + port)
                     .hasMessageContaining("--voice-port");
@@ -187,35 +186,15 @@ class UpIT {
     }
 
     private void startAt(String host) throws InterruptedException {
-        GatewayConfig any = ParleyConfig.defaults().onAnyPort().gateway();
-        start(with(new GatewayConfig(host, 0, 0, any.presence(), any.limits(), any.patience())));
+        start(Map.of("gateway.host", host));
     }
 
-    private void startOn(GatewayConfig any, int http, int voice) throws InterruptedException {
-        start(
-                with(
-                        new GatewayConfig(
-                                any.host(),
-                                http,
-                                voice,
-                                any.presence(),
-                                any.limits(),
-                                any.patience())));
+    private void startOn(int http, int voice) throws InterruptedException {
+        start(Map.of("gateway.http-port", "" + http, "gateway.voice-port", "" + voice));
     }
 
-    private ParleyConfig with(GatewayConfig gateway) {
-        ParleyConfig all = ParleyConfig.defaults().in(folder.resolve("data"));
-        return new ParleyConfig(
-                all.data(),
-                all.zone(),
-                all.partitions(),
-                gateway,
-                all.hearing(),
-                all.turn(),
-                all.dialogue(),
-                all.synthesis(),
-                all.engines(),
-                all.tools());
+    private void start(Map<String, String> properties) throws InterruptedException {
+        start(ParleyConfig.defaults().in(folder.resolve("data")).onAnyPort().with(properties));
     }
 
     private static void start(ParleyConfig config) throws InterruptedException {
