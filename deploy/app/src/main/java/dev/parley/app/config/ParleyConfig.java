@@ -22,7 +22,8 @@ public record ParleyConfig(
         DialogueConfig dialogue,
         SynthesisConfig synthesis,
         EnginesConfig engines,
-        ToolsConfig tools) {
+        ToolsConfig tools,
+        EmbeddedConfig embedded) {
 
     public ParleyConfig {
         if (partitions < 1 || partitions > 1000) {
@@ -41,7 +42,8 @@ public record ParleyConfig(
                 DialogueConfig.defaults(),
                 SynthesisConfig.defaults(),
                 EnginesConfig.defaults(),
-                ToolsConfig.defaults());
+                ToolsConfig.defaults(),
+                EmbeddedConfig.defaults());
     }
 
     /** Where the demo keeps what it does: beside the data, so that it meets nobody's own. */
@@ -56,7 +58,13 @@ public record ParleyConfig(
 
     /** The same on whichever ports are free, beside another Parley. */
     public ParleyConfig onAnyPort() {
-        return with(Map.of("gateway.http-port", "0", "gateway.voice-port", "0"));
+        return with(
+                Map.of(
+                        "gateway.http-port", "0",
+                        "gateway.voice-port", "0",
+                        "embedded.kafka-port", "0",
+                        "embedded.postgres-port", "0",
+                        "embedded.redis-port", "0"));
     }
 
     /**
