@@ -47,6 +47,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
      */
     public record Settings(int port, Duration startTimeout) {
         public static final Settings DEFAULT = new Settings(0, Duration.ofSeconds(60));
+
+        /** The same on that port; 0 for the last one, or else any free one. */
+        public Settings on(int chosen) {
+            return new Settings(chosen, startTimeout);
+        }
     }
 
     private final ServerProcess process;

@@ -49,6 +49,11 @@ public final class EmbeddedKafka implements AutoCloseable {
     public record Settings(int port, boolean guarded, Duration startTimeout) {
         public static final Settings DEFAULT = new Settings(0, true, Duration.ofSeconds(45));
 
+        /** The same on that port; 0 for the last one, or else any free one. */
+        public Settings on(int chosen) {
+            return new Settings(chosen, guarded, startTimeout);
+        }
+
         /** The same, but everybody on this machine is let in. */
         public Settings unguarded() {
             return new Settings(port, false, startTimeout);

@@ -70,11 +70,12 @@ final class TopologyProcessor<S> implements Processor<byte[], byte[], byte[], by
         this.context = context;
         this.store = context.getStateStore(TopologyShape.storeName(topology));
         if (topology instanceof Topology.Clocked<S> clocked) {
+            Instant since = Instant.ofEpochMilli(context.currentSystemTimeMs());
             remindOfAll(clocked);
             context.schedule(
                     TICK,
                     PunctuationType.WALL_CLOCK_TIME,
-                    now -> onTime(clocked, Instant.ofEpochMilli(now)));
+                    now -> onTime(clocked, Instant.ofEpochMilli(now), since));
         }
     }
 
@@ -208,7 +209,7 @@ final class TopologyProcessor<S> implements Processor<byte[], byte[], byte[], by
         }
     }
 
-    private void onTime(Topology.Clocked<S> clocked, Instant now) {
+    private void onTime(Topology.Clocked<S> clocked, Instant now, Instant since) {
         List<Bytes> ripe = new ArrayList<>();
         due.forEach(
                 (key, at) -> {
@@ -219,7 +220,7 @@ final class TopologyProcessor<S> implements Processor<byte[], byte[], byte[], by
         for (Bytes key : ripe) {
             Prepared prepared;
             try {
-                prepared = prepare(clocked, key, now);
+                prepared = prepare(clocked, key, now, since);
             } catch (KeyDestroyedException e) {
                 prepared = forgotten(key, e);
             } catch (KeyStoreException e) {
@@ -233,13 +234,13 @@ final class TopologyProcessor<S> implements Processor<byte[], byte[], byte[], by
         }
     }
 
-    private Prepared prepare(Topology.Clocked<S> clocked, Bytes key, Instant now) {
+    private Prepared prepare(Topology.Clocked<S> clocked, Bytes key, Instant now, Instant since) {
         Optional<Kept> kept = load(key);
         if (kept.isEmpty()) {
             due.remove(key);
             return new Prepared(key, null, Optional.empty(), List.of());
         }
-        Topology.Step<S> step = clocked.onTime(state(kept.get()), now);
+        Topology.Step<S> step = clocked.onTime(state(kept.get()), now, since);
         SessionId session = new SessionId(kept.get().session());
         Owner owner = Owner.parse(kept.get().owner());
         List<Record<byte[], byte[]>> outputs = new ArrayList<>();

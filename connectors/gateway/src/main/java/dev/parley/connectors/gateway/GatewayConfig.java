@@ -1,5 +1,6 @@
 package dev.parley.connectors.gateway;
 
+import dev.parley.schemas.event.Presence;
 import dev.parley.streams.stage.Setting;
 import java.time.Duration;
 
@@ -9,6 +10,7 @@ import java.time.Duration;
  * @param host the address to listen on; loopback unless the owner says otherwise
  * @param httpPort of the HTTP API, which also takes voice; 0 for any that is free
  * @param voicePort of voice alone; 0 for any that is free
+ * @param presence how often it is said again that a session is still there
  */
 public record GatewayConfig(
         @Setting("the address to listen on; anything but loopback is open to the network")
@@ -16,6 +18,8 @@ public record GatewayConfig(
         @Setting("the port of the HTTP API, which also takes voice; 0 for any that is free")
                 int httpPort,
         @Setting("the port of voice alone; 0 for any that is free") int voicePort,
+        @Setting("how often it is said again that a session is still there; 10 s at most")
+                Duration presence,
         Limits limits,
         Patience patience) {
     public GatewayConfig {
@@ -28,10 +32,22 @@ public record GatewayConfig(
             throw new IllegalArgumentException(
                     "gateway.http-port and gateway.voice-port must differ, both are " + httpPort);
         }
+        if (!presence.isPositive() || presence.compareTo(Presence.SAID_EVERY) > 0) {
+            throw new IllegalArgumentException(
+                    "gateway.presence must be positive and at most "
+                            + Presence.SAID_EVERY.toSeconds()
+                            + " s");
+        }
     }
 
     public static GatewayConfig defaults() {
-        return new GatewayConfig("127.0.0.1", 8000, 9000, Limits.defaults(), Patience.defaults());
+        return new GatewayConfig(
+                "127.0.0.1",
+                8000,
+                9000,
+                Presence.SAID_EVERY,
+                Limits.defaults(),
+                Patience.defaults());
     }
 
     /**

@@ -67,6 +67,7 @@ final class RealtimeSession {
     private long soundAt;
     private long lostAt;
     private SoundCursor toldKept = SoundCursor.START;
+    private long presentSaidAt;
     private @Nullable Leaving leaving;
     private volatile boolean over;
 
@@ -285,6 +286,7 @@ final class RealtimeSession {
                         ? new Control.SessionStarted(user, "realtime", zone)
                         : new Control.SessionResumed(user, "realtime", zone));
         writer.write(Topics.PRESENCE, new Presence.Arrived(user, id));
+        presentSaidAt = System.nanoTime();
         client.sessionCreated(settings.json());
         if (resumption != null) {
             redeliver(resumption.replies());
@@ -410,12 +412,17 @@ final class RealtimeSession {
         if (intake.streaming() && now >= quietAt()) {
             intake.stall(false, writer.now());
         }
+        if (now >= presentAgainAt()) {
+            writer.write(Topics.PRESENCE, new Presence.Stayed(user, id));
+            presentSaidAt = now;
+        }
         playback.due(now);
         replies.due(now);
     }
 
     private long nextDue(long now) {
         long next = Math.min(playback.nextDue(), replies.nextDue());
+        next = Math.min(next, presentAgainAt());
         if (intake.streaming()) {
             next = Math.min(next, quietAt());
         }
@@ -423,6 +430,10 @@ final class RealtimeSession {
             next = Math.min(next, now + CHECK_NANOS);
         }
         return next;
+    }
+
+    private long presentAgainAt() {
+        return presentSaidAt + config.presence().toNanos();
     }
 
     private long quietAt() {

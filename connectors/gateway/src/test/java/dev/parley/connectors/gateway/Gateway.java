@@ -38,6 +38,7 @@ final class Gateway implements AutoCloseable {
                 "127.0.0.1",
                 0,
                 0,
+                Duration.ofSeconds(10),
                 new GatewayConfig.Limits(3, 10, 1 << 20, 16 << 20, 1000, 5, 4 << 20, 64 << 10),
                 new GatewayConfig.Patience(
                         Duration.ofMillis(300),

@@ -187,6 +187,7 @@ class HttpTest {
                             usual.host(),
                             0,
                             taken.getLocalPort(),
+                            usual.presence(),
                             usual.limits(),
                             usual.patience());
 

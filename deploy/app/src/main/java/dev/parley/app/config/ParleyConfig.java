@@ -8,6 +8,8 @@ import dev.parley.streams.synthesis.SynthesisConfig;
 import dev.parley.streams.turn.TurnConfig;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
 
 /** The root of the configuration: what the whole of Parley shares, then a record per stage. */
 public record ParleyConfig(
@@ -20,7 +22,8 @@ public record ParleyConfig(
         DialogueConfig dialogue,
         SynthesisConfig synthesis,
         EnginesConfig engines,
-        ToolsConfig tools) {
+        ToolsConfig tools,
+        EmbeddedConfig embedded) {
 
     public ParleyConfig {
         if (partitions < 1 || partitions > 1000) {
@@ -39,7 +42,8 @@ public record ParleyConfig(
                 DialogueConfig.defaults(),
                 SynthesisConfig.defaults(),
                 EnginesConfig.defaults(),
-                ToolsConfig.defaults());
+                ToolsConfig.defaults(),
+                EmbeddedConfig.defaults());
     }
 
     /** Where the demo keeps what it does: beside the data, so that it meets nobody's own. */
@@ -49,31 +53,26 @@ public record ParleyConfig(
 
     /** The same with its data elsewhere. */
     public ParleyConfig in(Path elsewhere) {
-        return new ParleyConfig(
-                elsewhere,
-                zone,
-                partitions,
-                gateway,
-                hearing,
-                turn,
-                dialogue,
-                synthesis,
-                engines,
-                tools);
+        return with(Map.of("data", elsewhere.toString()));
     }
 
     /** The same on whichever ports are free, beside another Parley. */
     public ParleyConfig onAnyPort() {
-        return new ParleyConfig(
-                data,
-                zone,
-                partitions,
-                new GatewayConfig(gateway.host(), 0, 0, gateway.limits(), gateway.patience()),
-                hearing,
-                turn,
-                dialogue,
-                synthesis,
-                engines,
-                tools);
+        return with(
+                Map.of(
+                        "gateway.http-port", "0",
+                        "gateway.voice-port", "0",
+                        "embedded.kafka-port", "0",
+                        "embedded.postgres-port", "0",
+                        "embedded.redis-port", "0"));
+    }
+
+    /**
+     * The same with some properties set, as a flag would set them.
+     *
+     * @throws ConfigurationException that says all that is wrong
+     */
+    public ParleyConfig with(Map<String, String> properties) {
+        return Configuration.load(this, List.of(new Flags(properties, "in the code"))).root();
     }
 }

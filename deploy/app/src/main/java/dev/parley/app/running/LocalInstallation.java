@@ -3,6 +3,7 @@ package dev.parley.app.running;
 import dev.parley.app.Logging;
 import dev.parley.app.UserError;
 import dev.parley.app.client.Endpoint;
+import dev.parley.app.config.EmbeddedConfig;
 import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.demo.Installation;
 import dev.parley.connectors.gateway.ConversationLog;
@@ -15,6 +16,7 @@ import dev.parley.connectors.memory.Database;
 import dev.parley.connectors.tools.Redis;
 import dev.parley.embedded.DataDirectory;
 import dev.parley.embedded.EmbeddedDatabase;
+import dev.parley.embedded.EmbeddedKafka;
 import dev.parley.embedded.EmbeddedRedis;
 import dev.parley.embedded.EmbeddedServers;
 import dev.parley.embedded.EmbeddedStartException;
@@ -130,8 +132,7 @@ public final class LocalInstallation implements Installation {
         DataDirectory data = opened(DataDirectory.open(config.data()));
         logFile = Logging.toFileIn(data.folder("logs"));
         CompletableFuture<Wiring.Engines> engines = loadEngines(data.folder("models"));
-        EmbeddedServers servers =
-                opened(new EmbeddedServers(data, EmbeddedServers.Settings.DEFAULT));
+        EmbeddedServers servers = opened(new EmbeddedServers(data, settings(config.embedded())));
         servers.start((part, took) -> say(part.title() + " is up (" + seconds(took) + ")"));
         kafkaClient = servers.kafka().clientProperties();
         new BrokerTopics(kafkaClient, config.partitions()).ensure();
@@ -141,7 +142,7 @@ public final class LocalInstallation implements Installation {
                                 joined(engines),
                                 config,
                                 database(servers.database()),
-                                redis(servers.redis()),
+                                redis(config.embedded(), servers),
                                 data.folder("keys").resolve("master.key")));
         this.wiring = wiring;
         say("Speech, voice and language models are loaded");
@@ -149,7 +150,6 @@ public final class LocalInstallation implements Installation {
         Vertx vertx = Vertx.vertx();
         opened(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
         EventWriter writer = opened(new EventWriter(wire, kafkaClient));
-        Departures.write(kafkaClient, wire, writer);
         startStages(vertx, wire, writer, wiring, data.folder("streams"));
         GatewayServer gateway = startGateway(vertx, wire, writer, wiring, data);
         awaitReady();
@@ -285,8 +285,22 @@ public final class LocalInstallation implements Installation {
         return new Database(at.host(), at.port(), at.database(), at.user(), at.password());
     }
 
-    private static Redis redis(EmbeddedRedis at) {
+    private static Redis redis(EmbeddedConfig config, EmbeddedServers servers) {
+        EmbeddedConfig.OwnRedis own = config.ownRedis();
+        if (own != null) {
+            return new Redis(own.host(), own.port(), own.password());
+        }
+        EmbeddedRedis at = servers.redis();
         return new Redis(at.host(), at.port(), at.password());
+    }
+
+    private static EmbeddedServers.Settings settings(EmbeddedConfig config) {
+        return new EmbeddedServers.Settings(
+                EmbeddedKafka.Settings.DEFAULT.on(config.kafkaPort()),
+                EmbeddedDatabase.Settings.DEFAULT.on(config.postgresPort()),
+                config.ownRedis() != null
+                        ? null
+                        : EmbeddedRedis.Settings.DEFAULT.on(config.redisPort()));
     }
 
     /** The HTTP API. */
