@@ -68,6 +68,11 @@ public final class Logging extends ContextAwareBase implements Configurator {
         return file;
     }
 
+    /** From now on logs to stderr: Parley's own lines from INFO on, the libraries' from WARN on. */
+    public static void toStderr() {
+        level((LoggerContext) LoggerFactory.getILoggerFactory(), Level.WARN, Level.INFO);
+    }
+
     /** From now on hears of these loggers only what is an error. */
     public static void onlyErrorsOf(Collection<String> loggers) {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();

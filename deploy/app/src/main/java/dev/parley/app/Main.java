@@ -26,6 +26,7 @@ public final class Main {
     static List<Object> commands() {
         return List.of(
                 new UpCommand(),
+                new RunCommand(),
                 Commands.demo(),
                 Commands.talk(),
                 new TopicsCommand(),

@@ -13,14 +13,21 @@ import java.time.ZoneId;
 public record ParleyConfig(
         @Setting("the directory that holds everything Parley keeps") Path data,
         @Setting("the time zone of a user who has said nothing else") ZoneId zone,
-        @Setting("partitions of every topic; fixed for the life of an installation") int partitions,
+        @Setting(
+                        "partitions of every topic; fixed for the life of an installation; 32 with"
+                                + " parley run")
+                int partitions,
         GatewayConfig gateway,
         HearingConfig hearing,
         TurnConfig turn,
         DialogueConfig dialogue,
         SynthesisConfig synthesis,
         EnginesConfig engines,
-        ToolsConfig tools) {
+        ToolsConfig tools,
+        ServersConfig servers,
+        RunConfig run) {
+
+    private static final int DEPLOYED_PARTITIONS = 32;
 
     public ParleyConfig {
         if (partitions < 1 || partitions > 1000) {
@@ -39,7 +46,20 @@ public record ParleyConfig(
                 DialogueConfig.defaults(),
                 SynthesisConfig.defaults(),
                 EnginesConfig.defaults(),
-                ToolsConfig.defaults());
+                ToolsConfig.defaults(),
+                ServersConfig.defaults(),
+                RunConfig.defaults());
+    }
+
+    /** The defaults of an installation whose processes run apart. */
+    public static ParleyConfig deployed() {
+        return defaults().withPartitions(DEPLOYED_PARTITIONS);
+    }
+
+    private ParleyConfig withPartitions(int number) {
+        return new ParleyConfig(
+                data, zone, number, gateway, hearing, turn, dialogue, synthesis, engines, tools,
+                servers, run);
     }
 
     /** Where the demo keeps what it does: beside the data, so that it meets nobody's own. */
@@ -59,7 +79,9 @@ public record ParleyConfig(
                 dialogue,
                 synthesis,
                 engines,
-                tools);
+                tools,
+                servers,
+                run);
     }
 
     /** The same on whichever ports are free, beside another Parley. */
@@ -75,6 +97,8 @@ public record ParleyConfig(
                 dialogue,
                 synthesis,
                 engines,
-                tools);
+                tools,
+                servers,
+                run);
     }
 }

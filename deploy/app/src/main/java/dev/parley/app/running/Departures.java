@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -36,11 +37,16 @@ final class Departures {
 
     /**
      * @param writer takes one {@link Presence.Left} for each session that arrived and never left
+     * @param own tells the arrivals that the killed process wrote
      */
-    static void write(Map<String, String> client, Wire wire, EventWriter writer)
+    static void write(
+            Map<String, String> client, Wire wire, EventWriter writer, Predicate<EventId> own)
             throws InterruptedException {
         String name = "departures-" + Long.toString(System.currentTimeMillis(), 36);
         for (Envelope<?> arrival : unended(client, wire).values()) {
+            if (!own.test(arrival.id())) {
+                continue;
+            }
             Presence.Arrived there = (Presence.Arrived) arrival.event();
             Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
             Envelope<Presence.Left> left =

@@ -215,7 +215,9 @@ class UpIT {
                 all.dialogue(),
                 all.synthesis(),
                 all.engines(),
-                all.tools());
+                all.tools(),
+                all.servers(),
+                all.run());
     }
 
     private static void start(ParleyConfig config) throws InterruptedException {
