@@ -27,6 +27,7 @@ public final class Main {
         return List.of(
                 new UpCommand(),
                 new RunCommand(),
+                new PrepareCommand(),
                 Commands.demo(),
                 Commands.talk(),
                 new TopicsCommand(),

@@ -1,6 +1,7 @@
 package dev.parley.app.running;
 
 import dev.parley.connectors.gateway.Readiness;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -39,6 +40,6 @@ final class BrokerAnswers implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.close();
+        admin.close(Duration.ZERO);
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -185,8 +186,11 @@ public final class OutsideServers {
         Map<String, Object> settings = new HashMap<>(client);
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, seconds * 1000);
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, seconds * 1000);
-        try (Admin admin = Admin.create(settings)) {
+        Admin admin = Admin.create(settings);
+        try {
             var unused = admin.describeCluster().clusterId().get(seconds, TimeUnit.SECONDS);
+        } finally {
+            admin.close(Duration.ZERO);
         }
     }
 }

@@ -9,11 +9,9 @@ import dev.parley.connectors.gateway.LocalTokens;
 import dev.parley.connectors.gateway.PortTakenException;
 import dev.parley.connectors.gateway.Readiness;
 import dev.parley.connectors.memory.KeyCaching;
-import dev.parley.connectors.memory.MasterKey;
 import dev.parley.embedded.DataDirectory;
 import dev.parley.embedded.EmbeddedStartException;
 import dev.parley.schemas.codec.Wire;
-import dev.parley.schemas.event.UserId;
 import dev.parley.streams.stage.EventWriter;
 import dev.parley.streams.stage.KafkaSettings;
 import dev.parley.streams.stage.Stage;
@@ -22,8 +20,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +37,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StageProcess implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
-    private static final UserId LOCAL_USER = new UserId("local");
 
     private final ParleyConfig config;
     private final Selection selection;
@@ -142,7 +137,7 @@ public final class StageProcess implements AutoCloseable {
                                 config,
                                 () -> servers,
                                 DataDirectory.folderIn(config.data(), "models"),
-                                () -> masterKey(config),
+                                new SharedKeys(config)::masterKey,
                                 KeyCaching.amongOthers()));
         run(vertx, servers, wiring, own);
     }
@@ -186,7 +181,7 @@ public final class StageProcess implements AutoCloseable {
             EventWriter writer,
             DataDirectory own)
             throws IOException, InterruptedException {
-        LocalTokens tokens = tokens();
+        LocalTokens tokens = new SharedKeys(config).tokens();
         Departures.write(
                 servers.kafka(),
                 wire,
@@ -207,40 +202,6 @@ public final class StageProcess implements AutoCloseable {
         new Endpoint(entrance.voice(), entrance.http(), tokens.token()).write(own.root());
         opened.add(() -> Endpoint.remove(own.root()));
         return entrance;
-    }
-
-    private LocalTokens tokens() {
-        Path named = config.servers().tokenFile();
-        Path file =
-                named != null
-                        ? named
-                        : DataDirectory.folderIn(config.data(), "secrets").resolve("local-token");
-        if (!config.servers().createKeys() && Files.notExists(file)) {
-            throw missing("token", file, "servers.token-file");
-        }
-        return LocalTokens.in(file, LOCAL_USER);
-    }
-
-    private static MasterKey masterKey(ParleyConfig config) {
-        Path named = config.servers().masterKey();
-        Path file =
-                named != null
-                        ? named
-                        : DataDirectory.folderIn(config.data(), "keys").resolve("master.key");
-        if (!config.servers().createKeys() && Files.notExists(file)) {
-            throw missing("master key", file, "servers.master-key");
-        }
-        try {
-            return MasterKey.openOrCreate(file);
-        } catch (IllegalStateException e) {
-            throw new UserError(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static UserError missing(String what, Path file, String property) {
-        return new UserError(
-                "There is no %s in %s. All processes share one: name its file with %s, or let the first process make it with --set servers.create-keys=true."
-                        .formatted(what, file, property));
     }
 
     private static String instance(ParleyConfig config) {
