@@ -7,7 +7,10 @@ public interface StageHost extends AutoCloseable {
     /** Begins; returns before the stage is {@link #ready}. */
     void start();
 
-    /** Whether it has its partitions and handles events. */
+    /**
+     * Whether it is a member of its group and handles what it is given; that may be nothing, where
+     * there are more members than partitions.
+     */
     boolean ready();
 
     StageFigures.Snapshot figures();

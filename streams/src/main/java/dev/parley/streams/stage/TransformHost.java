@@ -87,6 +87,9 @@ public final class TransformHost implements StageHost {
     private volatile boolean crashed;
     private volatile boolean ready;
 
+    /** Whether this process is a member of its group; of the polling thread alone. */
+    private boolean joined;
+
     /** Where a lane's records lie; a key may name another partition than the one it came on. */
     private record Place(int partition, SessionId session) {}
 
@@ -183,6 +186,7 @@ public final class TransformHost implements StageHost {
                 pause = AFTER_FAULT;
             } finally {
                 ready = false;
+                joined = false;
                 abandon(List.copyOf(progress.keySet()));
                 close(consumer);
             }
@@ -253,7 +257,7 @@ public final class TransformHost implements StageHost {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 dispatch(record);
             }
-            ready = !progress.isEmpty();
+            ready = joined;
             throttle(consumer);
             Instant now = clock.instant();
             if (now.isAfter(commitAt)) {
@@ -459,6 +463,7 @@ public final class TransformHost implements StageHost {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            joined = true;
             if (partitions.isEmpty()) {
                 return;
             }
@@ -504,6 +509,7 @@ public final class TransformHost implements StageHost {
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            joined = false;
             abandon(partitions);
         }
     }

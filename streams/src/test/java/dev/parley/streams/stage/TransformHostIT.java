@@ -352,6 +352,21 @@ class TransformHostIT {
     }
 
     @Test
+    void isReadyAsAMemberOfItsGroupAlsoWithoutPartitions() {
+        // Given
+        ScriptedStage stage = new ScriptedStage(stageName, (at, delivery) -> {});
+
+        // When
+        List<TransformHost> members =
+                IntStream.rangeClosed(0, Broker.PARTITIONS)
+                        .mapToObj(each -> host(stage, "member-" + each))
+                        .toList();
+
+        // Then
+        assertThat(members).hasSize(Broker.PARTITIONS + 1).allMatch(TransformHost::ready);
+    }
+
+    @Test
     void staysAwayOnceAnotherTookItsName() throws Exception {
         // Given
         TransformHost first = host(new ScriptedStage(stageName, (at, delivery) -> {}), "same");

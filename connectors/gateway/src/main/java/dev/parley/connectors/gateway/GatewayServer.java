@@ -148,20 +148,7 @@ public final class GatewayServer implements AutoCloseable {
         new HealthRoutes(vertx, surroundings.readiness()).addTo(router);
         router.route().handler(access);
         router.get("/v1/realtime").handler(entrance::upgrade);
-        router.get("/metrics")
-                .handler(
-                        context ->
-                                vertx.executeBlocking(surroundings.metrics()::get, false)
-                                        .onComplete(
-                                                text ->
-                                                        context.response()
-                                                                .putHeader(
-                                                                        "content-type",
-                                                                        "text/plain;"
-                                                                                + " version=0.0.4;"
-                                                                                + " charset=utf-8")
-                                                                .end(text),
-                                                context::fail));
+        router.get("/metrics").handler(new MetricsRoute(vertx, surroundings.metrics()));
         new RegistryRoutes(surroundings.schemas()).addTo(router);
         new IntentRoutes(vertx, surroundings.intents(), config.limits().textCharacters())
                 .addTo(router);

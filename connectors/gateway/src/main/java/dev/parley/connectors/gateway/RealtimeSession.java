@@ -413,7 +413,7 @@ final class RealtimeSession {
             intake.stall(false, writer.now());
         }
         if (now >= presentAgainAt()) {
-            writer.write(Topics.PRESENCE, new Presence.Stayed(user, id));
+            writer.write(Topics.PRESENCE, new Presence.Stayed(admission.user(), id));
             presentSaidAt = now;
         }
         playback.due(now);

@@ -46,6 +46,16 @@ public final class ConfigurationOptions {
         return load(ParleyConfig.defaults(), System.getenv(), ownFlags);
     }
 
+    /**
+     * For an installation whose processes run apart.
+     *
+     * @param ownFlags as in {@link #load(Map)}
+     * @throws ConfigurationException that says all that is wrong
+     */
+    public Configuration<ParleyConfig> loadDeployed(Map<String, String> ownFlags) {
+        return load(ParleyConfig.deployed(), System.getenv(), ownFlags);
+    }
+
     <T extends Record> Configuration<T> load(
             T defaults, Map<String, String> environment, Map<String, String> ownFlags) {
         List<Source> sources = new ArrayList<>();

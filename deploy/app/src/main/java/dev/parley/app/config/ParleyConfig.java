@@ -15,7 +15,10 @@ import java.util.Map;
 public record ParleyConfig(
         @Setting("the directory that holds everything Parley keeps") Path data,
         @Setting("the time zone of a user who has said nothing else") ZoneId zone,
-        @Setting("partitions of every topic; fixed for the life of an installation") int partitions,
+        @Setting(
+                        "partitions of every topic; fixed for the life of an installation; 32 with"
+                                + " parley run")
+                int partitions,
         GatewayConfig gateway,
         HearingConfig hearing,
         TurnConfig turn,
@@ -23,7 +26,11 @@ public record ParleyConfig(
         SynthesisConfig synthesis,
         EnginesConfig engines,
         ToolsConfig tools,
-        EmbeddedConfig embedded) {
+        EmbeddedConfig embedded,
+        ServersConfig servers,
+        RunConfig run) {
+
+    private static final int DEPLOYED_PARTITIONS = 32;
 
     public ParleyConfig {
         if (partitions < 1 || partitions > 1000) {
@@ -43,7 +50,14 @@ public record ParleyConfig(
                 SynthesisConfig.defaults(),
                 EnginesConfig.defaults(),
                 ToolsConfig.defaults(),
-                EmbeddedConfig.defaults());
+                EmbeddedConfig.defaults(),
+                ServersConfig.defaults(),
+                RunConfig.defaults());
+    }
+
+    /** The defaults of an installation whose processes run apart. */
+    public static ParleyConfig deployed() {
+        return defaults().with(Map.of("partitions", Integer.toString(DEPLOYED_PARTITIONS)));
     }
 
     /** Where the demo keeps what it does: beside the data, so that it meets nobody's own. */
