@@ -1,5 +1,8 @@
 package dev.parley.streams.stage;
 
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
 /** Runs a stage. */
 public interface StageHost extends AutoCloseable {
     Stage stage();
@@ -14,6 +17,14 @@ public interface StageHost extends AutoCloseable {
     boolean ready();
 
     StageFigures.Snapshot figures();
+
+    /**
+     * Records that are there and not handled yet, per partition that this process owns; as of about
+     * half a second ago.
+     */
+    default Map<TopicPartition, Long> lag() {
+        return Map.of();
+    }
 
     /** Hands its partitions over and stops. */
     @Override
