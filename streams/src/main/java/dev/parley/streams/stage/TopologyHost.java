@@ -68,6 +68,8 @@ public final class TopologyHost implements StageHost {
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
         properties.put(StreamsConfig.POLL_MS_CONFIG, 10);
         properties.put(
+                StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, RecordTime.class.getName());
+        properties.put(
                 StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG,
                 Serdes.ByteArraySerde.class.getName());
         properties.put(
