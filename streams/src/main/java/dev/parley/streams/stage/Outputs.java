@@ -2,6 +2,8 @@ package dev.parley.streams.stage;
 
 import dev.parley.schemas.event.Envelope;
 import dev.parley.schemas.event.Event;
+import dev.parley.schemas.event.EventId;
+import dev.parley.schemas.event.MadeUp;
 import dev.parley.schemas.event.Times;
 import dev.parley.schemas.keys.KeyDestroyedException;
 import dev.parley.schemas.keys.KeyStoreException;
@@ -77,7 +79,7 @@ final class Outputs implements Transform.Emitter {
                 new Output(
                         topic,
                         new Envelope<>(
-                                cause.id().cause(stage.name(), outputs.size()),
+                                id(event),
                                 cause.session(),
                                 cause.owner(),
                                 new Times(received, clock.instant()),
@@ -88,6 +90,14 @@ final class Outputs implements Transform.Emitter {
         if (inOrder) {
             output.answer = written(output);
         }
+    }
+
+    private EventId id(Event event) {
+        EventId made =
+                event instanceof MadeUp madeUp
+                        ? cause.id().cause(stage.name(), madeUp.attempt())
+                        : cause.id();
+        return made.cause(stage.name(), outputs.size());
     }
 
     @Override

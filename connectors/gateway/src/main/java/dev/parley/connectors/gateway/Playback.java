@@ -32,6 +32,7 @@ final class Playback {
 
     private static final class Playing {
         final TurnId turn;
+        final HeardPosition position = new HeardPosition();
         long sentMillis;
         long endsAt;
         boolean complete;
@@ -48,8 +49,18 @@ final class Playback {
         }
     }
 
-    /** A piece of a reply's sound was handed to the socket. */
-    void sounded(ReplyId reply, TurnId turn, long millis, SpokenReply.Piece piece, long now) {
+    /**
+     * A piece of a reply's sound was handed to the socket.
+     *
+     * @param words how many words its sentence has, as it is written
+     */
+    void sounded(
+            ReplyId reply,
+            TurnId turn,
+            long millis,
+            SpokenReply.Piece piece,
+            int words,
+            long now) {
         if (ended.contains(reply)) {
             return;
         }
@@ -66,6 +77,15 @@ final class Playback {
         freeAt = Math.max(freeAt, now) + TimeUnit.MILLISECONDS.toNanos(millis);
         it.sentMillis += millis;
         it.endsAt = freeAt;
+        it.position.sent(piece, it.sentMillis, words);
+    }
+
+    /** So many of a reply's sentences were handed to the socket to their end. */
+    void sentWhole(ReplyId reply, int sentences) {
+        Playing it = playing.get(reply);
+        if (it != null) {
+            it.position.sentWhole(sentences);
+        }
     }
 
     /**
@@ -149,6 +169,15 @@ final class Playback {
 
     private void end(ReplyId reply, Playing it, long heardMillis, boolean complete) {
         ended.add(reply);
-        log.write(Topics.CONTROL, new Control.PlaybackEnded(reply, it.turn, heardMillis, complete));
+        HeardPosition.Place heard = it.position.at(heardMillis);
+        log.write(
+                Topics.CONTROL,
+                new Control.PlaybackEnded(
+                        reply,
+                        it.turn,
+                        heardMillis,
+                        complete,
+                        heard.sentences(),
+                        heard.words()));
     }
 }

@@ -160,7 +160,7 @@ final class ReplyDelivery {
         }
         String sentence;
         while ((sentence = reply.takeSentence()) != null) {
-            String delta = at.transcript.isEmpty() ? sentence : " " + sentence;
+            String delta = at.transcript.isEmpty() || sentence.isEmpty() ? sentence : " " + sentence;
             at.transcript.append(delta);
             client.transcriptDelta(reply.id(), delta);
             at.progressAt = now;
@@ -170,6 +170,7 @@ final class ReplyDelivery {
             sound(at, piece, now);
             at.progressAt = now;
         }
+        playback.sentWhole(reply.id(), reply.wholeSentences());
         if (!reply.complete()) {
             return false;
         }
@@ -199,7 +200,12 @@ final class ReplyDelivery {
             client.audioDelta(at.reply.id(), fitting);
         }
         playback.sounded(
-                at.reply.id(), at.reply.turn(), pcm.length / 2 / SAMPLES_PER_MILLI, piece, now);
+                at.reply.id(),
+                at.reply.turn(),
+                pcm.length / 2 / SAMPLES_PER_MILLI,
+                piece,
+                at.reply.wordsOf(piece.sentence()),
+                now);
     }
 
     private byte[] fit(Current at, byte[] pcm) {
