@@ -4,16 +4,11 @@ import dev.parley.schemas.codec.Codec;
 import dev.parley.schemas.codec.SchemaCatalogue;
 import dev.parley.schemas.event.EventId;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads a topology's changelog as a restoring owner does, and finds older states over newer. */
 final class Changelog {
@@ -26,38 +21,22 @@ final class Changelog {
     record Found(int entries, List<String> regressions) {}
 
     static Found of(Broker broker, String topology) {
-        String topic = "parley-" + topology + "-" + topology + "-state-changelog";
-        Map<String, Object> properties = new HashMap<>(broker.client());
-        properties.put("isolation.level", "read_committed");
         Codec codec = new Codec(StageProcess.keys(), SchemaCatalogue.load());
         Map<String, Map<String, String>> marks = new HashMap<>();
         List<String> regressions = new ArrayList<>();
         int entries = 0;
-        try (Consumer<byte[], byte[]> reader =
-                new KafkaConsumer<>(
-                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions =
-                    reader.partitionsFor(topic).stream()
-                            .map(each -> new TopicPartition(topic, each.partition()))
-                            .toList();
-            reader.assign(partitions);
-            reader.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
-            while (partitions.stream().anyMatch(each -> reader.position(each) < ends.get(each))) {
-                for (ConsumerRecord<byte[], byte[]> record : reader.poll(Duration.ofMillis(50))) {
-                    entries++;
-                    String key = new String(record.key(), StandardCharsets.UTF_8);
-                    Kept kept = (Kept) codec.decode(record.value());
-                    Map<String, String> before = marks.put(key, kept.marks());
-                    if (before != null) {
-                        before.forEach(
-                                (name, mark) -> {
-                                    if (isOlder(kept.marks().get(name), mark)) {
-                                        regressions.add(key + " " + name + " after " + mark);
-                                    }
-                                });
-                    }
-                }
+        for (ConsumerRecord<byte[], byte[]> record : KeptState.committed(broker, topology)) {
+            entries++;
+            String key = new String(record.key(), StandardCharsets.UTF_8);
+            Kept kept = (Kept) codec.decode(record.value());
+            Map<String, String> before = marks.put(key, kept.marks());
+            if (before != null) {
+                before.forEach(
+                        (name, mark) -> {
+                            if (isOlder(kept.marks().get(name), mark)) {
+                                regressions.add(key + " " + name + " after " + mark);
+                            }
+                        });
             }
         }
         return new Found(entries, regressions);
