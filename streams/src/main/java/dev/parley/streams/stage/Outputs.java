@@ -2,7 +2,9 @@ package dev.parley.streams.stage;
 
 import dev.parley.schemas.event.Envelope;
 import dev.parley.schemas.event.Event;
+import dev.parley.schemas.event.EventId;
 import dev.parley.schemas.event.Failure;
+import dev.parley.schemas.event.MadeUp;
 import dev.parley.schemas.event.OfTurn;
 import dev.parley.schemas.event.Times;
 import dev.parley.schemas.keys.KeyDestroyedException;
@@ -92,7 +94,7 @@ final class Outputs implements Transform.Emitter {
                 new Output(
                         topic,
                         new Envelope<>(
-                                cause.id().cause(stage.name(), outputs.size()),
+                                id(event),
                                 cause.session(),
                                 cause.owner(),
                                 new Times(received, around.clock().instant()),
@@ -103,6 +105,14 @@ final class Outputs implements Transform.Emitter {
         if (inOrder) {
             output.answer = written(output);
         }
+    }
+
+    private EventId id(Event event) {
+        EventId made =
+                event instanceof MadeUp madeUp
+                        ? cause.id().cause(stage.name(), madeUp.attempt())
+                        : cause.id();
+        return made.cause(stage.name(), outputs.size());
     }
 
     @Override

@@ -32,6 +32,7 @@ final class Playback {
 
     private static final class Playing {
         final TurnId turn;
+        final HeardPosition position = new HeardPosition();
         long sentMillis;
         long endsAt;
         long silentAt;
@@ -49,8 +50,18 @@ final class Playback {
         }
     }
 
-    /** A piece of a reply's sound was handed to the socket. */
-    void sounded(ReplyId reply, TurnId turn, long millis, SpokenReply.Piece piece, long now) {
+    /**
+     * A piece of a reply's sound was handed to the socket.
+     *
+     * @param words how many words its sentence has, as it is written
+     */
+    void sounded(
+            ReplyId reply,
+            TurnId turn,
+            long millis,
+            SpokenReply.Piece piece,
+            int words,
+            long now) {
         if (ended.contains(reply)) {
             return;
         }
@@ -67,17 +78,39 @@ final class Playback {
         occupy(it, millis, now);
         it.sentMillis += millis;
         it.endsAt = freeAt;
+        it.position.sent(piece, it.sentMillis, words);
+    }
+
+    /** So many of a reply's sentences were handed to the socket to their end. */
+    void sentWhole(ReplyId reply, int sentences) {
+        Playing it = playing.get(reply);
+        if (it != null) {
+            it.position.sentWhole(sentences);
+        }
     }
 
     /**
      * A reply of which some was sent over an earlier connection.
      *
+     * @param pieces that were sent, as far as the log tells
+     * @param sentences how many of them were sent to their end
      * @param complete whether that was all of it
      */
-    void adopt(ReplyId reply, TurnId turn, long sentMillis, boolean complete, long now) {
+    void adopt(
+            ReplyId reply,
+            TurnId turn,
+            List<SpokenReply.Piece> pieces,
+            int sentences,
+            boolean complete,
+            long now) {
         Playing it = new Playing(turn);
-        it.sentMillis = sentMillis;
+        for (SpokenReply.Piece piece : pieces) {
+            it.sentMillis += piece.millis();
+            it.position.sent(piece, it.sentMillis, 0);
+        }
+        it.position.sentWhole(sentences);
         it.endsAt = now;
+        it.silentAt = now;
         playing.put(reply, it);
         if (complete) {
             sent(reply, true);
@@ -187,6 +220,15 @@ final class Playback {
 
     private void end(ReplyId reply, Playing it, long heardMillis, boolean complete) {
         ended.add(reply);
-        log.write(Topics.CONTROL, new Control.PlaybackEnded(reply, it.turn, heardMillis, complete));
+        HeardPosition.Place heard = it.position.at(heardMillis);
+        log.write(
+                Topics.CONTROL,
+                new Control.PlaybackEnded(
+                        reply,
+                        it.turn,
+                        heardMillis,
+                        complete,
+                        heard.sentences(),
+                        heard.words()));
     }
 }

@@ -6,17 +6,19 @@ import dev.parley.schemas.event.Control;
 import dev.parley.schemas.event.Envelope;
 import dev.parley.schemas.event.Reply;
 import dev.parley.schemas.event.ReplyId;
+import dev.parley.schemas.event.Times;
 import dev.parley.schemas.event.TurnId;
 import dev.parley.schemas.topic.Topic;
 import dev.parley.schemas.topic.Topics;
-import dev.parley.streams.synthesis.SpeechSynthesizer;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,7 @@ final class Redelivery {
     static final Set<Topic> TOPICS =
             Set.of(Topics.REPLIES, Topics.AUDIO_OUT, Topics.CANCELLATIONS, Topics.CONTROL);
 
-    private static final int BYTES_A_MILLI = SpeechSynthesizer.SAMPLE_RATE / 1000 * 2;
+    private static final Times NEVER = new Times(Instant.EPOCH, Instant.EPOCH);
 
     private final Map<ReplyId, TurnId> begun = new LinkedHashMap<>();
     private final Set<ReplyId> heardToTheEnd = new HashSet<>();
@@ -103,7 +105,12 @@ final class Redelivery {
             long now) {
         boolean over = at.ended() || heardToTheEnd.contains(id);
         if (!heardToTheEnd.contains(id)) {
-            playback.adopt(id, turn, millisUpTo(at), over, now);
+            List<SpokenReply.Piece> sent = piecesUpTo(at);
+            int whole =
+                    over && !sent.isEmpty()
+                            ? sent.getLast().sentence() + 1
+                            : at.last() == null ? 0 : at.last().sentence();
+            playback.adopt(id, turn, sent, whole, over, now);
         }
         if (over) {
             replies.forget(id);
@@ -128,9 +135,10 @@ final class Redelivery {
         }
     }
 
-    private long millisUpTo(ReplyCursor at) {
+    private List<SpokenReply.Piece> piecesUpTo(ReplyCursor at) {
         record Slot(int sentence, int index) {}
-        Map<Slot, Audio.Chunk> heard = new HashMap<>();
+        Map<Slot, Audio.Chunk> heard = new TreeMap<>(
+                Comparator.comparingInt(Slot::sentence).thenComparingInt(Slot::index));
         SpokenReply.Place last = at.last();
         for (Envelope<?> envelope : told) {
             if (envelope.event() instanceof Audio.Chunk chunk
@@ -143,8 +151,15 @@ final class Redelivery {
             }
         }
         return heard.values().stream()
-                .mapToLong(chunk -> chunk.pcm().orElse(new byte[0]).length / BYTES_A_MILLI)
-                .sum();
+                .map(
+                        chunk ->
+                                new SpokenReply.Piece(
+                                        chunk.pcm().orElse(new byte[0]),
+                                        NEVER,
+                                        Instant.EPOCH,
+                                        chunk.sentence(),
+                                        chunk.words()))
+                .toList();
     }
 
     private static boolean upTo(Audio.Chunk chunk, SpokenReply.Place last) {

@@ -1,6 +1,7 @@
 package dev.parley.connectors.gateway;
 
 import dev.parley.schemas.event.ReplyId;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,9 +19,8 @@ import org.jspecify.annotations.Nullable;
 record ReplyCursor(ReplyId reply, int sentences, SpokenReply.@Nullable Place last, boolean ended) {
     private static final Pattern FORM =
             Pattern.compile(
-                    "event_\\d+@(?<reply>[^@]{1,200})@(?<sentences>\\d{1,9})@(?:(?<end>end)"
-                            + "|(?<attempt>\\d{1,9})\\.(?<sentence>\\d{1,9})\\.(?<index>\\d{1,9})"
-                            + "|none)");
+                    "event_\\d+@(?<reply>[^@]{1,200})@(?<sentences>\\d{1,9})@"
+                            + "(?:(?<end>end)|(?<place>\\d{1,9}(?:\\.\\d{1,9}){4})|none)");
 
     static ReplyCursor begin(ReplyId reply) {
         return new ReplyCursor(reply, 0, null, false);
@@ -40,12 +40,7 @@ record ReplyCursor(ReplyId reply, int sentences, SpokenReply.@Nullable Place las
 
     /** The end of an event's id. */
     String suffix() {
-        String where =
-                ended
-                        ? "end"
-                        : last == null
-                                ? "none"
-                                : last.attempt() + "." + last.sentence() + "." + last.index();
+        String where = ended ? "end" : last == null ? "none" : text(last);
         return "@" + reply.value() + "@" + sentences + "@" + where;
     }
 
@@ -55,18 +50,29 @@ record ReplyCursor(ReplyId reply, int sentences, SpokenReply.@Nullable Place las
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        SpokenReply.Place last =
-                matcher.group("attempt") == null
-                        ? null
-                        : new SpokenReply.Place(
-                                Integer.parseInt(matcher.group("attempt")),
-                                Integer.parseInt(matcher.group("sentence")),
-                                Integer.parseInt(matcher.group("index")));
+        String place = matcher.group("place");
         return Optional.of(
                 new ReplyCursor(
                         new ReplyId(matcher.group("reply")),
                         Integer.parseInt(matcher.group("sentences")),
-                        last,
+                        place == null ? null : place(place),
                         matcher.group("end") != null));
+    }
+
+    private static String text(SpokenReply.Place at) {
+        return at.attempt()
+                + "."
+                + at.sentence()
+                + "."
+                + at.index()
+                + "."
+                + at.sentBytes()
+                + "."
+                + at.sentWords();
+    }
+
+    private static SpokenReply.Place place(String text) {
+        int[] at = Arrays.stream(text.split("\\.")).mapToInt(Integer::parseInt).toArray();
+        return new SpokenReply.Place(at[0], at[1], at[2], at[3], at[4]);
     }
 }

@@ -246,6 +246,7 @@ final class ReplyDelivery {
             sound(at, piece, now);
             at.progressAt = now;
         }
+        playback.sentWhole(reply.id(), reply.wholeSentences());
         if (!reply.complete()) {
             return false;
         }
@@ -256,7 +257,7 @@ final class ReplyDelivery {
     }
 
     private void tell(Current at, String sentence) {
-        String delta = at.transcript.isEmpty() ? sentence : " " + sentence;
+        String delta = at.transcript.isEmpty() || sentence.isEmpty() ? sentence : " " + sentence;
         at.transcript.append(delta);
         if (at.untold > 0) {
             at.untold--;
@@ -280,10 +281,15 @@ final class ReplyDelivery {
         if (pcm.length == 0) {
             return;
         }
-        at.told = piece.place();
+        at.told = at.reply.place();
         hand(at, pcm);
         playback.sounded(
-                at.reply.id(), at.reply.turn(), pcm.length / 2 / SAMPLES_PER_MILLI, piece, now);
+                at.reply.id(),
+                at.reply.turn(),
+                pcm.length / 2 / SAMPLES_PER_MILLI,
+                piece,
+                at.reply.wordsOf(piece.sentence()),
+                now);
     }
 
     private void hand(Current at, byte[] pcm) {

@@ -423,8 +423,8 @@ class TurnTest {
             // Then
             assertThat(gateway.log.await(client.session, Control.PlaybackEnded.class, 2))
                     .containsExactly(
-                            new Control.PlaybackEnded(reported, TURN, 40, true),
-                            new Control.PlaybackEnded(estimated, TURN, 40, true));
+                            new Control.PlaybackEnded(reported, TURN, 40, true, 1, 0),
+                            new Control.PlaybackEnded(estimated, TURN, 40, true, 1, 0));
             assertThat(gateway.log.written(client.session, Control.PlaybackStarted.class))
                     .containsExactly(
                             new Control.PlaybackStarted(
