@@ -145,6 +145,7 @@ public final class LocalInstallation implements Installation {
                                 data.folder("keys").resolve("master.key")));
         this.wiring = wiring;
         say("Speech, voice and language models are loaded");
+        Thread warmUp = WarmUp.begin(wiring);
         Wire wire = new Wire(wiring.keys());
         Vertx vertx = Vertx.vertx();
         opened(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
@@ -153,6 +154,7 @@ public final class LocalInstallation implements Installation {
         startStages(vertx, wire, writer, wiring, data.folder("streams"));
         GatewayServer gateway = startGateway(vertx, wire, wiring, data);
         awaitReady();
+        warmUp.join(WarmUp.PATIENCE);
         say(
                 "All "
                         + hosts.size()
