@@ -98,6 +98,7 @@ public final class UpCommand implements Runnable {
             out.println();
             out.println("Try: ./parley talk \"what time is it in tokyo\"     Stop: Ctrl-C");
             out.flush();
+            ClassArchive.makeIfWanted();
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

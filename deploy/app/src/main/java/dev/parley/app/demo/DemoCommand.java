@@ -117,8 +117,9 @@ public final class DemoCommand implements Callable<Integer> {
         Terminal terminal = output.terminal(commandSpec().commandLine().getOut());
         Report report = new Report(terminal);
         long first = seed != null ? seed : ThreadLocalRandom.current().nextLong(SEEDS);
-        try (Installation installation = start(terminal);
-                SpeechSynthesizer speaker = voice.get();
+        try (LoadedBeside<SpeechSynthesizer> loading = LoadedBeside.begin(voice);
+                Installation installation = start(terminal);
+                SpeechSynthesizer speaker = loading.get();
                 SpeechRecognizer listener =
                         recognizer.make(
                                 installation.data(),

@@ -130,7 +130,9 @@ public final class LocalInstallation implements Installation {
         opened.add(wiring);
         List<Stage> stages = Pipeline.made(making);
         say("Speech, voice and language models are loaded");
+        Thread warmUp = WarmUp.begin(wiring);
         run(stages, wiring, data);
+        warmUp.join(WarmUp.PATIENCE);
         say(
                 "All "
                         + stages.size()
