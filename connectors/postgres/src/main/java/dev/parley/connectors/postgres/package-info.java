@@ -8,4 +8,3 @@
 package dev.parley.connectors.postgres;
 
 import org.jspecify.annotations.NullMarked;
-
