@@ -13,4 +13,3 @@
 package dev.parley.streams.timer;
 
 import org.jspecify.annotations.NullMarked;
-
