@@ -8,6 +8,7 @@
 long_parts() {
   cat <<'TABLE'
 demo-seeds               10    75  the demo's conversation, over and over with other random words
+failover                 15    45  processes killed, live ones under full load: how long, and how often
 TABLE
 }
 
@@ -16,6 +17,18 @@ part_demo_seeds() {
   local seeds=6
   [[ $1 != full ]] || seeds=100
   "$PARLEY_CHECKOUT/parley" demo --seed 500 --seeds "$seeds" --parallel 3
+}
+
+part_failover() {
+  local kills=6 seconds=60 stage
+  [[ $1 != full ]] || { kills=20 seconds=300; }
+  for stage in hearing turn; do
+    (cd "$PARLEY_CHECKOUT" && mvn -B -q -pl deploy/app -am test -Dtest=FailoverFigures \
+      -Dsurefire.failIfNoSpecifiedTests=false -Dparley.failover.stage="$stage" \
+      -Dparley.failover.kills="$kills" -Dparley.failover.load-seconds="$seconds") >"$PARLEY_CHECKOUT/target/parley-failover.log" 2>&1 \
+      || { grep -E '^failover|ERROR' "$PARLEY_CHECKOUT/target/parley-failover.log" | head -n 30; return 1; }
+    grep '^failover' "$PARLEY_CHECKOUT/target/parley-failover.log"
+  done
 }
 
 list_parts() {

@@ -83,10 +83,11 @@ class FailoverFigures {
     @Test
     void aKilledProcessIsReplacedSoonAndALiveOneIsNotExpelled() throws Exception {
         Map<String, RunProcess> running = new HashMap<>();
+        for (String name : List.of("a", "b")) {
+            running.put(name, process(name).awaitReady());
+        }
+        awaitShared(List.of("a", "b"));
         try (Pings pings = new Pings()) {
-            for (String name : List.of("a", "b")) {
-                running.put(name, process(name).awaitReady());
-            }
             List<Long> pauses = new ArrayList<>();
             for (int kill = 0; kill < KILLS; kill++) {
                 String victim = kill % 2 == 0 ? "a" : "b";
