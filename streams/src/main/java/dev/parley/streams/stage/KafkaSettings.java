@@ -28,7 +28,8 @@ public record KafkaSettings(
         @Setting("how often progress is committed") Duration commitInterval,
         @Setting("where Kafka Streams keeps its files") Path stateDirectory) {
     /**
-     * With it, a crash was noticed and made good within two seconds, and full load harmed nobody.
+     * Measured (docs/adr/0012): after a crash a transform's partitions stood still for 1.7 s, a
+     * topology's for 2.4 s (medians), and full load on all cores expelled nobody.
      */
     public static final Duration SESSION_TIMEOUT = Duration.ofMillis(1500);
 
