@@ -9,6 +9,7 @@ long_parts() {
   cat <<'TABLE'
 demo-seeds               10    75  the demo's conversation, over and over with other random words
 topology-kills            6    30  stage processes killed and stopped under load: nothing lost, nothing told in two ways
+failover                 15    45  processes killed, live ones under full load: how long, and how often
 TABLE
 }
 
@@ -25,6 +26,18 @@ part_topology_kills() {
   (cd "$PARLEY_CHECKOUT" && mvn -q -B -pl streams -am verify -Dtest=none -Dit.test=TopologyKillsIT \
     -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
     -Dparley.kills="$kills" -Dparley.stalls="$stalls" </dev/null)
+}
+
+part_failover() {
+  local kills=6 seconds=60 stage
+  [[ $1 != full ]] || { kills=20 seconds=300; }
+  for stage in hearing turn; do
+    (cd "$PARLEY_CHECKOUT" && mvn -B -q -pl deploy/app -am test -Dtest=FailoverFigures \
+      -Dsurefire.failIfNoSpecifiedTests=false -Dparley.failover.stage="$stage" \
+      -Dparley.failover.kills="$kills" -Dparley.failover.load-seconds="$seconds") >"$PARLEY_CHECKOUT/target/parley-failover.log" 2>&1 \
+      || { grep -E '^failover|ERROR' "$PARLEY_CHECKOUT/target/parley-failover.log" | head -n 30; return 1; }
+    grep '^failover' "$PARLEY_CHECKOUT/target/parley-failover.log"
+  done
 }
 
 list_parts() {
