@@ -15,9 +15,9 @@ import dev.parley.schemas.event.Owner;
 import dev.parley.schemas.event.Personal;
 import dev.parley.schemas.event.Presence;
 import dev.parley.schemas.event.SessionId;
-import dev.parley.schemas.event.Times;
 import dev.parley.schemas.event.Timer;
 import dev.parley.schemas.event.TimerId;
+import dev.parley.schemas.event.Times;
 import dev.parley.schemas.event.Turn;
 import dev.parley.schemas.event.TurnId;
 import dev.parley.schemas.event.UserId;
@@ -26,7 +26,6 @@ import dev.parley.schemas.topic.Topic;
 import dev.parley.schemas.topic.Topics;
 import dev.parley.streams.dialogue.Dialogue;
 import dev.parley.streams.dialogue.DialogueConfig;
-import dev.parley.streams.sequence.Sequence;
 import dev.parley.streams.timer.Timers;
 import dev.parley.streams.turn.SilenceEndsTurn;
 import dev.parley.streams.turn.TurnConfig;
@@ -100,11 +99,21 @@ class BadInputTest {
         byte[] value = wire.value(topic, envelope);
         List<Bad> all = new ArrayList<>();
         for (int length = 0; length < value.length; length += 1 + value.length / 16) {
-            all.add(new Bad("cut at " + length, key, Arrays.copyOf(value, length), headers(wire, topic, envelope)));
+            all.add(
+                    new Bad(
+                            "cut at " + length,
+                            key,
+                            Arrays.copyOf(value, length),
+                            headers(wire, topic, envelope)));
         }
         all.add(new Bad("unknown type", key, withId(value, 4711), headers(wire, topic, envelope)));
         all.add(new Bad("state", key, withId(value, 1000), headers(wire, topic, envelope)));
-        all.add(new Bad("left over", key, Arrays.copyOf(value, value.length + 1), headers(wire, topic, envelope)));
+        all.add(
+                new Bad(
+                        "left over",
+                        key,
+                        Arrays.copyOf(value, value.length + 1),
+                        headers(wire, topic, envelope)));
         all.add(new Bad("no value", key, null, headers(wire, topic, envelope)));
         all.add(new Bad("no headers", key, value, new RecordHeaders()));
         for (String header : List.of(Wire.ID, Wire.TIMES, Wire.SUBJECT, Wire.OWNER)) {
@@ -139,8 +148,7 @@ class BadInputTest {
                         Envelope<?> envelope = envelope(topic, event, ++number);
                         byte[] value = driver.wire().value(topic, envelope);
                         for (int i = random.nextInt(4); i >= 0; i--) {
-                            value[random.nextInt(value.length)] ^=
-                                    (byte) (1 << random.nextInt(8));
+                            value[random.nextInt(value.length)] ^= (byte) (1 << random.nextInt(8));
                         }
                         driver.hear(
                                 topic,
@@ -182,7 +190,8 @@ class BadInputTest {
     void aTurnOfTenMegabytesThatIsWellFormedIsNotWrittenEither() {
         try (Driver driver = new Driver(turns())) {
             driver.hear(
-                    Topics.CONVERSATION, new Control.TextSubmitted(Personal.of("a".repeat(10 << 20))));
+                    Topics.CONVERSATION,
+                    new Control.TextSubmitted(Personal.of("a".repeat(10 << 20))));
             driver.hear(Topics.CONVERSATION, new Control.TextSubmitted(Personal.of("short")));
 
             assertThat(driver.said(Topics.TURNS, Turn.Ended.class))
@@ -202,8 +211,7 @@ class BadInputTest {
 
             assertThat(driver.said(Topics.DEAD_LETTERS, Failure.DeadLetter.class))
                     .extracting(Failure.DeadLetter::cause)
-                    .containsExactly(
-                            "StrangeEventException: a turn of a session that never began");
+                    .containsExactly("StrangeEventException: a turn of a session that never began");
             assertThat(driver.said(Topics.TIMER_REQUESTS)).isEmpty();
         }
     }

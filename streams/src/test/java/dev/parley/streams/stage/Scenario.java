@@ -162,8 +162,7 @@ record Scenario(String name, Supplier<Topology<?>> topology, List<Input> inputs)
                 .hears(
                         log,
                         "context",
-                        new Failure.StageFailed(
-                                "context", "Fault", EventId.of("turn", 2), second))
+                        new Failure.StageFailed("context", "Fault", EventId.of("turn", 2), second))
                 .hears(log, "turn", ended(third, "set a timer for five minutes"))
                 .hears(log, "intent", intent(third, "timer.set", Map.of("duration", "PT5M")))
                 .hears(log, "gateway", new Control.CancelRequested(null))
@@ -185,10 +184,7 @@ record Scenario(String name, Supplier<Topology<?>> topology, List<Input> inputs)
                 .hears(log, "reasoning", sentence(first, 2, 0, "it is wet", null))
                 .hears(log, "reasoning", sentence(first, 2, 1, "and deep", 1))
                 .hears(log, "reasoning", sentence(first, 2, 2, "and cold", 1))
-                .hears(
-                        log,
-                        "gateway",
-                        new Control.PlaybackEnded(reply, first, 2300, false, 1, 1))
+                .hears(log, "gateway", new Control.PlaybackEnded(reply, first, 2300, false, 1, 1))
                 .hears(log, "turn", ended(second, "tell me of the sky"))
                 .hears(log, "intent", intent(second, Intent.NONE, Map.of()))
                 .hears(log, "reasoning", sentence(second, 2, 0, "it is grey", null))
@@ -226,8 +222,7 @@ record Scenario(String name, Supplier<Topology<?>> topology, List<Input> inputs)
                 .hears(
                         Topics.CONTEXTS,
                         "context",
-                        new Context.Assembled(
-                                first, Personal.of("hello"), Personal.of(List.of())))
+                        new Context.Assembled(first, Personal.of("hello"), Personal.of(List.of())))
                 .hears(Topics.INTENTS, "intent", intent(first, "greeting", Map.of()))
                 .hears(
                         Topics.REPLIES,
@@ -297,8 +292,7 @@ record Scenario(String name, Supplier<Topology<?>> topology, List<Input> inputs)
                 turn, Personal.of(text), 0.9, true, false, START, START, START, START, START);
     }
 
-    private static Intent.Recognized intent(
-            TurnId turn, String intent, Map<String, String> slots) {
+    private static Intent.Recognized intent(TurnId turn, String intent, Map<String, String> slots) {
         return new Intent.Recognized(turn, intent, 1, "rule", Personal.of(slots));
     }
 

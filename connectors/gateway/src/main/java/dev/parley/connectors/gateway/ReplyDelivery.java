@@ -160,7 +160,8 @@ final class ReplyDelivery {
         }
         String sentence;
         while ((sentence = reply.takeSentence()) != null) {
-            String delta = at.transcript.isEmpty() || sentence.isEmpty() ? sentence : " " + sentence;
+            String delta =
+                    at.transcript.isEmpty() || sentence.isEmpty() ? sentence : " " + sentence;
             at.transcript.append(delta);
             client.transcriptDelta(reply.id(), delta);
             at.progressAt = now;

@@ -40,8 +40,7 @@ final class SpokenReply {
      * @param sentence the sentence that it belongs to
      * @param words how many of the sentence's words are over with it; null if that isn't known
      */
-    record Piece(
-            byte[] pcm, Times made, Instant readAt, int sentence, @Nullable Integer words) {
+    record Piece(byte[] pcm, Times made, Instant readAt, int sentence, @Nullable Integer words) {
         Piece with(byte[] otherPcm) {
             return new Piece(otherPcm, made, readAt, sentence, words);
         }
