@@ -23,9 +23,12 @@ part_demo_seeds() {
 part_topology_kills() {
   local kills=20 stalls=4
   if [[ $1 == full ]]; then kills=150 stalls=25; fi
+  require_maven
+  lock_build
   (cd "$PARLEY_CHECKOUT" && mvn -q -B -pl streams -am verify -Dtest=none -Dit.test=TopologyKillsIT \
     -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
     -Dparley.kills="$kills" -Dparley.stalls="$stalls" </dev/null)
+  unlock_build
 }
 
 part_failover() {

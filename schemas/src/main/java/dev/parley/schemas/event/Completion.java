@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** What a language model answers ({@code completions}). */
 public sealed interface Completion extends Event, OfTurn, MadeUp {
     /**
-     * A sentence of an answer. One without text, and the last, ends an answer that was said already.
+     * A sentence of an answer. One without text, and the last, ends an answer that was said
+     * already.
      *
      * @param attempt how many owners the writer's partition has had; a higher one replaces what is
      *     unheard of a lower

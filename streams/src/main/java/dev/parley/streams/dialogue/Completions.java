@@ -23,8 +23,8 @@ import java.util.Optional;
  *
  * <p>When the model's stage dies in the middle, its next owner answers from the beginning, in other
  * words. What was passed on is being heard, or soon will be, so it stays: the model is asked again,
- * told what was said, and its answer goes on from there. What a higher attempt wrote without knowing
- * that, and what a lower one writes late, is dropped.
+ * told what was said, and its answer goes on from there. What a higher attempt wrote without
+ * knowing that, and what a lower one writes late, is dropped.
  */
 final class Completions {
     private static final String PROMPT_VERSION = "1";
@@ -69,10 +69,7 @@ final class Completions {
         if (sentence.attempt() > answering.attempt()) {
             Answering next =
                     new Answering(
-                            answering.reply(),
-                            sentence.attempt(),
-                            said.size(),
-                            answering.due());
+                            answering.reply(), sentence.attempt(), said.size(), answering.due());
             return prefix(sentence) == said.size()
                     ? passOn(state, open.get(), next, sentence, heard)
                     : Step.of(state.advanced(open.get().at(next)), ask(open.get(), said));
@@ -103,8 +100,7 @@ final class Completions {
                                 sentence.text(),
                                 sentence.last())));
         DialogueState spoken =
-                state.speaking(
-                        answering.reply(), open.turn(), List.of(new Line(sentence.text())));
+                state.speaking(answering.reply(), open.turn(), List.of(new Line(sentence.text())));
         if (sentence.last()) {
             outputs.add(Dialogue.withdrawal(state, open));
             return new Step<>(spoken.closed(open.turn()), outputs);

@@ -45,8 +45,8 @@ public final class Dialogue implements Topology<DialogueState> {
     }
 
     /**
-     * @param modelAnswers whether a model is asked what no intent covers; somebody must write {@code
-     *     completions} then
+     * @param modelAnswers whether a model is asked what no intent covers; somebody must write
+     *     {@code completions} then
      */
     public Dialogue(DialogueConfig config, boolean modelAnswers) {
         this.config = config;
@@ -291,7 +291,9 @@ public final class Dialogue implements Topology<DialogueState> {
         }
         List<Output> outputs = new ArrayList<>();
         DialogueState left = state.heard(HeardText.of(reply.get(), ended));
-        if (left.turn(reply.get().turn()).flatMap(open -> answers(open, ended.reply())).isPresent()) {
+        if (left.turn(reply.get().turn())
+                .flatMap(open -> answers(open, ended.reply()))
+                .isPresent()) {
             outputs.add(cancellation(reply.get(), "unheard"));
             left = abandon(left, reply.get(), outputs);
         }

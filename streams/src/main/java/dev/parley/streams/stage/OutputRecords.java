@@ -47,8 +47,7 @@ final class OutputRecords {
     }
 
     /** What the outputs of one input have in common. */
-    record Cause(
-            SessionId session, Owner owner, @Nullable String traceparent, Instant received) {}
+    record Cause(SessionId session, Owner owner, @Nullable String traceparent, Instant received) {}
 
     /**
      * @throws CodecException if the topic doesn't carry the event, or it is too large

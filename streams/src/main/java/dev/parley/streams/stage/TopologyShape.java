@@ -77,9 +77,7 @@ public final class TopologyShape {
                         new ByteArrayDeserializer(),
                         topology.reads().stream().map(Topic::fullName).toArray(String[]::new))
                 .addProcessor(
-                        name,
-                        processor(topology, wire, clock, figures, patience),
-                        name + "-inputs")
+                        name, processor(topology, wire, clock, figures, patience), name + "-inputs")
                 .addStateStore(
                         Stores.keyValueStoreBuilder(
                                 Stores.inMemoryKeyValueStore(storeName(topology)),
@@ -104,9 +102,7 @@ public final class TopologyShape {
         return topology instanceof Topology.Copying copying
                 ? () ->
                         new CopyProcessor(
-                                copying,
-                                new OutputRecords(copying, wire, clock, figures),
-                                figures)
+                                copying, new OutputRecords(copying, wire, clock, figures), figures)
                 : () -> new TopologyProcessor<>(topology, wire, clock, figures, patience);
     }
 }

@@ -68,8 +68,9 @@ class CompletionsTest {
     void passesAnAnswerOnAsItComes() {
         writer.writes(Integer.MAX_VALUE);
 
-        assertThat(replies).extracting(each -> each.text().get()).containsExactly(
-                "1:0", "1:1", "1:2", "1:3");
+        assertThat(replies)
+                .extracting(each -> each.text().get())
+                .containsExactly("1:0", "1:1", "1:2", "1:3");
         assertThat(replies.getLast().last()).isTrue();
         assertThat(writer.prompts.getFirst().text().get()).isEqualTo("tell me of the sea");
         assertThat(driver.said(Topics.TIMER_REQUESTS).getLast().event())
@@ -99,8 +100,10 @@ class CompletionsTest {
                         .as(where)
                         .extracting(each -> each.text().get().substring(2))
                         .containsExactly("0", "1", "2", "3");
-                assertThat(replies).as(where).extracting(Reply.Sentence::reply).containsOnly(
-                        replies.getFirst().reply());
+                assertThat(replies)
+                        .as(where)
+                        .extracting(Reply.Sentence::reply)
+                        .containsOnly(replies.getFirst().reply());
                 for (int i = 0; i < replies.size(); i++) {
                     assertThat(replies.get(i).index()).as(where).isEqualTo(i);
                     assertThat(replies.get(i).last()).as(where).isEqualTo(i == replies.size() - 1);
@@ -123,15 +126,15 @@ class CompletionsTest {
         writer.writes(Integer.MAX_VALUE);
 
         // Then
-        assertThat(replies).extracting(each -> each.text().get()).containsExactly(
-                "1:0", "1:1", "2:2", "2:3");
+        assertThat(replies)
+                .extracting(each -> each.text().get())
+                .containsExactly("1:0", "1:1", "2:2", "2:3");
     }
 
     @Test
     void eachSentencePutsTheDeadlineOff() {
         // Given
-        Timer.Requested first =
-                driver.said(Topics.TIMER_REQUESTS, Timer.Requested.class).getLast();
+        Timer.Requested first = driver.said(Topics.TIMER_REQUESTS, Timer.Requested.class).getLast();
         driver.pass(Duration.ofSeconds(10));
         writer.writes(1);
         Timer.Requested second =

@@ -40,8 +40,7 @@ final class DerivedKeys implements Keys {
         }
         byte[] text = owner.text().getBytes(StandardCharsets.UTF_8);
         DataKey key =
-                new DataKey(
-                        UUID.nameUUIDFromBytes(text), new SecretKeySpec(digest(text), "AES"));
+                new DataKey(UUID.nameUUIDFromBytes(text), new SecretKeySpec(digest(text), "AES"));
         byId.put(key.id(), key);
         return key;
     }

@@ -31,7 +31,8 @@ class RecordedStatesTest {
     private static final String STATE = "state";
 
     /** A record of a changelog, as the file holds it. */
-    record Recorded(String version, Scenario scenario, String key, byte[] kept, List<String> lines) {
+    record Recorded(
+            String version, Scenario scenario, String key, byte[] kept, List<String> lines) {
         @Override
         public String toString() {
             return version + " " + scenario + " " + key;
@@ -88,7 +89,13 @@ class RecordedStatesTest {
     void everyTopologyWithAStateIsRecorded() throws IOException {
         assertThat(recorded())
                 .extracting(each -> each.version() + " " + each.scenario())
-                .contains("v1 turn", "v1 dialogue", "v1 timer", "v1 timeline", "v1 audit");
+                .contains(
+                        "v1 turn",
+                        "v1 dialogue",
+                        "v1 timer",
+                        "v1 timeline",
+                        "v1 audit",
+                        "v2 answering");
     }
 
     @Test
@@ -192,6 +199,8 @@ class RecordedStatesTest {
         lines.remove("." + STATE);
         Revealed.lines(codec.decode(kept.state()))
                 .forEach((path, value) -> lines.put(STATE + path, value));
-        return lines.entrySet().stream().map(line -> line.getKey() + "=" + line.getValue()).toList();
+        return lines.entrySet().stream()
+                .map(line -> line.getKey() + "=" + line.getValue())
+                .toList();
     }
 }

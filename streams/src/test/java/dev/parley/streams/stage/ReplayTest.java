@@ -75,9 +75,7 @@ class ReplayTest {
         AtomicInteger outside = new AtomicInteger();
         Scenario careless =
                 new Scenario(
-                        "careless",
-                        () -> new Careless(outside),
-                        Scenario.all().get(1).inputs());
+                        "careless", () -> new Careless(outside), Scenario.all().get(1).inputs());
 
         assertThatThrownBy(() -> everyPrefix(careless)).isInstanceOf(AssertionError.class);
     }
@@ -124,9 +122,7 @@ class ReplayTest {
         try (Driver driver = new Driver(scenario.topology().get(), Scenario.keys())) {
             driver.restore(state);
             scenario.inputs().subList(0, committed).forEach(input -> passOver(input, driver));
-            scenario.inputs()
-                    .subList(committed, to)
-                    .forEach(input -> Scenario.play(input, driver));
+            scenario.inputs().subList(committed, to).forEach(input -> Scenario.play(input, driver));
             List<Written> written = new ArrayList<>();
             for (Topic topic : scenario.topology().get().writes()) {
                 driver.said(topic).stream()
@@ -169,7 +165,8 @@ class ReplayTest {
                 fresh = timers.add(((Timer.Fired) envelope.event()).timer().value());
             }
             if (fresh) {
-                seen.computeIfAbsent(each.topic() + " " + envelope.session(), k -> new ArrayList<>())
+                seen.computeIfAbsent(
+                                each.topic() + " " + envelope.session(), k -> new ArrayList<>())
                         .add(envelope.id() + " " + Revealed.text(envelope.event()));
             }
         }

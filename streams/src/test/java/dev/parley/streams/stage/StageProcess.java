@@ -102,8 +102,7 @@ final class StageProcess {
                 Arrays.asList(
                         new Sequence(),
                         new Turns(
-                                TurnConfig.defaults(),
-                                new SilenceEndsTurn(Duration.ofMillis(700))),
+                                TurnConfig.defaults(), new SilenceEndsTurn(Duration.ofMillis(700))),
                         new Dialogue(DialogueConfig.defaults()))) {
             TopologyHost host = new TopologyHost(topology, wire, settings, Clock.systemUTC());
             host.start();

@@ -94,11 +94,7 @@ final class Talk implements AutoCloseable {
             SessionId session = sessions.get(i % sessions.size());
             String text = client + " " + i;
             submitted.put(text, session);
-            write(
-                    Topics.CONTROL,
-                    client,
-                    session,
-                    new Control.TextSubmitted(Personal.of(text)));
+            write(Topics.CONTROL, client, session, new Control.TextSubmitted(Personal.of(text)));
             try {
                 Thread.sleep(BETWEEN);
             } catch (InterruptedException e) {

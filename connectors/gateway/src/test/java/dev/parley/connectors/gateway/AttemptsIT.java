@@ -72,8 +72,7 @@ class AttemptsIT {
         broker = new Broker(folder.resolve("broker"));
         events = new EventWriter(wire, broker.client());
         topology(new Sequence());
-        topology(
-                new Turns(TurnConfig.defaults(), new SilenceEndsTurn(Duration.ofMillis(700))));
+        topology(new Turns(TurnConfig.defaults(), new SilenceEndsTurn(Duration.ofMillis(700))));
         topology(new Dialogue(DialogueConfig.defaults(), true));
         transform(new NothingUnderstood());
         log = new KafkaConversationLog(broker.client(), wire, Set.of(), (topic, fault) -> {});
@@ -163,7 +162,10 @@ class AttemptsIT {
 
     /** A reply as it reached the client. */
     private record Heard(
-            String response, List<Integer> words, List<Integer> wordEnds, int millis,
+            String response,
+            List<Integer> words,
+            List<Integer> wordEnds,
+            int millis,
             String transcript) {}
 
     private static void ask(Client client) {
@@ -221,9 +223,7 @@ class AttemptsIT {
     private static String lastSaid(SessionId session) {
         DialogueState state =
                 (DialogueState) KeptState.of(broker, wire.codec(), "dialogue", session.value());
-        return state == null || state.said().isEmpty()
-                ? ""
-                : state.said().getLast().text().get();
+        return state == null || state.said().isEmpty() ? "" : state.said().getLast().text().get();
     }
 
     private static String text(List<Integer> words) {

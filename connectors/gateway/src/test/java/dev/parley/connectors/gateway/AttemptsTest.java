@@ -3,9 +3,9 @@ package dev.parley.connectors.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.schemas.event.Audio;
+import dev.parley.schemas.event.Envelope;
 import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.EventId;
-import dev.parley.schemas.event.Envelope;
 import dev.parley.schemas.event.Owner;
 import dev.parley.schemas.event.Personal;
 import dev.parley.schemas.event.Reply;
