@@ -8,6 +8,7 @@
 long_parts() {
   cat <<'TABLE'
 demo-seeds               10    75  the demo's conversation, over and over with other random words
+start-up                  6    15  how long a start takes: the first, the next, after kill -9
 TABLE
 }
 
@@ -16,6 +17,12 @@ part_demo_seeds() {
   local seeds=6
   [[ $1 != full ]] || seeds=100
   "$PARLEY_CHECKOUT/parley" demo --seed 500 --seeds "$seeds" --parallel 3
+}
+
+part_start_up() {
+  local rounds=1
+  [[ $1 != full ]] || rounds=5
+  "$PARLEY_CHECKOUT/.ci/launcher/start-up.sh" "$rounds"
 }
 
 list_parts() {
