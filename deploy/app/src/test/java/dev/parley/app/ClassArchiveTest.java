@@ -19,10 +19,7 @@ class ClassArchiveTest {
         ClassArchive made = new ClassArchive(loaded("a/First\na/Second\na/Thi"), archive);
 
         // When
-        ended(
-                made.begin(
-                        (fresh, list) ->
-                                List.of("/bin/cp", list.toString(), fresh.toString())));
+        ended(made.begin((fresh, list) -> List.of("/bin/cp", list.toString(), fresh.toString())));
 
         // Then
         assertThat(archive).hasContent("a/First\na/Second\n");
