@@ -10,6 +10,7 @@ long_parts() {
 demo-seeds               10    75  the demo's conversation, over and over with other random words
 topology-kills            6    30  stage processes killed and stopped under load: nothing lost, nothing told in two ways
 failover                 15    45  processes killed, live ones under full load: how long, and how often
+start-up                  6    15  how long a start takes: the first, the next, after kill -9
 TABLE
 }
 
@@ -41,6 +42,12 @@ part_failover() {
       || { grep -E '^failover|ERROR' "$PARLEY_CHECKOUT/target/parley-failover.log" | head -n 30; return 1; }
     grep '^failover' "$PARLEY_CHECKOUT/target/parley-failover.log"
   done
+}
+
+part_start_up() {
+  local rounds=1
+  [[ $1 != full ]] || rounds=5
+  "$PARLEY_CHECKOUT/.ci/launcher/start-up.sh" "$rounds"
 }
 
 list_parts() {

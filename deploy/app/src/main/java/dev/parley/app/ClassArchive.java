@@ -29,7 +29,9 @@ final class ClassArchive {
     /** What is loaded for the first questions is archived too. */
     private static final Duration REST = Duration.ofSeconds(10);
 
-    /** Its arguments: the list, the archive while it is made, its place, the command that makes it. */
+    /**
+     * Its arguments: the list, the archive while it is made, its place, the command that makes it.
+     */
     private static final String SCRIPT =
             """
             trap '' INT HUP
