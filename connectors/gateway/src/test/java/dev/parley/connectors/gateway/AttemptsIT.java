@@ -38,6 +38,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -75,7 +76,9 @@ class AttemptsIT {
         topology(new Turns(TurnConfig.defaults(), new SilenceEndsTurn(Duration.ofMillis(700))));
         topology(new Dialogue(DialogueConfig.defaults(), true));
         transform(new NothingUnderstood());
-        log = new KafkaConversationLog(broker.client(), wire, Set.of(), (topic, fault) -> {});
+        log =
+                new KafkaConversationLog(
+                        broker.client(), wire, events, Set.of(), (topic, fault) -> {});
         vertx = Vertx.vertx();
         gateway =
                 GatewayServer.start(
@@ -84,11 +87,14 @@ class AttemptsIT {
                                 "127.0.0.1",
                                 0,
                                 0,
-                                "UTC",
+                                Gateway.config().presence(),
                                 Gateway.config().limits(),
-                                new GatewayConfig.Patience(SOON, SOON, SOON, SOON)),
+                                new GatewayConfig.Patience(
+                                        SOON, SOON, SOON, SOON, SOON, SOON, SOON, SOON)),
                         new GatewayServer.Surroundings(
                                 "test",
+                                ZoneId.of("UTC"),
+                                SOON,
                                 log,
                                 token -> Optional.of(new UserId("anna")),
                                 List::of,

@@ -144,6 +144,11 @@ class AttemptsTest {
                         }
 
                         @Override
+                        public void failed(String cause) {
+                            throw new AssertionError(cause);
+                        }
+
+                        @Override
                         public int attempt() {
                             return attempt;
                         }

@@ -106,7 +106,11 @@ final class Connection implements AutoCloseable {
                     .get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new UnreachableException(
-                    "Nothing answered at " + plain(url) + " within " + patience.toSeconds() + " s.");
+                    "Nothing answered at "
+                            + plain(url)
+                            + " within "
+                            + patience.toSeconds()
+                            + " s.");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof WebSocketHandshakeException answer) {
                 int status = answer.getResponse().statusCode();
