@@ -101,7 +101,7 @@ class ReplyDeliveryTest {
 
         // Then
         assertThat(before).isEmpty();
-        assertThat(ended()).containsExactly(new Control.PlaybackEnded(REPLY, TURN, 0, false));
+        assertThat(ended()).containsExactly(new Control.PlaybackEnded(REPLY, TURN, 0, false, 0, 0));
         assertThat(log.written(SESSION, Control.PlaybackStarted.class)).isEmpty();
     }
 
@@ -119,7 +119,8 @@ class ReplyDeliveryTest {
 
         // Then
         assertThat(transcript()).isEqualTo("One. Two. " + apology.text());
-        assertThat(ended()).containsExactly(new Control.PlaybackEnded(REPLY, TURN, 40, false));
+        assertThat(ended())
+                .containsExactly(new Control.PlaybackEnded(REPLY, TURN, 40, false, 1, 0));
     }
 
     @Test

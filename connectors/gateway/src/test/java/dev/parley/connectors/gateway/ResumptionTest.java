@@ -133,7 +133,7 @@ class ResumptionTest {
                 "{\"type\":\"parley.playback.ended\",\"response_id\":\"r1\","
                         + "\"heard_ms\":40,\"complete\":true}");
         assertThat(gateway.log.await(session, Control.PlaybackEnded.class, 1).getFirst())
-                .isEqualTo(new Control.PlaybackEnded(reply, TURN, 40, true));
+                .isEqualTo(new Control.PlaybackEnded(reply, TURN, 40, true, 1, 0));
         after.close();
     }
 

@@ -60,28 +60,28 @@ final class Line implements AutoCloseable {
         }
     }
 
-    private Line(Way way, Consumer<String> arrived, Consumer<Received> happened) {
+    /**
+     * A line that isn't open yet.
+     *
+     * @param arrived takes each message, on one thread at a time
+     * @param happened told when a session goes on and when it is over
+     */
+    Line(Way way, Consumer<String> arrived, Consumer<Received> happened) {
         this.way = way;
         this.arrived = arrived;
         this.happened = happened;
     }
 
-    /**
-     * @param arrived takes each message, on one thread at a time
-     * @param happened told when a session goes on and when it is over
-     */
-    static Line open(Way way, Consumer<String> arrived, Consumer<Received> happened)
-            throws UnreachableException, TokenRefusedException, InterruptedException {
-        Line line = new Line(way, arrived, happened);
+    /** Connects, to the first of the servers. */
+    void open() throws UnreachableException, TokenRefusedException, InterruptedException {
         URI url = way.urls().getFirst();
-        Connection first = line.connect(way.resumes() ? line.point.at(url) : url, 0);
-        line.lock.lock();
+        Connection first = connect(way.resumes() ? point.at(url) : url, 0);
+        lock.lock();
         try {
-            line.connection = first;
+            connection = first;
         } finally {
-            line.lock.unlock();
+            lock.unlock();
         }
-        return line;
     }
 
     private Connection connect(URI url, int number)
@@ -276,7 +276,7 @@ final class Line implements AutoCloseable {
         } catch (TokenRefusedException e) {
             lock.lock();
             try {
-                end(new Received.Closed(System.nanoTime(), BROKEN, e.getMessage()));
+                end(new Received.Closed(System.nanoTime(), BROKEN, "the token is refused"));
             } finally {
                 lock.unlock();
             }

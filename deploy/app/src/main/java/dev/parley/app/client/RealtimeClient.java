@@ -32,9 +32,8 @@ public final class RealtimeClient implements AutoCloseable {
     private final Line line;
     private volatile int inputRate = REPLY_RATE;
 
-    private RealtimeClient(Line.Way way)
-            throws UnreachableException, TokenRefusedException, InterruptedException {
-        line = Line.open(way, this::arrived, received::add);
+    private RealtimeClient(Line.Way way) {
+        line = new Line(way, this::arrived, received::add);
     }
 
     /**
@@ -46,7 +45,7 @@ public final class RealtimeClient implements AutoCloseable {
      */
     public static RealtimeClient connect(URI url, @Nullable String token, Duration patience)
             throws UnreachableException, TokenRefusedException, InterruptedException {
-        return new RealtimeClient(new Line.Way(List.of(url), token, patience, Duration.ZERO));
+        return opened(new Line.Way(List.of(url), token, patience, Duration.ZERO));
     }
 
     /**
@@ -61,7 +60,14 @@ public final class RealtimeClient implements AutoCloseable {
     public static RealtimeClient connect(
             List<URI> urls, @Nullable String token, Duration patience, Duration comeBack)
             throws UnreachableException, TokenRefusedException, InterruptedException {
-        return new RealtimeClient(new Line.Way(urls, token, patience, comeBack));
+        return opened(new Line.Way(urls, token, patience, comeBack));
+    }
+
+    private static RealtimeClient opened(Line.Way way)
+            throws UnreachableException, TokenRefusedException, InterruptedException {
+        RealtimeClient client = new RealtimeClient(way);
+        client.line.open();
+        return client;
     }
 
     /** Says at which rate the sound will come: 16-bit mono. */
