@@ -144,7 +144,9 @@ class HearingLaneTest {
                 List<String> all = hearer.idsAndEvents();
                 int seen = hearer.heard - 1;
                 long from = hearer.lane.holdsFrom().orElse(died);
+                Hearer dead = hearer;
                 hearer = new Hearer();
+                hearer.recall(dead);
                 hear((int) Math.min(from, died), records(millis), millis);
                 all.addAll(hearer.idsAndEventsAfter(seen));
 
@@ -297,6 +299,25 @@ class HearingLaneTest {
                 throw e;
             } catch (Exception e) {
                 throw new AssertionError(e);
+            }
+        }
+
+        /** As the host does: the newest of each type, oldest first. */
+        void recall(Hearer dead) {
+            for (int i = 0; i < dead.ids.size(); i++) {
+                Class<?> type = dead.events.get(i).getClass();
+                boolean newest =
+                        dead.events.stream().skip(i + 1L).noneMatch(each -> type.isInstance(each));
+                if (newest) {
+                    lane.recall(
+                            new Envelope<>(
+                                    dead.ids.get(i),
+                                    SESSION,
+                                    new Owner.Session(SESSION),
+                                    new Times(T, T),
+                                    null,
+                                    dead.events.get(i)));
+                }
             }
         }
 
