@@ -78,8 +78,7 @@ final class HearingLane implements Transform.Lane {
     public void on(Transform.Delivery delivery, Transform.Emitter out) {
         Instant at = delivery.envelope().times().received();
         switch (delivery.event()) {
-            case Audio.Frames frames ->
-                    hear(frames, origin(delivery, frames.sequence(), at), out);
+            case Audio.Frames frames -> hear(frames, origin(delivery, frames.sequence(), at), out);
             case Audio.Stalled stalled ->
                     endOfSound(stalled, origin(delivery, stalled.sequence(), at), out);
             default -> throw new IllegalArgumentException("not sound that came in");
@@ -272,8 +271,7 @@ final class HearingLane implements Transform.Lane {
         Frame first = recent.getFirst();
         int before = recent.size() - onset;
         Frame firstSpeech = recent.stream().skip(Math.max(0, before)).findFirst().orElse(first);
-        Speech.Started told =
-                recalled == null ? null : recalled.openAt(firstSpeech.startMillis);
+        Speech.Started told = recalled == null ? null : recalled.openAt(firstSpeech.startMillis);
         UtteranceId id =
                 told == null
                         ? new UtteranceId(

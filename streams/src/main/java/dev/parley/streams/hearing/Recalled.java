@@ -76,8 +76,7 @@ final class Recalled {
     /** The utterance that was open, if it began about there: no two begin so close together. */
     Speech.@Nullable Started openAt(long startMillis) {
         return open != null
-                        && Math.abs(open.startMillis() - startMillis)
-                                <= config.preRoll().toMillis()
+                        && Math.abs(open.startMillis() - startMillis) <= config.preRoll().toMillis()
                 ? open
                 : null;
     }

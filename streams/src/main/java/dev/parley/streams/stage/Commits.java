@@ -79,9 +79,7 @@ final class Commits {
             if (at != null) {
                 OffsetAndMetadata reached =
                         at.reached(
-                                () ->
-                                        lanes.heldFrom(
-                                                partition.topic(), partition.partition(), at));
+                                () -> lanes.heldFrom(partition.topic(), partition.partition(), at));
                 if (at.committing(reached)) {
                     news.put(partition, reached);
                 }

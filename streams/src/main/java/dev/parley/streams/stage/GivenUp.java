@@ -78,7 +78,9 @@ final class GivenUp {
                         .orElse(true);
     }
 
-    /** Empty if the record doesn't say whose it is. Needs no key, as the cause may be their want. */
+    /**
+     * Empty if the record doesn't say whose it is. Needs no key, as the cause may be their want.
+     */
     private Optional<Envelope<?>> failure(
             ConsumerRecord<byte[], byte[]> record, String cause, Times times) {
         try {
@@ -152,8 +154,7 @@ final class GivenUp {
 
     private void pause(int tries) {
         try {
-            Thread.sleep(
-                    around.pace().firstPause().multipliedBy(Math.min(tries, LARGEST_FACTOR)));
+            Thread.sleep(around.pace().firstPause().multipliedBy(Math.min(tries, LARGEST_FACTOR)));
         } catch (InterruptedException e) {
             log.debug("{}: a pause was cut short", stage.name());
         }

@@ -143,8 +143,7 @@ final class Membership {
     /** Records were removed before they were read, or the partition was begun anew. */
     private void skipGap(TopicPartition partition, long wanted) {
         long beginning =
-                consumer.beginningOffsets(List.of(partition), PATIENCE)
-                        .getOrDefault(partition, 0L);
+                consumer.beginningOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L);
         Progress before = progress.get(partition);
         if (before == null) {
             return;

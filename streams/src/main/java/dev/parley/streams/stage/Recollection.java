@@ -115,8 +115,7 @@ final class Recollection {
                                 record.timestamp(),
                                 Math::min));
         long oldest = now.minus(OLDEST).toEpochMilli();
-        times.replaceAll(
-                (partition, time) -> Math.max(oldest, time - CLOCKS_DIFFER.toMillis()));
+        times.replaceAll((partition, time) -> Math.max(oldest, time - CLOCKS_DIFFER.toMillis()));
         return times;
     }
 

@@ -21,8 +21,7 @@ record Room(long bytes) {
     }
 
     long ofPartition(int partitions) {
-        return Math.max(
-                Math.min(bytes, LEAST_OF_A_PARTITION), bytes / Math.max(1, partitions));
+        return Math.max(Math.min(bytes, LEAST_OF_A_PARTITION), bytes / Math.max(1, partitions));
     }
 
     /** So that a slow session leaves room for the others of its partition. */

@@ -106,8 +106,7 @@ final class SessionLane {
      *
      * @param room bytes that may wait; a single record may be larger
      */
-    synchronized void offer(
-            ConsumerRecord<byte[], byte[]> record, Progress progress, long room) {
+    synchronized void offer(ConsumerRecord<byte[], byte[]> record, Progress progress, long room) {
         Reading reading = readings.computeIfAbsent(progress, missing -> new Reading());
         if (dropped || record.offset() < reading.takenTo || reading.leaves()) {
             return;
@@ -179,8 +178,7 @@ final class SessionLane {
      */
     synchronized long heldFrom(Progress progress, boolean first) {
         Reading reading = readings.get(progress);
-        return Math.min(
-                first ? heldFrom : NOTHING, reading == null ? NOTHING : reading.leftFrom);
+        return Math.min(first ? heldFrom : NOTHING, reading == null ? NOTHING : reading.leftFrom);
     }
 
     boolean holds() {

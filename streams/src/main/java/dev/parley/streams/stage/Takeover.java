@@ -36,8 +36,7 @@ record Takeover(int attempt, long next, NavigableSet<Long> unfinished) {
             for (String each : parts[2].split(",")) {
                 unfinished.add(committed.offset() + Long.parseLong(each));
             }
-            return new Takeover(
-                    attempt, committed.offset() + Long.parseLong(parts[1]), unfinished);
+            return new Takeover(attempt, committed.offset() + Long.parseLong(parts[1]), unfinished);
         } catch (NumberFormatException e) {
             return new Takeover(1, 0, new TreeSet<>());
         }
@@ -52,7 +51,9 @@ record Takeover(int attempt, long next, NavigableSet<Long> unfinished) {
         return new OffsetAndMetadata(offset, Integer.toString(attempt));
     }
 
-    /** As {@link #committing(long, int)}, telling what is finished beyond, if that is not too long. */
+    /**
+     * As {@link #committing(long, int)}, telling what is finished beyond, if that is not too long.
+     */
     static OffsetAndMetadata committing(
             long offset, int attempt, long next, NavigableSet<Long> unfinished) {
         StringBuilder text = new StringBuilder().append(attempt);

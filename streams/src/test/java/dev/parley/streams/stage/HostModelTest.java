@@ -226,7 +226,9 @@ class HostModelTest {
                             session,
                             EventId.of("context", n),
                             new Context.Assembled(
-                                    new TurnId(turn), Personal.of("words"), Personal.of(List.of())));
+                                    new TurnId(turn),
+                                    Personal.of("words"),
+                                    Personal.of(List.of())));
             ConsumerRecord<byte[], byte[]> record = broker.write(Topics.CONTEXTS, envelope);
             written.put(session + " " + turn, record);
             if (!session.value().endsWith("h") && random.nextInt(8) == 0) {
@@ -340,7 +342,8 @@ class HostModelTest {
                 var at = broker.committed.get(partition);
                 SessionId holding = sessions.get(i);
                 boolean holds = turns.getOrDefault(holding, 0) % 3 != 0;
-                if (broker.end(partition) > 0 && (at == null || !reached(at.offset(), holding, holds, partition))) {
+                if (broker.end(partition) > 0
+                        && (at == null || !reached(at.offset(), holding, holds, partition))) {
                     return false;
                 }
             }
@@ -358,7 +361,10 @@ class HostModelTest {
             return offset >= Math.max(held.offset(), broker.beginning(partition))
                     && members.stream().mapToInt(each -> each.membership.inFlight()).sum() == 0
                     && members.stream()
-                            .allMatch(each -> each.membership.readAll(broker.end(partition), partition));
+                            .allMatch(
+                                    each ->
+                                            each.membership.readAll(
+                                                    broker.end(partition), partition));
         }
 
         int outputs() {

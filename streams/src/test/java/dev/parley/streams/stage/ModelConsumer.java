@@ -226,5 +226,4 @@ final class ModelConsumer {
     private List<TopicPartition> partitions(int number) {
         return topics.stream().map(topic -> new TopicPartition(topic.fullName(), number)).toList();
     }
-
 }

@@ -71,6 +71,7 @@ final class ModelStage implements Transform {
         private final Set<ReplyId> cancelled = ConcurrentHashMap.newKeySet();
         private final Set<String> tried = new HashSet<>();
         private final List<String> group = new ArrayList<>();
+        private final Set<String> done = new HashSet<>();
         private long groupFrom;
         private long last = -1;
         private volatile boolean busy;
@@ -119,6 +120,9 @@ final class ModelStage implements Transform {
                 throw new PassingFaultException("away");
             }
             last = offset;
+            if (!done.add(turn)) {
+                violations.add(session + ": " + turn + " twice in one lane");
+            }
             if (session.value().endsWith("h")) {
                 together(offset, context, out);
                 return;

@@ -388,7 +388,7 @@ class TransformHostIT {
     private TransformHost host(ScriptedStage stage, String instance, Room room) {
         KafkaSettings settings =
                 KafkaSettings.of(broker.client(), instance, folder.resolve("state"));
-        TransformHost host = 
+        TransformHost host =
                 new TransformHost(stage, wire, writer, settings, Clock.systemUTC(), room);
         hosts.add(host);
         host.start();
