@@ -5,6 +5,7 @@ import dev.parley.schemas.topic.Topic;
 import dev.parley.schemas.topic.Topics;
 import dev.parley.streams.stage.Transform;
 import java.util.List;
+import java.util.Optional;
 
 /** Tells speech from silence in a session's sound, and turns it into words. */
 public final class Hearing implements Transform {
@@ -32,6 +33,11 @@ public final class Hearing implements Transform {
     @Override
     public List<Topic> writes() {
         return List.of(Topics.SPEECH);
+    }
+
+    @Override
+    public Optional<Topic> recalls() {
+        return Optional.of(Topics.SPEECH);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.parley.streams.hearing;
 
 import dev.parley.schemas.event.Audio;
+import dev.parley.schemas.event.Envelope;
+import dev.parley.schemas.event.EventId;
 import dev.parley.schemas.event.Personal;
 import dev.parley.schemas.event.Speech;
 import dev.parley.schemas.event.UtteranceId;
@@ -18,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 /** Hears one session: cuts its sound into 20 ms frames, opens and closes utterances. */
 final class HearingLane implements Transform.Lane {
     private static final int FRAME = VoiceActivityDetector.FRAME_SAMPLES;
-    private static final int FRAME_MILLIS = 20;
+    static final int FRAME_MILLIS = 20;
+
+    /** Positions are told in whole milliseconds. */
+    private static final long ROUNDING_MILLIS = 2;
+
     private static final int SAMPLES_A_MILLI = 16;
 
     private final HearingConfig config;
@@ -30,6 +36,12 @@ final class HearingLane implements Transform.Lane {
     private int onset;
     private @Nullable OpenUtterance open;
     private @Nullable Silence silence;
+    private @Nullable Recalled recalled;
+    private boolean missed;
+    private boolean begun;
+
+    /** How far sound was taken, in audio time; what comes again from before that is left out. */
+    private long takenToMillis;
 
     /**
      * 20 ms of sound and the record that brought it.
@@ -39,7 +51,7 @@ final class HearingLane implements Transform.Lane {
     private record Frame(short[] samples, long startMillis, Origin origin, long heldFrom) {}
 
     /** A record of {@code audio.in}: its offset, its sequence, and when the gateway took it in. */
-    private record Origin(long offset, long sequence, Instant at) {}
+    private record Origin(long offset, EventId id, long sequence, Instant at) {}
 
     /** The silence after an utterance, as far as it was told. */
     private static final class Silence {
@@ -48,10 +60,11 @@ final class HearingLane implements Transform.Lane {
         private final long speechEndMillis;
         private long toldMillis;
 
-        Silence(UtteranceId after, long heldFrom, long speechEndMillis) {
+        Silence(UtteranceId after, long heldFrom, long speechEndMillis, long toldMillis) {
             this.after = after;
             this.heldFrom = heldFrom;
             this.speechEndMillis = speechEndMillis;
+            this.toldMillis = toldMillis;
         }
     }
 
@@ -65,17 +78,20 @@ final class HearingLane implements Transform.Lane {
     public void on(Transform.Delivery delivery, Transform.Emitter out) {
         Instant at = delivery.envelope().times().received();
         switch (delivery.event()) {
-            case Audio.Frames frames ->
-                    hear(frames, new Origin(delivery.offset(), frames.sequence(), at), out);
+            case Audio.Frames frames -> hear(frames, origin(delivery, frames.sequence(), at), out);
             case Audio.Stalled stalled ->
-                    endOfSound(stalled, new Origin(delivery.offset(), stalled.sequence(), at), out);
+                    endOfSound(stalled, origin(delivery, stalled.sequence(), at), out);
             default -> throw new IllegalArgumentException("not sound that came in");
         }
     }
 
+    private static Origin origin(Transform.Delivery delivery, long sequence, Instant at) {
+        return new Origin(delivery.offset(), delivery.envelope().id(), sequence, at);
+    }
+
     /**
-     * Sound is needed again from where the utterance at hand (or the silence after it) began; in
-     * between, from the pre-roll of the next one.
+     * Sound is needed again from where the utterance at hand began; from the record that ended the
+     * last one, while the silence after it is told; else from the pre-roll of the next one.
      */
     @Override
     public OptionalLong holdsFrom() {
@@ -100,10 +116,98 @@ final class HearingLane implements Transform.Lane {
         ear.close();
     }
 
+    @Override
+    public void recall(Envelope<?> said) {
+        if (recalled == null) {
+            recalled = new Recalled(config);
+        }
+        recalled.add(said);
+    }
+
+    @Override
+    public void missed() {
+        missed = true;
+    }
+
+    /** What an earlier owner heard to its end isn't heard again; its silence is told further. */
+    private void goOn(long fromMillis, Origin origin) {
+        begun = true;
+        takenToMillis = fromMillis;
+        Recalled before = recalled;
+        if (before == null || before.last() == null) {
+            return;
+        }
+        Speech.Final last = before.last();
+        takenToMillis = Math.max(fromMillis, before.heardToMillis());
+        if (!before.silenceIsOver()) {
+            silence =
+                    new Silence(
+                            last.utterance(),
+                            origin.offset,
+                            last.endMillis(),
+                            before.silenceToldMillis());
+        }
+    }
+
     private void hear(Audio.Frames frames, Origin origin, Transform.Emitter out) {
-        short[] fresh = Pcm.toShorts(frames.pcm().orElse(new byte[0]));
+        reach(frames.startMillis(), origin, out);
+        short[] samples = Pcm.toShorts(frames.pcm().orElse(new byte[0]));
+        long before = takenToMillis - frames.startMillis();
+        long from = frames.startMillis();
+        if (before > ROUNDING_MILLIS) {
+            int left = (int) Math.min(samples.length, before * SAMPLES_A_MILLI);
+            samples = Arrays.copyOfRange(samples, left, samples.length);
+            from = takenToMillis;
+        }
+        if (samples.length > 0) {
+            takenToMillis = from + samples.length / SAMPLES_A_MILLI;
+            listen(samples, from, origin, out);
+        }
+        flush(out);
+    }
+
+    /** What lies between the sound that was taken and that position is missing. */
+    private void reach(long startMillis, Origin origin, Transform.Emitter out) {
+        boolean lost = missed && startMillis > heardBefore() + ROUNDING_MILLIS;
+        missed = false;
+        if (!begun) {
+            goOn(startMillis, origin);
+        }
+        long gap = startMillis - takenToMillis;
+        if (gap > ROUNDING_MILLIS) {
+            bridge(gap, origin, out);
+        }
+        if (lost) {
+            out.failed("AudioLost");
+        }
+    }
+
+    private long heardBefore() {
+        if (begun) {
+            return takenToMillis;
+        }
+        return recalled == null ? 0 : recalled.heardToMillis();
+    }
+
+    /** A short gap within an utterance is heard as silence, which ends it if it is long enough. */
+    private void bridge(long gapMillis, Origin origin, Transform.Emitter out) {
+        long from = takenToMillis;
+        takenToMillis = from + gapMillis;
+        long ends = config.endSilence().toMillis() + FRAME_MILLIS;
+        if (open != null) {
+            int samples = (int) Math.min(gapMillis, ends) * SAMPLES_A_MILLI;
+            listen(new short[samples], from, origin, out);
+        }
+        if (open == null || gapMillis > ends) {
+            onset = 0;
+            rest = new short[0];
+            recent.clear();
+        }
+    }
+
+    private void listen(short[] fresh, long fromMillis, Origin origin, Transform.Emitter out) {
         short[] samples = joined(rest, fresh);
-        long startMillis = frames.startMillis() - rest.length / SAMPLES_A_MILLI;
+        long startMillis = fromMillis - rest.length / SAMPLES_A_MILLI;
         int used = rest.length == 0 && recent.isEmpty() && open == null ? toGrid(startMillis) : 0;
         for (; used + FRAME <= samples.length; used += FRAME) {
             Frame frame =
@@ -118,7 +222,6 @@ final class HearingLane implements Transform.Lane {
             restFrom = origin.offset;
         }
         rest = Arrays.copyOfRange(samples, Math.min(used, samples.length), samples.length);
-        flush(out);
     }
 
     /**
@@ -141,11 +244,19 @@ final class HearingLane implements Transform.Lane {
             return;
         }
         open.take(frame, speech);
-        if (open.silentMillis() >= config.endSilence().toMillis()) {
+        if (open.silentMillis() >= config.endSilence().toMillis() && !wasOpen(frame)) {
             end(frame, false, out);
         } else if (open.lengthMillis() >= config.longestUtterance().toMillis()) {
             end(frame, true, out);
         }
+    }
+
+    /** An earlier owner, who heard more, knew that the utterance went on here. */
+    private boolean wasOpen(Frame frame) {
+        return open != null
+                && open.recalled
+                && recalled != null
+                && recalled.reaches(frame.origin.id);
     }
 
     private void remember(Frame frame) {
@@ -160,17 +271,28 @@ final class HearingLane implements Transform.Lane {
         Frame first = recent.getFirst();
         int before = recent.size() - onset;
         Frame firstSpeech = recent.stream().skip(Math.max(0, before)).findFirst().orElse(first);
+        Speech.Started told = recalled == null ? null : recalled.openAt(firstSpeech.startMillis);
         UtteranceId id =
-                new UtteranceId("u" + firstSpeech.origin.sequence + "-" + firstSpeech.startMillis);
-        OpenUtterance begun =
+                told == null
+                        ? new UtteranceId(
+                                "u" + firstSpeech.origin.sequence + "-" + firstSpeech.startMillis)
+                        : told.utterance();
+        OpenUtterance opened =
                 new OpenUtterance(
-                        id, recognizer.begin(), first.startMillis, first.heldFrom, firstSpeech);
+                        id,
+                        recognizer.begin(),
+                        first.startMillis,
+                        first.heldFrom,
+                        firstSpeech,
+                        told != null);
         silence = null;
-        open = begun;
-        out.emit(Topics.SPEECH, new Speech.Started(id, firstSpeech.startMillis));
+        open = opened;
+        if (told == null) {
+            out.emit(Topics.SPEECH, new Speech.Started(id, firstSpeech.startMillis));
+        }
         int i = 0;
         for (Frame frame : recent) {
-            begun.take(frame, i++ >= before);
+            opened.take(frame, i++ >= before);
         }
         recent.clear();
     }
@@ -204,6 +326,10 @@ final class HearingLane implements Transform.Lane {
     }
 
     private void endOfSound(Audio.Stalled stalled, Origin origin, Transform.Emitter out) {
+        reach(stalled.startMillis(), origin, out);
+        if (stalled.startMillis() < takenToMillis - ROUNDING_MILLIS) {
+            return;
+        }
         flush(out);
         if (open != null) {
             close(open, origin, false, out);
@@ -218,7 +344,7 @@ final class HearingLane implements Transform.Lane {
     private void close(OpenUtterance ended, Origin closedBy, boolean cut, Transform.Emitter out) {
         open = null;
         onset = 0;
-        silence = new Silence(ended.id, ended.heldFrom, ended.speechEndMillis);
+        silence = new Silence(ended.id, closedBy.offset, ended.speechEndMillis, 0);
         SpeechRecognizer.Transcript transcript;
         try (SpeechRecognizer.Utterance utterance = ended.utterance) {
             ended.recognize();
@@ -233,7 +359,7 @@ final class HearingLane implements Transform.Lane {
     /** The engine failed: the utterance ends without words, so that its turn can end. */
     private void abandon(OpenUtterance failed, Transform.Emitter out) {
         onset = 0;
-        silence = new Silence(failed.id, failed.heldFrom, failed.speechEndMillis);
+        silence = new Silence(failed.id, failed.lastOrigin.offset, failed.speechEndMillis, 0);
         failed.utterance.close();
         emitFinal(
                 failed,
@@ -304,6 +430,10 @@ final class HearingLane implements Transform.Lane {
     /** An utterance that is being heard; sound waits here until the record at hand is through. */
     private static final class OpenUtterance {
         private final UtteranceId id;
+
+        /** Whether an earlier owner said that it began. */
+        private final boolean recalled;
+
         private final SpeechRecognizer.Utterance utterance;
         private final long soundStartMillis;
         private final long heldFrom;
@@ -320,8 +450,10 @@ final class HearingLane implements Transform.Lane {
                 SpeechRecognizer.Utterance utterance,
                 long soundStartMillis,
                 long heldFrom,
-                Frame firstSpeech) {
+                Frame firstSpeech,
+                boolean recalled) {
             this.id = id;
+            this.recalled = recalled;
             this.utterance = utterance;
             this.soundStartMillis = soundStartMillis;
             this.heldFrom = heldFrom;

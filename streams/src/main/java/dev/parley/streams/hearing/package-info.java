@@ -13,9 +13,14 @@
  * engine's own work runs on its own threads meanwhile. If the engine fails, the utterance ends
  * without words and the record is given up.
  *
- * <p>Redelivery: progress is held at the first record of the open utterance, of the silence after
- * it, or of the pre-roll. Whoever reads again from there says the same under the same names, as far
- * as the detector, which begins anew, hears the same.
+ * <p>Sound goes by its position in audio time, not by its record: what comes again, from another
+ * gateway too, is left out; a gap is heard as silence, and where records were lost unread it is
+ * said as {@code StageFailed}.
+ *
+ * <p>Redelivery: progress is held at the first record of the open utterance, at the one that ended
+ * the last while the silence after it is told, or at the pre-roll. Whoever takes over recalls what
+ * was said: what has its final isn't heard again, an utterance that had begun keeps its name and
+ * doesn't end before the last record of which something was said. The detector begins anew.
  */
 @NullMarked
 package dev.parley.streams.hearing;

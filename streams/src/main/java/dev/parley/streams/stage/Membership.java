@@ -196,6 +196,12 @@ final class Membership {
         return progress.values().stream().mapToInt(Progress::inFlight).sum();
     }
 
+    /** Whether that partition is another's, or was read to that offset. Polling thread. */
+    boolean readAll(long end, TopicPartition partition) {
+        Progress at = progress.get(partition);
+        return at == null || (at.next() >= end && at.lanesBehind().get() == 0);
+    }
+
     /** Hands everything over in good order. */
     void leave() {
         handOver.onPartitionsRevoked(List.copyOf(progress.keySet()));

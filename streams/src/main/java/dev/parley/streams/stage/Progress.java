@@ -3,9 +3,7 @@ package dev.parley.streams.stage;
 import java.time.Instant;
 import java.util.NavigableSet;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * order. What may be committed is the lowest offset that is not finished.
  */
 final class Progress {
-    private final ConcurrentSkipListSet<Long> unfinished = new ConcurrentSkipListSet<>();
-    private final AtomicInteger inFlight = new AtomicInteger();
-    private final AtomicLong bytesInFlight = new AtomicLong();
+    private final NavigableSet<Long> unfinished = new TreeSet<>();
+    private volatile int inFlight;
+    private volatile long bytesInFlight;
     private final AtomicInteger lanesBehind = new AtomicInteger();
     private final Takeover takeover;
     private boolean gap;
@@ -77,25 +75,30 @@ final class Progress {
     }
 
     /** Polling thread only. */
-    void take(long offset, long bytes) {
+    synchronized void take(long offset, long bytes) {
         unfinished.add(offset);
-        inFlight.incrementAndGet();
-        bytesInFlight.addAndGet(bytes);
+        inFlight = unfinished.size();
+        bytesInFlight += bytes;
     }
 
-    /** Any thread. */
-    void finish(long offset, long bytes) {
+    /**
+     * Any thread.
+     *
+     * @param hold sets what the lane holds from now on: one look must see both or neither
+     */
+    synchronized void finish(long offset, long bytes, Runnable hold) {
+        hold.run();
         unfinished.remove(offset);
-        inFlight.decrementAndGet();
-        bytesInFlight.addAndGet(-bytes);
+        inFlight = unfinished.size();
+        bytesInFlight -= bytes;
     }
 
     int inFlight() {
-        return inFlight.get();
+        return inFlight;
     }
 
     long bytesInFlight() {
-        return bytesInFlight.get();
+        return bytesInFlight;
     }
 
     /** Lanes that left records in the log, to be read again. */
@@ -106,10 +109,9 @@ final class Progress {
     /**
      * What to commit so that the next owner goes on there. Polling thread.
      *
-     * @param held tells the lowest offset that a lane still needs, or {@link Long#MAX_VALUE}; asked
-     *     after a look at what is unfinished, as a lane holds a record before it finishes it
+     * @param held tells the lowest offset that a lane still needs, or {@link Long#MAX_VALUE}
      */
-    OffsetAndMetadata reached(LongSupplier held) {
+    synchronized OffsetAndMetadata reached(LongSupplier held) {
         NavigableSet<Long> open = new TreeSet<>(unfinished);
         long heldFrom = held.getAsLong();
         long upTo = Math.min(open.isEmpty() ? next : open.getFirst(), heldFrom);

@@ -50,6 +50,7 @@ final class SessionLane {
     private volatile boolean dropped;
     private Instant lastUsed;
     private Transform.@Nullable Lane lane;
+    private long holding = NOTHING;
     private volatile long heldFrom = NOTHING;
 
     private record Waiting(ConsumerRecord<byte[], byte[]> record, Progress progress, long bytes) {}
@@ -58,6 +59,11 @@ final class SessionLane {
     private static final class Reading {
         private long takenTo;
         private long leftFrom = NOTHING;
+        private boolean again;
+
+        boolean leaves() {
+            return leftFrom != NOTHING && !again;
+        }
     }
 
     /** What a stage's lanes are given by the process. */
@@ -102,14 +108,17 @@ final class SessionLane {
      */
     synchronized void offer(ConsumerRecord<byte[], byte[]> record, Progress progress, long room) {
         Reading reading = readings.computeIfAbsent(progress, missing -> new Reading());
-        if (dropped || record.offset() < reading.takenTo || reading.leftFrom != NOTHING) {
+        if (dropped || record.offset() < reading.takenTo || reading.leaves()) {
             return;
         }
         lastUsed = around.clock().instant();
         long bytes = Room.size(record);
         if (!queue.isEmpty() && bytesWaiting + bytes > room) {
+            if (reading.leftFrom == NOTHING) {
+                progress.lanesBehind().incrementAndGet();
+            }
             reading.leftFrom = record.offset();
-            progress.lanesBehind().incrementAndGet();
+            reading.again = false;
             return;
         }
         reading.takenTo = record.offset() + 1;
@@ -125,13 +134,24 @@ final class SessionLane {
     /** Polling thread: where to read again; {@link Long#MAX_VALUE} if nowhere, or not yet. */
     synchronized long wants(Progress progress, long room) {
         Reading reading = readings.get(progress);
-        return reading == null || bytesWaiting > room / 2 ? NOTHING : reading.leftFrom;
+        return reading == null || !reading.leaves() || bytesWaiting > room / 2
+                ? NOTHING
+                : reading.leftFrom;
     }
 
-    /** Polling thread: the partition is being read again from where this lane wants it. */
+    /** Polling thread: the partition will be read again from where this lane wants it. */
     synchronized void readsAgain(Progress progress) {
         Reading reading = readings.get(progress);
-        if (reading != null && reading.leftFrom != NOTHING) {
+        if (reading != null) {
+            reading.again = true;
+        }
+    }
+
+    /** Polling thread: all was read that had been read before; only now nothing is behind. */
+    synchronized void caughtUp(Progress progress) {
+        Reading reading = readings.get(progress);
+        if (reading != null && reading.again) {
+            reading.again = false;
             reading.leftFrom = NOTHING;
             progress.lanesBehind().decrementAndGet();
         }
@@ -193,7 +213,8 @@ final class SessionLane {
     private void drain() {
         for (Waiting next = next(); next != null; next = next()) {
             if (settled(next.record())) {
-                next.progress().finish(next.record().offset(), next.bytes());
+                next.progress()
+                        .finish(next.record().offset(), next.bytes(), () -> heldFrom = holding);
             }
             Thread.interrupted(); // whatever an engine left behind
         }
@@ -265,7 +286,7 @@ final class SessionLane {
             open.on(new Transform.Delivery(topic, record.offset(), envelope), outputs);
             outputs.awaitAcknowledged();
         } finally {
-            heldFrom = open.holdsFrom().orElse(NOTHING);
+            holding = open.holdsFrom().orElse(NOTHING);
         }
         mark.ifPresent(name -> marks.put(name, envelope.id()));
         around.figures().countHandled();

@@ -86,13 +86,15 @@ final class SessionLanes {
     }
 
     /**
-     * Where to read again for the lanes that left records and have room now. They count on it.
+     * Where to read again for the lanes that left records and have room now. They count on it; a
+     * partition must have been read to its end since the last time.
      *
      * @return {@link Long#MAX_VALUE} if nowhere
      */
     long readAgain(int partition, Progress at, long room) {
         long lowest = Long.MAX_VALUE;
         for (SessionLane lane : partitions.getOrDefault(partition, Map.of()).values()) {
+            lane.caughtUp(at);
             long from = lane.wants(at, room);
             if (from != Long.MAX_VALUE) {
                 lane.readsAgain(at);

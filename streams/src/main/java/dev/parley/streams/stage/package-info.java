@@ -14,8 +14,18 @@
  * events and paces the host; functions don't see it.
  *
  * <p><b>Progress.</b> A transform commits, every 500 ms, per partition, the lowest offset that is
- * unfinished or held by a lane. A session that has sent nothing for a minute holds nothing any
- * more, and after ten its lane is closed. Above 300 unfinished records a partition is paused.
+ * unfinished or held by a lane; the metadata tells what is finished beyond it, so that the next
+ * owner doesn't do it again. A session that has sent nothing for a minute holds nothing any more,
+ * and after ten its lane is closed.
+ *
+ * <p><b>Back-pressure.</b> What was read and waits is bounded in bytes: a thirty-second of the heap
+ * for a stage, shared evenly by its partitions; a partition whose share is used rests. A lane may
+ * use a quarter of that. What has no room is left in the log and read again later, in order, so
+ * that one slow session doesn't stop the others of its partition; it holds progress back meanwhile.
+ *
+ * <p><b>Gaps.</b> Records that were removed before they were read are logged, and the lanes of
+ * their partition are told; a lane that finds its session's missing says {@code StageFailed}. A
+ * session that sends nothing more isn't told of.
  *
  * <p><b>Redelivery.</b> After a crash, records come again, and what is made of them has the same
  * ids: the causing id and an ordinal, or in a topology the input's offset and an ordinal. Readers
@@ -34,7 +44,10 @@
  * <p><b>Takeover.</b> A process that closes in order hands over and leaves its groups; one that
  * dies is noticed after the session time-out, and gets its partitions back at once if it returns
  * before. A process whose name was taken stays away for a while. Stages that read several topics
- * are given all of a session's partitions, and learn what was cancelled in the last two minutes.
+ * are given all of a session's partitions, and learn what was cancelled in the last ten minutes
+ * before they handle anything. A stage that says how far it came ({@code recalls}) has its last
+ * minutes read again, and each lane is told them. A lane that is another's by now can write no
+ * more; what it had written comes again under the same ids.
  */
 @NullMarked
 package dev.parley.streams.stage;

@@ -2,6 +2,7 @@ package dev.parley.streams.hearing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.parley.schemas.event.Audio;
 import dev.parley.schemas.event.Envelope;
@@ -31,6 +32,7 @@ class HearingLaneTest {
 
     private final Microphone microphone = new Microphone();
     private final Engine engine = new Engine();
+    private boolean slowDetector;
     private Hearer hearer = new Hearer();
 
     @Test
@@ -144,7 +146,9 @@ class HearingLaneTest {
                 List<String> all = hearer.idsAndEvents();
                 int seen = hearer.heard - 1;
                 long from = hearer.lane.holdsFrom().orElse(died);
+                Hearer dead = hearer;
                 hearer = new Hearer();
+                hearer.recall(dead);
                 hear((int) Math.min(from, died), records(millis), millis);
                 all.addAll(hearer.idsAndEventsAfter(seen));
 
@@ -209,6 +213,117 @@ class HearingLaneTest {
         assertThat(engine.closed).isEqualTo(1);
     }
 
+    @Test
+    void hearsNoUtteranceTwiceThatHasItsFinalThoughTheDetectorBeginsAnew() {
+        // Given: two utterances, and a detector that hears nothing at first
+        microphone.silence(1000);
+        microphone.say(1000);
+        microphone.silence(1500);
+        microphone.say(1500);
+        microphone.silence(4000);
+        hear(60);
+        List<Event> expected = finals();
+
+        // When: the process dies after any record, and another goes on where it held
+        for (int died = 1; died < records(60); died++) {
+            hearer = new Hearer();
+            hear(0, died, 60);
+            Hearer dead = hearer;
+            int from = (int) dead.lane.holdsFrom().orElse(died);
+            slowDetector = true;
+            hearer = new Hearer();
+            slowDetector = false;
+            hearer.recall(dead);
+            hear(from, records(60), 60);
+
+            // Then: as a reader sees it that drops what it has seen
+            List<Event> seen = new ArrayList<>(dead.events);
+            seen.addAll(hearer.eventsAfter(dead));
+            assertThat(seen.stream().filter(Speech.Final.class::isInstance))
+                    .as("died at %d", died)
+                    .extracting(each -> ((Speech.Final) each).utterance())
+                    .containsExactlyElementsOf(
+                            expected.stream()
+                                    .map(each -> ((Speech.Final) each).utterance())
+                                    .toList());
+            assertThat(seen.stream().filter(Speech.Started.class::isInstance))
+                    .as("died at %d", died)
+                    .hasSize(expected.size());
+        }
+    }
+
+    @Test
+    void leavesOutWhatAnotherGatewaySendsAgain() {
+        // Given
+        microphone.silence(500);
+        microphone.say(1000);
+        microphone.silence(2000);
+        hear(0, 15, 60);
+
+        // When: it goes on 300 ms earlier, in other pieces, under other sequences
+        Hearer once = hearer;
+        hear(12, records(50), 50);
+
+        // Then
+        assertThat(once.only(Speech.Final.class).startMillis()).isEqualTo(500);
+        assertThat(once.only(Speech.Final.class).endMillis()).isEqualTo(1500);
+        assertThat(engine.heard.getFirst().length).isEqualTo((300 + 1000 + 360) * A_MILLI);
+    }
+
+    @Test
+    void dropsAnEndOfSoundThatComesAgain() {
+        // Given
+        microphone.say(1000);
+        hear(0, 10, 60);
+
+        // When: a stall at 300 ms is sent again
+        hearer.hear(10, new Audio.Stalled(3, 300, true), T);
+
+        // Then
+        assertThat(hearer.all(Speech.Final.class)).isEmpty();
+        hear(10, records(60), 60);
+        hearer.stall();
+        assertThat(hearer.only(Speech.Final.class).endMillis()).isEqualTo(1000);
+    }
+
+    @Test
+    void takesAGapForSilence() {
+        // Given: two seconds are missing in mid-utterance
+        microphone.say(4800);
+        hear(0, 20, 60);
+        hear(60, 80, 60);
+        hearer.stall();
+
+        // Then
+        assertThat(hearer.all(Speech.Final.class))
+                .extracting(Speech.Final::startMillis, Speech.Final::endMillis)
+                .containsExactly(tuple(0L, 1200L), tuple(3600L, 4800L));
+        assertThat(hearer.failures).isEmpty();
+    }
+
+    @Test
+    void saysThatSoundWasLostBeforeItWasHeard() {
+        // Given
+        microphone.say(4800);
+        hear(0, 20, 60);
+
+        // When
+        hearer.lane.missed();
+        hear(60, 80, 60);
+
+        // Then
+        assertThat(hearer.failures).containsExactly("AudioLost");
+    }
+
+    @Test
+    void aSessionThatBeginsAfterTheGapLostNothing() {
+        microphone.say(1000);
+        hearer.lane.missed();
+        hear();
+
+        assertThat(hearer.failures).isEmpty();
+    }
+
     private void speakAndPause(int before, int speech, int after) {
         microphone.silence(before);
         microphone.say(speech);
@@ -254,12 +369,28 @@ class HearingLaneTest {
     /** A lane and what it said. */
     private final class Hearer {
         private final Transform.Lane lane =
-                new Hearing(HearingConfig.defaults(), () -> frame -> frame[0] != 0, engine)
-                        .open(SESSION);
+                new Hearing(HearingConfig.defaults(), this::ear, engine).open(SESSION);
         private final List<Event> events = new ArrayList<>();
         private final List<EventId> ids = new ArrayList<>();
         private final List<String> failures = new ArrayList<>();
         private int heard;
+
+        private VoiceActivityDetector.Ear ear() {
+            int[] deaf = {slowDetector ? 17 : 0};
+            return frame -> deaf[0]-- <= 0 && frame[0] != 0;
+        }
+
+        /** What is above the ids that the other said. */
+        List<Event> eventsAfter(Hearer other) {
+            EventId[] mark = {other.ids.isEmpty() ? null : other.ids.getLast()};
+            List<Event> after = new ArrayList<>();
+            for (int i = 0; i < ids.size(); i++) {
+                if (mark[0] == null || ids.get(i).compareTo(mark[0]) > 0) {
+                    after.add(events.get(i));
+                }
+            }
+            return after;
+        }
 
         void hear(int offset, Audio event, Instant at) {
             heard = offset + 1;
@@ -297,6 +428,25 @@ class HearingLaneTest {
                 throw e;
             } catch (Exception e) {
                 throw new AssertionError(e);
+            }
+        }
+
+        /** As the host does: the newest of each type, oldest first. */
+        void recall(Hearer dead) {
+            for (int i = 0; i < dead.ids.size(); i++) {
+                Class<?> type = dead.events.get(i).getClass();
+                boolean newest =
+                        dead.events.stream().skip(i + 1L).noneMatch(each -> type.isInstance(each));
+                if (newest) {
+                    lane.recall(
+                            new Envelope<>(
+                                    dead.ids.get(i),
+                                    SESSION,
+                                    new Owner.Session(SESSION),
+                                    new Times(T, T),
+                                    null,
+                                    dead.events.get(i)));
+                }
             }
         }
 

@@ -26,7 +26,7 @@ final class RunningParley {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern OF_STAGE =
             Pattern.compile(
-                    "(?m)^parley_stage_(\\w+?)(?:_total)?\\{stage=\"([^\"]+)\"\\} (\\d+)\\s*$");
+                    "(?m)^parley_stage_(\\w+?)(?:_total)?\\{stage=\"([^\"]+)\"[^}]*\\} (\\d+)\\s*$");
 
     private final Path data;
 
@@ -81,10 +81,11 @@ final class RunningParley {
 
     private static Finding ofStage(String stage, Map<String, Long> counts) {
         String found =
-                "%s: %d handled, %d repeated, %d retried, %d dead letters"
+                "%s: %d handled, %d waiting, %d repeated, %d retried, %d dead letters"
                         .formatted(
                                 stage,
                                 counts.getOrDefault("handled", 0L),
+                                counts.getOrDefault("lag_records", 0L),
                                 counts.getOrDefault("repeated", 0L),
                                 counts.getOrDefault("retried", 0L),
                                 counts.getOrDefault("dead_letters", 0L));
@@ -99,7 +100,7 @@ final class RunningParley {
         Matcher sample = OF_STAGE.matcher(metrics);
         while (sample.find()) {
             byStage.computeIfAbsent(sample.group(2), missing -> new TreeMap<>())
-                    .put(sample.group(1), Long.parseLong(sample.group(3)));
+                    .merge(sample.group(1), Long.parseLong(sample.group(3)), Long::sum);
         }
         return byStage;
     }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import org.apache.kafka.common.TopicPartition;
 
 /** What the stages count, in Prometheus' text format. */
 final class Figures implements Supplier<String> {
@@ -55,6 +56,10 @@ final class Figures implements Supplier<String> {
                 "parley_stage_dead_letters_total",
                 "Records given up.",
                 StageFigures.Snapshot::deadLetters);
+        head(text, "parley_stage_lag_records", "Records that are not handled yet.", "gauge");
+        for (StageHost host : hosts) {
+            host.lag().forEach((partition, records) -> lag(text, host, partition, records));
+        }
         head(text, "parley_stage_ready", "Whether the stage handles events.", "gauge");
         for (StageHost host : hosts) {
             sample(text, "parley_stage_ready", host, host.ready() ? 1 : 0);
@@ -77,6 +82,18 @@ final class Figures implements Supplier<String> {
         text.append(
                 String.format(
                         Locale.ROOT, "%s{stage=\"%s\"} %d%n", name, host.stage().name(), value));
+    }
+
+    private static void lag(
+            StringBuilder text, StageHost host, TopicPartition partition, long records) {
+        text.append(
+                String.format(
+                        Locale.ROOT,
+                        "parley_stage_lag_records{stage=\"%s\",topic=\"%s\",partition=\"%d\"} %d%n",
+                        host.stage().name(),
+                        partition.topic(),
+                        partition.partition(),
+                        records));
     }
 
     private static void gauge(StringBuilder text, String name, String help, long value) {
