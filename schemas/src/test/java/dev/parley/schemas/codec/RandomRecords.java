@@ -73,7 +73,7 @@ public final class RandomRecords {
         if (raw == boolean.class) {
             return random.nextBoolean();
         }
-        if (raw == int.class) {
+        if (raw == int.class || raw == Integer.class) {
             return random.nextInt();
         }
         if (raw == long.class) {

@@ -8,6 +8,11 @@
  * that says what went wrong, or, once its deadline has passed, by an apology. It is exactly once;
  * an event that was heard before is dropped by the host, and a timer's by the list of those that
  * have rung.
+ *
+ * <p>A model's answer ({@code completions}) is passed on sentence by sentence, as one reply, each
+ * sentence putting the deadline off. When the model's stage dies in the middle, the model is asked
+ * again and told what was said. Of each reply, what the client reported as heard is kept as said. A
+ * turn of a session that never began is refused.
  */
 @NullMarked
 package dev.parley.streams.dialogue;

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -35,6 +36,15 @@ public final class Broker implements AutoCloseable {
                                 .toList())
                 .all()
                 .get();
+        until("the topics are known everywhere", Duration.ofSeconds(20), this::knowsItsTopics);
+    }
+
+    private boolean knowsItsTopics() {
+        try {
+            return ends(Topics.all()).size() == Topics.all().size() * PARTITIONS;
+        } catch (InterruptedException | ExecutionException e) {
+            return false;
+        }
     }
 
     public Map<String, String> client() {
@@ -46,7 +56,8 @@ public final class Broker implements AutoCloseable {
         admin.alterConsumerGroupOffsets(group, ends(topics)).all().get();
     }
 
-    public Map<TopicPartition, OffsetAndMetadata> ends(List<Topic> topics) throws Exception {
+    public Map<TopicPartition, OffsetAndMetadata> ends(List<Topic> topics)
+            throws InterruptedException, ExecutionException {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         for (Topic topic : topics) {
             for (int i = 0; i < PARTITIONS; i++) {
