@@ -2,6 +2,7 @@ package dev.parley.app;
 
 import dev.parley.app.config.ConfigCommand;
 import dev.parley.app.doctor.DoctorCommand;
+import dev.parley.app.replay.ExportCommand;
 import dev.parley.app.schemas.SchemasCommand;
 import dev.parley.app.topics.TopicsCommand;
 import java.io.PrintWriter;
@@ -29,6 +30,8 @@ public final class Main {
                 Commands.demo(),
                 Commands.talk(),
                 new TopicsCommand(),
+                Commands.replay(),
+                new ExportCommand(),
                 Commands.intents(),
                 new SchemasCommand(),
                 new ConfigCommand(),

@@ -58,7 +58,9 @@ import org.slf4j.LoggerFactory;
 public final class LocalInstallation implements Installation {
     private static final Logger log = LoggerFactory.getLogger(LocalInstallation.class);
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
-    private static final UserId LOCAL_USER = new UserId("local");
+    /** Whose the local token is. */
+    public static final UserId LOCAL_USER = new UserId("local");
+
 
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final ParleyConfig config;

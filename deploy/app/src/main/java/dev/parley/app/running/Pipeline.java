@@ -9,6 +9,7 @@ import dev.parley.streams.hearing.Hearing;
 import dev.parley.streams.intent.Intents;
 import dev.parley.streams.sequence.Sequence;
 import dev.parley.streams.stage.Stage;
+import dev.parley.streams.stage.Topology;
 import dev.parley.streams.synthesis.Synthesis;
 import dev.parley.streams.timeline.Timelines;
 import dev.parley.streams.timer.Timers;
@@ -32,6 +33,17 @@ public final class Pipeline {
                 new Authorization(with.tools(), with.permissions(), with.rateLimiter()),
                 new Tools(with.tools(), with.ledger(), config.zone()),
                 new Synthesis(config.synthesis(), with.synthesizer(), with.verbalizer()),
+                new Timers(),
+                new Timelines(),
+                new Auditor());
+    }
+
+    /** The stages that a replay plays; they need no engines. */
+    public static List<Topology<?>> topologies(ParleyConfig config) {
+        return List.of(
+                new Sequence(),
+                new Turns(config.turn(), new SilenceEndsTurn(config.turn().silence())),
+                new Dialogue(config.dialogue()),
                 new Timers(),
                 new Timelines(),
                 new Auditor());
