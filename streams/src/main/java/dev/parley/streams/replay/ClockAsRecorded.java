@@ -37,7 +37,7 @@ final class ClockAsRecorded {
 
     /**
      * @param inputs in order
-     * @param fired what is recorded of it
+     * @param fired records among which its firings are, or copies of them
      */
     List<Written> play(List<Recorded> inputs, List<Recorded> fired) {
         Map<TimerId, Instant> moments = new HashMap<>();
@@ -76,9 +76,7 @@ final class ClockAsRecorded {
                             MOMENT,
                             () ->
                                     keys.forEach(
-                                            key ->
-                                                    outputs.addAll(
-                                                            topology.onTime(key, moment)))));
+                                            key -> outputs.addAll(topology.onTime(key, moment)))));
         }
         steps.sort(Comparator.comparing(Step::at).thenComparing(Step::rank));
         steps.forEach(step -> step.run().run());

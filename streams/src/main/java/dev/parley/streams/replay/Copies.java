@@ -81,9 +81,7 @@ final class Copies {
                                 Difference.Kind.CHANGED,
                                 List.of(
                                         new Difference.Change(
-                                                "(place)",
-                                                copy.offset(),
-                                                "after " + last))));
+                                                "(place)", copy.offset(), "after " + last))));
             }
             last = Math.max(last, copy.offset());
         }

@@ -97,13 +97,11 @@ public final class Disguise {
             Recording recording, Replay.Outcome outcome, Set<String> differing) {
         Map<String, Event> now = new HashMap<>();
         for (Written each : outcome.written()) {
-            now.put(
-                    Comparison.name(each.topic(), each.envelope()), each.envelope().event());
+            now.put(Comparison.name(each.topic(), each.envelope()), each.envelope().event());
         }
         List<Recorded> records = new ArrayList<>();
         for (Recorded each : recording.records()) {
-            Topic source =
-                    each.topic().equals(Topics.CONVERSATION) ? source(each) : each.topic();
+            Topic source = each.topic().equals(Topics.CONVERSATION) ? source(each) : each.topic();
             String name = Comparison.name(source, each.envelope());
             Event event = differing.contains(name) ? null : now.get(name);
             records.add(event == null ? each : each.with(with(each.envelope(), event)));

@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** An event's fields, however deep, by their path: {@code arguments.place}, {@code words[0].text}. */
+/**
+ * An event's fields, however deep, by their path: {@code arguments.place}, {@code words[0].text}.
+ */
 final class Fields {
     /** Stands for a personal value whose key is destroyed. */
     static final Object ERASED =

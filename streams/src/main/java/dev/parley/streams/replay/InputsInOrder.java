@@ -71,10 +71,7 @@ final class InputsInOrder {
         for (Written added : played.newOn(topic)) {
             now.add(
                     new Recorded(
-                            topic,
-                            added.envelope().session().partition(),
-                            -1,
-                            added.envelope()));
+                            topic, added.envelope().session().partition(), -1, added.envelope()));
         }
         return now;
     }

@@ -51,9 +51,7 @@ final class PersonalValues {
     }
 
     private static Record made(
-            Class<? extends Record> type,
-            RecordComponent[] components,
-            @Nullable Object[] values) {
+            Class<? extends Record> type, RecordComponent[] components, @Nullable Object[] values) {
         try {
             Constructor<? extends Record> canonical =
                     type.getDeclaredConstructor(

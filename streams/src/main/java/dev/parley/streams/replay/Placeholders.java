@@ -16,11 +16,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Placeholders for personal texts, of the same kind and length: a word is a word, a number a number,
- * a time of day a time of day, a date a date. The same word or number always has the same
- * placeholder, and two of them hardly ever the same, so that what was equal stays equal and what was
- * put together of parts still is. Blanks and punctuation stay; so do truth values, and durations
- * (ISO 8601), which the times of timers tell anyhow.
+ * Placeholders for personal texts, of the same kind and length: a word is a word, a number a
+ * number, a time of day a time of day, a date a date. The same word or number always has the same
+ * placeholder, and two of them hardly ever the same, so that what was equal stays equal and what
+ * was put together of parts still is. Blanks and punctuation stay; so do truth values, and
+ * durations (ISO 8601), which the times of timers tell anyhow.
  *
  * <p>They are drawn with HMAC-SHA-256 under a key that nobody keeps. What they tell still is how
  * long words are and which of them are the same. For one thread.
@@ -181,7 +181,7 @@ final class Placeholders {
                             }
                             return letters.toString();
                         });
-        if (word.length() > 1 && word.equals(word.toUpperCase(Locale.ROOT))) {
+        if (word.length() > 1 && word.equals(word.toUpperCase(Locale.ROOT)) && !word.equals(lower)) {
             return placeholder.toUpperCase(Locale.ROOT);
         }
         return Character.isUpperCase(word.charAt(0))
@@ -220,8 +220,7 @@ final class Placeholders {
         }
         String placeholder = original;
         for (int i = 0; i < TRIES; i++) {
-            placeholder =
-                    draw.from(mac.doFinal((name + " " + i).getBytes(StandardCharsets.UTF_8)));
+            placeholder = draw.from(mac.doFinal((name + " " + i).getBytes(StandardCharsets.UTF_8)));
             boolean fresh = !given.contains(kind + " " + placeholder);
             if (fresh && !placeholder.equals(original) && !originals.contains(placeholder)) {
                 break;

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Plays recordings through stages. May be used again and again; for one thread. */
 public final class Replay {
@@ -87,8 +88,7 @@ public final class Replay {
         List<String> stages = new ArrayList<>();
         topologies.forEach(each -> stages.add(each.name()));
         anew.forEach(each -> stages.add(each.name()));
-        return new Outcome(
-                stages, heard, comparison.compared(), comparison.differences(), written);
+        return new Outcome(stages, heard, comparison.compared(), comparison.differences(), written);
     }
 
     /** Plays the ordered log to those who read it. */
@@ -130,7 +130,12 @@ public final class Replay {
         Played timed = new Played(recording, Set.of(topology.name()));
         if (topology instanceof Topology.Clocked<S>) {
             new ClockAsRecorded(alone, wire)
-                    .play(inputs, recording.of(topology.writes().getFirst()))
+                    .play(
+                            inputs,
+                            Stream.concat(
+                                            recording.of(topology.writes().getFirst()).stream(),
+                                            recording.of(Topics.CONVERSATION).stream())
+                                    .toList())
                     .forEach(timed::write);
         } else {
             for (Recorded each : inputs) {

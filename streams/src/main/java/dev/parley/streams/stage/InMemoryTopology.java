@@ -178,8 +178,7 @@ public final class InMemoryTopology<S> {
     }
 
     private Optional<Kept> load(String key) {
-        return Optional.ofNullable(store.get(key))
-                .map(bytes -> (Kept) wire.codec().decode(bytes));
+        return Optional.ofNullable(store.get(key)).map(bytes -> (Kept) wire.codec().decode(bytes));
     }
 
     private S state(Kept kept) {
