@@ -3,6 +3,7 @@ package dev.parley.app;
 import dev.parley.app.config.ConfigCommand;
 import dev.parley.app.doctor.DoctorCommand;
 import dev.parley.app.replay.ExportCommand;
+import dev.parley.app.replay.ShadowCommand;
 import dev.parley.app.schemas.SchemasCommand;
 import dev.parley.app.topics.TopicsCommand;
 import java.io.PrintWriter;
@@ -32,6 +33,7 @@ public final class Main {
                 new TopicsCommand(),
                 Commands.replay(),
                 new ExportCommand(),
+                new ShadowCommand(),
                 Commands.intents(),
                 new SchemasCommand(),
                 new ConfigCommand(),

@@ -37,6 +37,8 @@ public final class UpCommand implements Runnable {
     @Option(names = "--data", paramLabel = "DIR", description = "Where everything is kept.")
     private @Nullable Path data;
 
+    @Mixin private ShadowOption shadow = new ShadowOption();
+
     @Spec private @Nullable CommandSpec spec;
 
     @Override
@@ -90,6 +92,7 @@ public final class UpCommand implements Runnable {
         put(flags, "gateway.http-port", httpPort);
         put(flags, "gateway.voice-port", voicePort);
         put(flags, "data", data);
+        flags.putAll(shadow.flags());
         return flags;
     }
 

@@ -230,6 +230,9 @@ final class SessionLane {
                 record.partition(),
                 record.offset(),
                 cause);
+        if (stage.unheard()) {
+            return;
+        }
         DeadLetters.Letter letter = DeadLetters.of(stage, record, fault);
         Times times = new Times(received, around.clock().instant());
         try {

@@ -15,6 +15,14 @@ public non-sealed interface Transform extends Stage {
     /** Called on the lane's own thread at the first event of a session on this instance. */
     Lane open(SessionId session);
 
+    /**
+     * Whether nobody waits for what it writes: it begins with what comes from now on, and is silent
+     * about what it gives up.
+     */
+    default boolean unheard() {
+        return false;
+    }
+
     /** A session's lane; all but {@link #cancel} is called by one thread at a time. */
     interface Lane extends AutoCloseable {
         /**

@@ -20,11 +20,21 @@ public record ParleyConfig(
         DialogueConfig dialogue,
         SynthesisConfig synthesis,
         EnginesConfig engines,
-        ToolsConfig tools) {
+        ToolsConfig tools,
+        RetentionConfig retention,
+        ShadowConfig shadow) {
 
     public ParleyConfig {
         if (partitions < 1 || partitions > 1000) {
             throw new IllegalArgumentException("partitions must be 1 to 1000");
+        }
+        if (retention.disk() < RetentionConfig.least(partitions)) {
+            throw new IllegalArgumentException(
+                    "retention.disk must be at least "
+                            + ByteSize.show(RetentionConfig.least(partitions))
+                            + " for "
+                            + partitions
+                            + " partitions");
         }
     }
 
@@ -39,7 +49,9 @@ public record ParleyConfig(
                 DialogueConfig.defaults(),
                 SynthesisConfig.defaults(),
                 EnginesConfig.defaults(),
-                ToolsConfig.defaults());
+                ToolsConfig.defaults(),
+                RetentionConfig.defaults(),
+                ShadowConfig.defaults());
     }
 
     /** Where the demo keeps what it does: beside the data, so that it meets nobody's own. */
@@ -59,7 +71,9 @@ public record ParleyConfig(
                 dialogue,
                 synthesis,
                 engines,
-                tools);
+                tools,
+                retention,
+                shadow);
     }
 
     /** The same on whichever ports are free, beside another Parley. */
@@ -75,6 +89,8 @@ public record ParleyConfig(
                 dialogue,
                 synthesis,
                 engines,
-                tools);
+                tools,
+                retention,
+                shadow);
     }
 }

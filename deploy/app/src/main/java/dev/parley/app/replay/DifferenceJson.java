@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.streams.replay.Difference;
 import dev.parley.streams.replay.Recording;
 import dev.parley.streams.replay.Replay;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,13 @@ final class DifferenceJson {
                 .put("compared", outcome.compared())
                 .put("unreadable", recording.unreadable().size())
                 .put("ended", recording.ended());
-        ArrayNode differences = json.putArray("differences");
-        for (Difference each : outcome.differences()) {
+        json.set("differences", of(outcome.differences()));
+        return json;
+    }
+
+    static ArrayNode of(List<Difference> found) {
+        ArrayNode differences = JsonNodeFactory.instance.arrayNode();
+        for (Difference each : found) {
             ObjectNode one =
                     differences
                             .addObject()
@@ -39,7 +45,7 @@ final class DifferenceJson {
                 field.set("replayed", value(change.replayed()));
             }
         }
-        return json;
+        return differences;
     }
 
     private static JsonNode value(@Nullable Object value) {

@@ -40,7 +40,7 @@ final class DifferenceView {
         return lines;
     }
 
-    private List<String> lines(Difference difference) {
+    List<String> lines(Difference difference) {
         List<String> lines = new ArrayList<>();
         String head =
                 palette.strong(difference.topic().name())

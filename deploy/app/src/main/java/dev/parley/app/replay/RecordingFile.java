@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * and holds the Avro schemas of all types that come; then comes a record a line, by topic and
  * offset; the last says how many there were. {@code docs/replay.md} describes it.
  */
-final class RecordingFile {
+public final class RecordingFile {
     static final String FORMAT = "parley-recording";
     static final int VERSION = 1;
 
@@ -50,7 +50,7 @@ final class RecordingFile {
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** How personal values stand in it. */
-    enum PersonalValues {
+    public enum PersonalValues {
         PLACEHOLDERS,
         CLEAR
     }
@@ -58,7 +58,7 @@ final class RecordingFile {
     private RecordingFile() {}
 
     /** Writes a recording; flushes, and doesn't close. */
-    static void write(Recording recording, PersonalValues personal, PrintWriter out) {
+    public static void write(Recording recording, PersonalValues personal, PrintWriter out) {
         SchemaCatalogue schemas = SchemaCatalogue.load();
         ObjectNode head =
                 JSON.createObjectNode()
@@ -147,7 +147,7 @@ final class RecordingFile {
     /**
      * @throws AskedWrongly if the file isn't there, is none of this kind, or not whole
      */
-    static Recording read(Path file) {
+    public static Recording read(Path file) {
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             return new Lines(file, lines).recording();
         } catch (NoSuchFileException e) {

@@ -16,10 +16,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads sessions' logs from kept records. Only what is committed is seen. */
-final class SessionLogs {
+public final class SessionLogs {
     private final KeptRecords records;
 
-    SessionLogs(KeptRecords records) {
+    public SessionLogs(KeptRecords records) {
         this.records = records;
     }
 
@@ -27,12 +27,12 @@ final class SessionLogs {
      * @param sound whether the topics of sound are read too
      * @return empty if no record is of the session
      */
-    Optional<Recording> of(SessionId session, boolean sound) {
+    public Optional<Recording> of(SessionId session, boolean sound) {
         return Optional.ofNullable(read(session, sound).get(session));
     }
 
     /** Every session's, the oldest first, by what stands in {@code control}. */
-    Map<SessionId, Recording> all(boolean sound) {
+    public Map<SessionId, Recording> all(boolean sound) {
         Map<SessionId, Recording> found = read(null, sound);
         found.values().removeIf(each -> each.user().isEmpty());
         return found;

@@ -49,6 +49,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,6 +68,7 @@ public final class LocalInstallation implements Installation {
     private final Consumer<String> progress;
     private final Instant begun = Instant.now();
     private final List<StageHost> hosts = new ArrayList<>();
+    private final List<StageHost> shadows = new ArrayList<>();
     private URI http = URI.create("http://127.0.0.1/");
     private URI voice = URI.create("ws://127.0.0.1/");
     private String token = "";
@@ -136,7 +138,7 @@ public final class LocalInstallation implements Installation {
                 opened(new EmbeddedServers(data, EmbeddedServers.Settings.DEFAULT));
         servers.start((part, took) -> say(part.title() + " is up (" + seconds(took) + ")"));
         kafkaClient = servers.kafka().clientProperties();
-        new BrokerTopics(kafkaClient, config.partitions()).ensure();
+        new BrokerTopics(kafkaClient, config.partitions(), config.retention()).ensure();
         Wiring wiring =
                 opened(
                         new Wiring(
@@ -210,6 +212,19 @@ public final class LocalInstallation implements Installation {
         }
         opened(() -> hosts.parallelStream().forEach(StageHost::close));
         hosts.forEach(host -> join(vertx.deployVerticle(new StageVerticle(host))));
+        startShadows(vertx, wire, wiring, settings);
+    }
+
+    /** Nobody waits for them, and they share no producer with those who are waited for. */
+    private void startShadows(Vertx vertx, Wire wire, Wiring wiring, KafkaSettings settings) {
+        for (Transform shadow : Pipeline.shadows(wiring)) {
+            EventWriter writer = opened(new EventWriter(wire, kafkaClient));
+            TransformHost host =
+                    new TransformHost(shadow, wire, writer, settings, Clock.systemUTC());
+            shadows.add(host);
+            opened(host::close);
+            join(vertx.deployVerticle(new StageVerticle(host)));
+        }
     }
 
     private GatewayServer startGateway(Vertx vertx, Wire wire, Wiring wiring, DataDirectory data) {
@@ -235,7 +250,9 @@ public final class LocalInstallation implements Installation {
                         () -> checks(wiring),
                         wiring.classifier(),
                         new CommittedSchemas(),
-                        new Figures(hosts, this::sessions),
+                        new Figures(
+                                Stream.concat(hosts.stream(), shadows.stream()).toList(),
+                                this::sessions),
                         Clock.systemUTC());
         GatewayServer server = GatewayServer.start(vertx, config.gateway(), surroundings);
         gateway = server;

@@ -8,8 +8,10 @@ import dev.parley.streams.dialogue.Dialogue;
 import dev.parley.streams.hearing.Hearing;
 import dev.parley.streams.intent.Intents;
 import dev.parley.streams.sequence.Sequence;
+import dev.parley.streams.stage.Shadow;
 import dev.parley.streams.stage.Stage;
 import dev.parley.streams.stage.Topology;
+import dev.parley.streams.stage.Transform;
 import dev.parley.streams.synthesis.Synthesis;
 import dev.parley.streams.timeline.Timelines;
 import dev.parley.streams.timer.Timers;
@@ -36,6 +38,14 @@ public final class Pipeline {
                 new Timers(),
                 new Timelines(),
                 new Auditor());
+    }
+
+    /** Second implementations beside the first, which nobody hears. */
+    static List<Transform> shadows(Wiring with) {
+        return with.shadowClassifier().stream()
+                .<Transform>map(
+                        second -> new Shadow(new Intents(second.classifier()), second.name()))
+                .toList();
     }
 
     /** The stages that a replay plays; they need no engines. */

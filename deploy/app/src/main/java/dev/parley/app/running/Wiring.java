@@ -42,6 +42,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -72,7 +73,15 @@ public final class Wiring implements AutoCloseable {
             VoskRecognizer recognizer,
             SpeechSynthesizer synthesizer,
             MiniLm encoder,
-            IntentClassifier classifier) {}
+            IntentClassifier classifier,
+            Optional<SecondClassifier> shadow) {}
+
+    /**
+     * A classifier beside the first, with an encoder of its own.
+     *
+     * @param name such as {@code rules}
+     */
+    record SecondClassifier(String name, IntentClassifier classifier, Runnable release) {}
 
     Wiring(Engines engines, ParleyConfig config, Database database, Redis redis, Path masterKey) {
         this.engines = engines;
@@ -111,12 +120,26 @@ public final class Wiring implements AutoCloseable {
             Future<IntentClassifier> classifier =
                     loading.submit(() -> new HybridClassifier(encoder.get()));
             return new Engines(
-                    detector.get(), ears.get(), voice.get(), encoder.get(), classifier.get());
+                    detector.get(), ears.get(), voice.get(), encoder.get(), classifier.get(), shadow(config, models));
         } catch (ExecutionException e) {
             throw e.getCause() instanceof UserError error
                     ? error
                     : new UserError("An engine can't be loaded: " + e.getCause(), e);
         }
+    }
+
+    private static Optional<SecondClassifier> shadow(ParleyConfig config, Path models) {
+        String name = config.shadow().intent();
+        if (name == null) {
+            return Optional.empty();
+        }
+        if (name.equals("rules")) {
+            return Optional.of(
+                    new SecondClassifier(name, HybridClassifier.rulesAlone(), () -> {}));
+        }
+        MiniLm own = new MiniLm(models.resolve("minilm"), 1);
+        return Optional.of(
+                new SecondClassifier(name, HybridClassifier.examplesAlone(own), own::close));
     }
 
     private static SpeechSynthesizer voice(ParleyConfig config) throws SpeechModelException {
@@ -162,6 +185,10 @@ public final class Wiring implements AutoCloseable {
 
     IntentClassifier classifier() {
         return engines.classifier();
+    }
+
+    Optional<SecondClassifier> shadowClassifier() {
+        return engines.shadow();
     }
 
     /** Memory is not built yet: nothing is remembered beyond the session. */
@@ -210,5 +237,6 @@ public final class Wiring implements AutoCloseable {
         engines.recognizer().close();
         engines.detector().close();
         engines.encoder().close();
+        engines.shadow().ifPresent(second -> second.release().run());
     }
 }

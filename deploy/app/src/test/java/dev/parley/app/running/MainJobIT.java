@@ -1,5 +1,16 @@
 package dev.parley.app.running;
 
+import dev.parley.app.CommandLineRun;
+import dev.parley.app.config.ParleyConfig;
+import dev.parley.schemas.event.SessionId;
+import dev.parley.schemas.topic.Topics;
+import dev.parley.streams.replay.Difference;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.app.client.Exchange;
@@ -34,7 +45,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedInstallation.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MainJobIT {
+    /** The sessions that these tests held, in the order in which they began. */
+    private static final Queue<SessionId> HELD = new ConcurrentLinkedQueue<>();
+
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final int SESSIONS = 3;
     private static final double FAST = 4;
@@ -70,7 +85,7 @@ class MainJobIT {
         sideBySide(
                 SESSIONS,
                 () -> {
-                    try (Caller caller = Caller.of(parley)) {
+                    try (Caller caller = caller()) {
                         Recording recording;
                         while ((recording = recordings.poll()) != null) {
                             Exchange exchange = new Exchange();
@@ -137,7 +152,7 @@ class MainJobIT {
         for (Asked asked : questions) {
             sessions.add(
                     () -> {
-                        try (Caller caller = Caller.of(parley)) {
+                        try (Caller caller = caller()) {
                             Exchange exchange = new Exchange();
                             Instant at = Instant.now();
                             long ended = caller.say(asked.sound(), 1);
@@ -169,7 +184,7 @@ class MainJobIT {
         short[] question = spoken("set a timer for five seconds");
         Ear ear = new Ear(parley.wiring().recognizer());
 
-        try (Caller caller = Caller.of(parley)) {
+        try (Caller caller = caller()) {
             // When
             Exchange exchange = new Exchange();
             long set = caller.say(question, 1);
@@ -193,7 +208,7 @@ class MainJobIT {
         // Given
         Ear ear = new Ear(parley.wiring().recognizer());
 
-        try (Caller caller = Caller.of(parley)) {
+        try (Caller caller = caller()) {
             // When
             Exchange exchange = new Exchange();
             Instant asked = Instant.now();
@@ -211,6 +226,70 @@ class MainJobIT {
             assertThat(verdict.fault()).as(verdict.toString()).isEmpty();
             assertAddsUp(exchange);
         }
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void everySessionReplaysTwiceWithoutADifference(@TempDir Path folder) throws Exception {
+        // Given
+        ParleyConfig config = ParleyConfig.defaults();
+        RecordedSessions recorded = new RecordedSessions(parley, config);
+        List<SessionId> sessions = List.copyOf(HELD);
+
+        // When
+        Map<SessionId, List<Difference>> ofTheLog = new LinkedHashMap<>();
+        Map<SessionId, List<Difference>> ofTheFile = new LinkedHashMap<>();
+        int events = 0;
+        for (SessionId session : sessions) {
+            var recording = recorded.await(session, PATIENCE);
+            events += recording.of(Topics.CONVERSATION).size();
+            ofTheLog.put(session, recorded.differences(recording));
+            ofTheFile.put(
+                    session,
+                    recorded.differencesOfItsExport(recording, folder.resolve(session + ".jsonl")));
+        }
+
+        // Then
+        System.out.printf(
+                "main job: %d sessions replayed twice, %d events%n", sessions.size(), events);
+        assertThat(sessions).hasSizeGreaterThanOrEqualTo(8);
+        assertThat(events).isGreaterThan(100);
+        assertThat(ofTheLog).allSatisfy((session, found) -> assertThat(found).isEmpty());
+        assertThat(ofTheFile).allSatisfy((session, found) -> assertThat(found).isEmpty());
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void aChangeOfTheDialogueIsFoundAndShown() {
+        // Given
+        String session = HELD.element().value();
+
+        // When
+        CommandLineRun today =
+                CommandLineRun.of("replay", session, "--data", parley.data().toString());
+        CommandLineRun changed =
+                CommandLineRun.of(
+                        "replay",
+                        session,
+                        "--data",
+                        parley.data().toString(),
+                        "--set",
+                        "dialogue.deadline=9s");
+
+        // Then
+        assertThat(today.exitCode()).as(today.out() + today.err()).isZero();
+        assertThat(today.out()).contains("no difference", session);
+        assertThat(changed.exitCode()).as(changed.err()).isEqualTo(1);
+        assertThat(changed.out())
+                .containsPattern("timer\\.requests  dialogue/\\d+\\.0  Timer\\.Requested")
+                .containsPattern("  due\\R  - \"2\\S+Z\"\\R  \\+ \"2\\S+Z\"")
+                .containsPattern("✗ \\d+ differences?  " + session);
+    }
+
+    private Caller caller() throws Exception {
+        Caller caller = Caller.of(parley);
+        HELD.add(caller.session());
+        return caller;
     }
 
     private static boolean heard(Exchange exchange) {

@@ -215,7 +215,9 @@ class UpIT {
                 all.dialogue(),
                 all.synthesis(),
                 all.engines(),
-                all.tools());
+                all.tools(),
+                all.retention(),
+                all.shadow());
     }
 
     private static void start(ParleyConfig config) throws InterruptedException {
