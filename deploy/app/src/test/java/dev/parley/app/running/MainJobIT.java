@@ -286,6 +286,25 @@ class MainJobIT {
                 .containsPattern("✗ \\d+ differences?  " + session);
     }
 
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void theShadowOfIntentAnsweredWheneverIntentDid() {
+        // When
+        CommandLineRun diff =
+                CommandLineRun.of(
+                        "shadow", "diff", "intent", "--json", "--data", parley.data().toString());
+
+        // Then
+        assertThat(diff.exitCode()).as(diff.err()).isZero();
+        assertThat(diff.out())
+                .contains("\"shadow\":\"rules\"", "\"unanswered\":0,")
+                .containsPattern("\"compared\":([7-9]\\d|\\d{3,}),")
+                .containsPattern("\"agreement\":(1\\.0|0\\.[5-9])");
+        TopicReader topics = new TopicReader(parley);
+        assertThat(topics.all(Topics.FAILURES))
+                .noneMatch(read -> read.envelope().id().writer().startsWith("shadow"));
+    }
+
     private Caller caller() throws Exception {
         Caller caller = Caller.of(parley);
         HELD.add(caller.session());
