@@ -27,9 +27,8 @@ final class DifferenceView {
         if (!recording.unreadable().isEmpty()) {
             lines.add(
                     palette.faint(
-                            "  "
-                                    + recording.unreadable().size()
-                                    + " records can't be decoded and were passed over"));
+                            "  undecodable records, which were passed over: "
+                                    + recording.unreadable().size()));
         }
         if (!recording.ended() && !outcome.differences().isEmpty()) {
             lines.add(
@@ -59,19 +58,26 @@ final class DifferenceView {
             }
             case ONLY_RECORDED -> {
                 lines.add(head + "  " + palette.bad("only recorded"));
-                for (Difference.Change change : difference.changes()) {
+                for (Difference.Change change : own(difference)) {
                     lines.add(palette.bad("  - " + change.path() + " " + shown(change.recorded())));
                 }
             }
             case ONLY_REPLAYED -> {
                 lines.add(head + "  " + palette.good("only replayed"));
-                for (Difference.Change change : difference.changes()) {
+                for (Difference.Change change : own(difference)) {
                     lines.add(
                             palette.good("  + " + change.path() + " " + shown(change.replayed())));
                 }
             }
         }
         return lines;
+    }
+
+    /** The event's own fields: its head tells its type, and session and owner are no news. */
+    private static List<Difference.Change> own(Difference difference) {
+        return difference.changes().stream()
+                .filter(each -> !each.path().equals("type") && !each.path().startsWith("("))
+                .toList();
     }
 
     private String summary(Recording recording, Replay.Outcome outcome) {
@@ -93,7 +99,10 @@ final class DifferenceView {
         if (value == null) {
             return "(nothing)";
         }
-        String text = value instanceof String s ? "\"" + s + "\"" : value.toString();
+        String text =
+                value instanceof String s
+                        ? "\"" + s.replaceAll("\\R", "\\\\n") + "\""
+                        : value.toString();
         return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "…";
     }
 }

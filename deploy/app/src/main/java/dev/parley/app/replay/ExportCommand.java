@@ -122,6 +122,9 @@ public final class ExportCommand implements Runnable {
     private static void write(
             Recording recording, RecordingFile.PersonalValues values, Path file) {
         try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw new UserError(file + " is no file that could be overwritten: name another.");
+            }
             Files.deleteIfExists(file);
             Files.createFile(
                     file,
