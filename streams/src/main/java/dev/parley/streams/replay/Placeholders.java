@@ -181,7 +181,9 @@ final class Placeholders {
                             }
                             return letters.toString();
                         });
-        if (word.length() > 1 && word.equals(word.toUpperCase(Locale.ROOT)) && !word.equals(lower)) {
+        if (word.length() > 1
+                && word.equals(word.toUpperCase(Locale.ROOT))
+                && !word.equals(lower)) {
             return placeholder.toUpperCase(Locale.ROOT);
         }
         return Character.isUpperCase(word.charAt(0))

@@ -223,7 +223,8 @@ public final class TransformHost implements StageHost {
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, "parley-" + stage.name());
         properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.instance());
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, stage.unheard() ? "latest" : "earliest");
+        properties.put(
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, stage.unheard() ? "latest" : "earliest");
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, PAUSE_ABOVE);
         properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, assignor().getName());

@@ -140,8 +140,7 @@ class ShadowIT {
         }
         context();
         await(7);
-        Broker.until(
-                "the shadow gave up all", SOON, () -> shadow.figures().deadLetters() == 7);
+        Broker.until("the shadow gave up all", SOON, () -> shadow.figures().deadLetters() == 7);
 
         // Then
         assertThat(asked).hasValue(6);

@@ -3,16 +3,16 @@ package dev.parley.app.doctor;
 import com.sun.management.OperatingSystemMXBean;
 import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.config.RetentionConfig;
-import dev.parley.schemas.topic.Topic;
-import dev.parley.schemas.topic.Topics;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import dev.parley.embedded.EmbeddedRedis;
 import dev.parley.embedded.EmbeddedStartException;
+import dev.parley.schemas.topic.Topic;
+import dev.parley.schemas.topic.Topics;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,9 +95,9 @@ final class Machine {
                 String.format(
                         java.util.Locale.ROOT,
                         "%.1f of at most %.0f MB kept for replay, for %d h",
-                                kept / (double) (1L << 20),
-                                ceiling / (double) (1L << 20),
-                                config.retention().conversations().toHours());
+                        kept / (double) (1L << 20),
+                        ceiling / (double) (1L << 20),
+                        config.retention().conversations().toHours());
         return kept > ceiling / 10 * 9
                 ? Finding.warn(
                         "replay",

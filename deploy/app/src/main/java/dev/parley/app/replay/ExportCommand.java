@@ -102,13 +102,11 @@ public final class ExportCommand implements Runnable {
         return recording;
     }
 
-    private static Recording disguised(
-            Recording recording, ParleyConfig config, PrintWriter err) {
+    private static Recording disguised(Recording recording, ParleyConfig config, PrintWriter err) {
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
         Disguise.Disguised disguised =
-                new Disguise(new Replay(Pipeline.topologies(config), List.of()))
-                        .of(recording, key);
+                new Disguise(new Replay(Pipeline.topologies(config), List.of())).of(recording, key);
         if (!disguised.faithful()) {
             err.println(
                     "parley: with placeholders the session replays otherwise than it did; a replay"
@@ -119,8 +117,7 @@ public final class ExportCommand implements Runnable {
         return disguised.recording();
     }
 
-    private static void write(
-            Recording recording, RecordingFile.PersonalValues values, Path file) {
+    private static void write(Recording recording, RecordingFile.PersonalValues values, Path file) {
         try {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
                 throw new UserError(file + " is no file that could be overwritten: name another.");

@@ -139,9 +139,7 @@ public final class RecordingFile {
     }
 
     private static String type(Event event, SchemaCatalogue schemas) {
-        return schemas.newest(event.getClass())
-                .map(SchemaCatalogue.Entry::name)
-                .orElse("unknown");
+        return schemas.newest(event.getClass()).map(SchemaCatalogue.Entry::name).orElse("unknown");
     }
 
     /**
@@ -300,8 +298,7 @@ public final class RecordingFile {
         }
 
         private AskedWrongly malformed(@Nullable String why) {
-            return new AskedWrongly(
-                    "%s can't be read: line %d: %s.".formatted(file, number, why));
+            return new AskedWrongly("%s can't be read: line %d: %s.".formatted(file, number, why));
         }
     }
 }

@@ -39,10 +39,7 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "The session's id; may be left out with --from or --all.")
     private @Nullable String session;
 
-    @Option(
-            names = "--from",
-            paramLabel = "FILE",
-            description = "Replay what parley export wrote.")
+    @Option(names = "--from", paramLabel = "FILE", description = "Replay what parley export wrote.")
     private @Nullable Path file;
 
     @Option(names = "--all", description = "Replay every session that is kept.")

@@ -73,8 +73,7 @@ final class ShadowDiffCommand implements Runnable {
                     .filter(each -> side.carries(each.envelope().event().getClass()))
                     .forEach(first::add);
             for (Recorded each : recording.of(side)) {
-                shadows.computeIfAbsent(
-                                each.envelope().id().writer(), missing -> new ArrayList<>())
+                shadows.computeIfAbsent(each.envelope().id().writer(), missing -> new ArrayList<>())
                         .add(each);
             }
         }

@@ -49,8 +49,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,9 +59,9 @@ import org.slf4j.LoggerFactory;
 public final class LocalInstallation implements Installation {
     private static final Logger log = LoggerFactory.getLogger(LocalInstallation.class);
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
     /** Whose the local token is. */
     public static final UserId LOCAL_USER = new UserId("local");
-
 
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final ParleyConfig config;

@@ -120,7 +120,12 @@ public final class Wiring implements AutoCloseable {
             Future<IntentClassifier> classifier =
                     loading.submit(() -> new HybridClassifier(encoder.get()));
             return new Engines(
-                    detector.get(), ears.get(), voice.get(), encoder.get(), classifier.get(), shadow(config, models));
+                    detector.get(),
+                    ears.get(),
+                    voice.get(),
+                    encoder.get(),
+                    classifier.get(),
+                    shadow(config, models));
         } catch (ExecutionException e) {
             throw e.getCause() instanceof UserError error
                     ? error
@@ -134,8 +139,7 @@ public final class Wiring implements AutoCloseable {
             return Optional.empty();
         }
         if (name.equals("rules")) {
-            return Optional.of(
-                    new SecondClassifier(name, HybridClassifier.rulesAlone(), () -> {}));
+            return Optional.of(new SecondClassifier(name, HybridClassifier.rulesAlone(), () -> {}));
         }
         MiniLm own = new MiniLm(models.resolve("minilm"), 1);
         return Optional.of(

@@ -77,9 +77,7 @@ public final class TopicsCommand implements Runnable {
             one.put("partitions", partitions)
                     .put(
                             "retentionMillis",
-                            retention.of(topic).isNegative()
-                                    ? -1
-                                    : retention.of(topic).toMillis())
+                            retention.of(topic).isNegative() ? -1 : retention.of(topic).toMillis())
                     .put("cleanup", lower(topic.cleanup()));
         }
         return all.toPrettyString() + System.lineSeparator();
@@ -103,7 +101,9 @@ public final class TopicsCommand implements Runnable {
         if (kept.equals(Topic.UNLIMITED)) {
             return "for ever";
         }
-        return kept.toHours() < 24 ? kept.toMinutes() + " min" : kept.toDays() + (kept.toDays() == 1 ? " day" : " days");
+        return kept.toHours() < 24
+                ? kept.toMinutes() + " min"
+                : kept.toDays() + (kept.toDays() == 1 ? " day" : " days");
     }
 
     private static String lower(Enum<?> constant) {

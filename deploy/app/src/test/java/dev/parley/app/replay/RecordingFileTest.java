@@ -230,7 +230,9 @@ class RecordingFileTest {
                                 SESSION,
                                 new Owner.Session(SESSION),
                                 new Times(AT, AT.plusMillis(n)),
-                                n == 1 ? "00-11111111111111111111111111111111-2222222222222222-01" : null,
+                                n == 1
+                                        ? "00-11111111111111111111111111111111-2222222222222222-01"
+                                        : null,
                                 event)));
     }
 }

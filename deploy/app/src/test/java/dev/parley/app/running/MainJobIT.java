@@ -1,22 +1,13 @@
 package dev.parley.app.running;
 
-import dev.parley.app.CommandLineRun;
-import dev.parley.app.config.ParleyConfig;
-import dev.parley.schemas.event.SessionId;
-import dev.parley.schemas.topic.Topics;
-import dev.parley.streams.replay.Difference;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.app.CommandLineRun;
 import dev.parley.app.client.Exchange;
 import dev.parley.app.client.Speaking;
 import dev.parley.app.client.SpokenReply;
 import dev.parley.app.client.TurnTimeline;
+import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.demo.Ear;
 import dev.parley.app.demo.Expectation;
 import dev.parley.app.demo.Fact;
@@ -24,13 +15,18 @@ import dev.parley.app.demo.Verdict;
 import dev.parley.connectors.speech.Recordings;
 import dev.parley.connectors.speech.Recordings.Recording;
 import dev.parley.connectors.speech.WordErrors;
+import dev.parley.schemas.event.SessionId;
+import dev.parley.schemas.topic.Topics;
 import dev.parley.streams.audio.Resampler;
+import dev.parley.streams.replay.Difference;
 import dev.parley.streams.synthesis.SpeechSynthesizer;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -41,8 +37,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SharedInstallation.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

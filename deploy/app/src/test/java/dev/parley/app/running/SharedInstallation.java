@@ -40,8 +40,7 @@ final class SharedInstallation implements ParameterResolver {
             try {
                 data = Files.createTempDirectory("parley-it").resolve("data");
                 long begun = System.nanoTime();
-                installation =
-                        LocalInstallation.start(shadowed().in(data).onAnyPort(), line -> {});
+                installation = LocalInstallation.start(shadowed().in(data).onAnyPort(), line -> {});
                 System.out.printf(
                         "main job: start cold %d ms%n", (System.nanoTime() - begun) / 1_000_000);
             } catch (IOException e) {

@@ -45,8 +45,7 @@ public final class HybridClassifier implements IntentClassifier {
         this(true, Optional.of(encoder), threshold);
     }
 
-    private HybridClassifier(
-            boolean rules, Optional<SentenceEncoder> encoder, double threshold) {
+    private HybridClassifier(boolean rules, Optional<SentenceEncoder> encoder, double threshold) {
         if (!(threshold > 0 && threshold < 1)) {
             throw new IllegalArgumentException(
                     "threshold must be between 0 and 1, not " + threshold);
