@@ -8,6 +8,7 @@
 long_parts() {
   cat <<'TABLE'
 demo-seeds               10    75  the demo's conversation, over and over with other random words
+topology-kills            6    30  stage processes killed and stopped under load: nothing lost, nothing told in two ways
 TABLE
 }
 
@@ -16,6 +17,14 @@ part_demo_seeds() {
   local seeds=6
   [[ $1 != full ]] || seeds=100
   "$PARLEY_CHECKOUT/parley" demo --seed 500 --seeds "$seeds" --parallel 3
+}
+
+part_topology_kills() {
+  local kills=20 stalls=4
+  if [[ $1 == full ]]; then kills=150 stalls=25; fi
+  (cd "$PARLEY_CHECKOUT" && mvn -q -B -pl streams -am verify -Dtest=none -Dit.test=TopologyKillsIT \
+    -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
+    -Dparley.kills="$kills" -Dparley.stalls="$stalls" </dev/null)
 }
 
 list_parts() {

@@ -32,7 +32,10 @@ final class Commands {
                 (data, progress) -> {
                     ParleyConfig config = configuration();
                     Path chosen = data != null ? data.toAbsolutePath() : config.demoData();
-                    return LocalInstallation.start(config.in(chosen).onAnyPort(), progress);
+                    LocalInstallation started =
+                            LocalInstallation.start(config.in(chosen).onAnyPort(), progress);
+                    ClassArchive.makeIfWanted();
+                    return started;
                 },
                 Commands::voice,
                 Commands::starterRecognizer);

@@ -14,6 +14,7 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -66,6 +67,13 @@ public final class Logging extends ContextAwareBase implements Configurator {
         attach(context, appender);
         level(context, Level.WARN, Level.INFO);
         return file;
+    }
+
+    /** From now on logs to stderr: Parley's own lines from INFO on, the libraries' from WARN on. */
+    public static void toStderr() {
+        level((LoggerContext) LoggerFactory.getILoggerFactory(), Level.WARN, Level.INFO);
+        // Says again, several times a second, that a broker is away, which health tells too.
+        onlyErrorsOf(List.of("org.apache.kafka.clients.NetworkClient"));
     }
 
     /** From now on hears of these loggers only what is an error. */

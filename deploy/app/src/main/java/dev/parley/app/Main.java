@@ -28,6 +28,8 @@ public final class Main {
     static List<Object> commands() {
         return List.of(
                 new UpCommand(),
+                new RunCommand(),
+                new PrepareCommand(),
                 Commands.demo(),
                 Commands.talk(),
                 new TopicsCommand(),

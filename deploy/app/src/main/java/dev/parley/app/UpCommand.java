@@ -34,6 +34,33 @@ public final class UpCommand implements Runnable {
     @Option(names = "--voice-port", paramLabel = "PORT", description = "Of voice; 9000.")
     private @Nullable Integer voicePort;
 
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "PORT",
+            description = "Of the embedded Kafka; its last one, or any that is free.")
+    private @Nullable Integer kafkaPort;
+
+    @Option(
+            names = "--postgres-port",
+            paramLabel = "PORT",
+            description = "Of the embedded PostgreSQL; its last one, or any that is free.")
+    private @Nullable Integer postgresPort;
+
+    @Option(
+            names = "--redis-port",
+            paramLabel = "PORT",
+            description = "Of the embedded Redis; its last one, or any that is free.")
+    private @Nullable Integer redisPort;
+
+    @Option(
+            names = "--redis",
+            paramLabel = "URL",
+            description =
+                    "A Redis of your own instead of the embedded one: redis://host:port. Its"
+                            + " password is better set as PARLEY_EMBEDDED_REDIS, with the whole"
+                            + " redis://:password@host:port.")
+    private @Nullable String redis;
+
     @Option(names = "--data", paramLabel = "DIR", description = "Where everything is kept.")
     private @Nullable Path data;
 
@@ -73,6 +100,7 @@ public final class UpCommand implements Runnable {
             out.println();
             out.println("Try: ./parley talk \"what time is it in tokyo\"     Stop: Ctrl-C");
             out.flush();
+            ClassArchive.makeIfWanted();
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -91,6 +119,10 @@ public final class UpCommand implements Runnable {
         put(flags, "gateway.host", host);
         put(flags, "gateway.http-port", httpPort);
         put(flags, "gateway.voice-port", voicePort);
+        put(flags, "embedded.kafka-port", kafkaPort);
+        put(flags, "embedded.postgres-port", postgresPort);
+        put(flags, "embedded.redis-port", redisPort);
+        put(flags, "embedded.redis", redis);
         put(flags, "data", data);
         flags.putAll(shadow.flags());
         return flags;

@@ -102,8 +102,7 @@ public final class DataDirectory implements AutoCloseable {
         try {
             if (!Files.isDirectory(root)) {
                 Files.createDirectories(root.getParent());
-                Files.createDirectory(root, OWNER_ONLY_FOLDER);
-                created = true;
+                created = create(root);
             }
             var probe = root.resolve("writable-" + ProcessHandle.current().pid());
             Files.write(probe, new byte[1], StandardOpenOption.CREATE);
@@ -126,6 +125,19 @@ public final class DataDirectory implements AutoCloseable {
             throw unwritable(root, e);
         }
         return new DataDirectory(root);
+    }
+
+    /** Of several processes that create it at once, one does. */
+    private static boolean create(Path root) throws IOException {
+        try {
+            Files.createDirectory(root, OWNER_ONLY_FOLDER);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            if (Files.isDirectory(root)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** Kafka reads its folder as a list with commas, Redis its own between quotation marks. */

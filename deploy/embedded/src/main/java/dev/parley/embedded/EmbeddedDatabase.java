@@ -47,6 +47,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
      */
     public record Settings(int port, Duration startTimeout) {
         public static final Settings DEFAULT = new Settings(0, Duration.ofSeconds(60));
+
+        /** The same on that port; 0 for the last one, or else any free one. */
+        public Settings on(int chosen) {
+            return new Settings(chosen, startTimeout);
+        }
     }
 
     private final ServerProcess process;
@@ -55,8 +60,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final Path data;
     private final int port;
     private final String password;
-    private final Ports ports;
-    private final DataDirectory.Hold hold;
+    private final Claims claims;
     private boolean closed;
 
     private EmbeddedDatabase(
@@ -66,16 +70,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
             Path data,
             int port,
             String password,
-            Ports ports,
-            DataDirectory.Hold hold) {
+            Claims claims) {
         this.process = process;
         this.account = account;
         this.programs = programs;
         this.data = data;
         this.port = port;
         this.password = password;
-        this.ports = ports;
-        this.hold = hold;
+        this.claims = claims;
     }
 
     /** Starts it alone on that data folder, which is created if need be. */
@@ -96,7 +98,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     static EmbeddedDatabase start(
             DataDirectory directory, Settings settings, @Nullable PostgresAccount forced) {
-        var hold = directory.hold(FOLDER);
+        var claims = Claims.on(directory, FOLDER);
         try {
             var data = directory.root().resolve(FOLDER);
             var account = forced != null ? forced : PostgresAccount.choose(directory.root(), data);
@@ -114,29 +116,23 @@ public final class EmbeddedDatabase implements AutoCloseable {
             } else {
                 create(directory, data, account, programs, password);
             }
-            int port = directory.ports().claim(FOLDER, settings.port(), "--postgres-port");
-            try {
-                var process =
-                        ServerProcess.launch(
-                                NAME,
-                                serverCommand(account, programs, data, port),
-                                data,
-                                directory.folder("logs").resolve("postgres.log"));
-                process.awaitReady(() -> isReady(data, process.pid()), settings.startTimeout());
-                return new EmbeddedDatabase(
-                        process, account, programs, data, port, password, directory.ports(), hold);
-            } catch (Throwable e) {
-                directory.ports().release(port);
-                throw e;
-            }
+            int port = claims.port(FOLDER, settings.port(), "--postgres-port");
+            var process =
+                    ServerProcess.launch(
+                            NAME,
+                            serverCommand(account, programs, data, port),
+                            data,
+                            directory.folder("logs").resolve("postgres.log"));
+            process.awaitReady(() -> isReady(data, process.pid()), settings.startTimeout());
+            return new EmbeddedDatabase(process, account, programs, data, port, password, claims);
         } catch (IOException e) {
-            hold.close();
+            claims.close();
             throw new EmbeddedStartException(
                     "PostgreSQL can't be started (%s): check the disk and the permissions of %s."
                             .formatted(e, directory.root()),
                     e);
         } catch (Throwable e) {
-            hold.close();
+            claims.close();
             throw e;
         }
     }
@@ -363,8 +359,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             Programs.succeeds(stopCommand(account, programs, data));
             process.awaitEnd(Duration.ofSeconds(10));
         } finally {
-            ports.release(port);
-            hold.close();
+            claims.close();
         }
     }
 }

@@ -49,6 +49,11 @@ public final class EmbeddedKafka implements AutoCloseable {
     public record Settings(int port, boolean guarded, Duration startTimeout) {
         public static final Settings DEFAULT = new Settings(0, true, Duration.ofSeconds(45));
 
+        /** The same on that port; 0 for the last one, or else any free one. */
+        public Settings on(int chosen) {
+            return new Settings(chosen, guarded, startTimeout);
+        }
+
         /** The same, but everybody on this machine is let in. */
         public Settings unguarded() {
             return new Settings(port, false, startTimeout);
@@ -59,10 +64,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     private final AutoCloseable faults;
     private final CompletableFuture<String> fault;
     private final int port;
-    private final int controllerPort;
     private final @Nullable String password;
-    private final Ports ports;
-    private final DataDirectory.Hold hold;
+    private final Claims claims;
     private boolean closed;
 
     private EmbeddedKafka(
@@ -70,18 +73,14 @@ public final class EmbeddedKafka implements AutoCloseable {
             AutoCloseable faults,
             CompletableFuture<String> fault,
             int port,
-            int controllerPort,
             @Nullable String password,
-            Ports ports,
-            DataDirectory.Hold hold) {
+            Claims claims) {
         this.server = server;
         this.faults = faults;
         this.fault = fault;
         this.port = port;
-        this.controllerPort = controllerPort;
         this.password = password;
-        this.ports = ports;
-        this.hold = hold;
+        this.claims = claims;
     }
 
     /** Starts it alone on that data folder, which is created if need be. */
@@ -100,13 +99,10 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws EmbeddedStartException if it can't be started; nothing is left running then
      */
     public static EmbeddedKafka start(DataDirectory directory, Settings settings) {
-        var hold = directory.hold(FOLDER);
-        var ports = directory.ports();
-        int port = 0;
-        int controllerPort = 0;
+        var claims = Claims.on(directory, FOLDER);
         try {
-            port = ports.claim(FOLDER, settings.port(), "--kafka-port");
-            controllerPort = ports.claim("kafka-controller", 0, "--kafka-port");
+            int port = claims.port(FOLDER, settings.port(), "--kafka-port");
+            int controllerPort = claims.port("kafka-controller", 0, "--kafka-port");
             var password = settings.guarded() ? directory.secret(FOLDER) : null;
             var data = directory.folder(FOLDER);
             var configuration =
@@ -117,16 +113,13 @@ public final class EmbeddedKafka implements AutoCloseable {
             var faults = BrokerFaults.tell(what -> report(what, fault));
             try {
                 var server = startup(configuration, fault, settings.startTimeout(), data);
-                return new EmbeddedKafka(
-                        server, faults, fault, port, controllerPort, password, ports, hold);
+                return new EmbeddedKafka(server, faults, fault, port, password, claims);
             } catch (Throwable e) {
                 closeQuietly(faults);
                 throw e;
             }
         } catch (Throwable e) {
-            ports.release(port);
-            ports.release(controllerPort);
-            hold.close();
+            claims.close();
             throw e;
         }
     }
@@ -279,7 +272,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** The ports it listens on: for clients, and for its own controller. */
     List<Integer> ports() {
-        return List.of(port, controllerPort);
+        return claims.ports();
     }
 
     /** Completes, with what happened, if the broker meets a fatal fault: it stands still then. */
@@ -298,9 +291,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             shutdown(server);
         } finally {
             closeQuietly(faults);
-            ports.release(port);
-            ports.release(controllerPort);
-            hold.close();
+            claims.close();
         }
     }
 }

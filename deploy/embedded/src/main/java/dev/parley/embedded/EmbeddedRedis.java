@@ -29,29 +29,27 @@ public final class EmbeddedRedis implements AutoCloseable {
      */
     public record Settings(int port, Duration startTimeout) {
         public static final Settings DEFAULT = new Settings(0, Duration.ofSeconds(20));
+
+        /** The same on that port; 0 for the last one, or else any free one. */
+        public Settings on(int chosen) {
+            return new Settings(chosen, startTimeout);
+        }
     }
 
     private final ServerProcess process;
     private final Path pidFile;
     private final int port;
     private final String password;
-    private final Ports ports;
-    private final DataDirectory.Hold hold;
+    private final Claims claims;
     private boolean closed;
 
     private EmbeddedRedis(
-            ServerProcess process,
-            Path pidFile,
-            int port,
-            String password,
-            Ports ports,
-            DataDirectory.Hold hold) {
+            ServerProcess process, Path pidFile, int port, String password, Claims claims) {
         this.process = process;
         this.pidFile = pidFile;
         this.port = port;
         this.password = password;
-        this.ports = ports;
-        this.hold = hold;
+        this.claims = claims;
     }
 
     /** Starts it alone on that data folder, which is created if need be. */
@@ -68,38 +66,32 @@ public final class EmbeddedRedis implements AutoCloseable {
      * @throws EmbeddedStartException if it can't be started; nothing is left running then
      */
     public static EmbeddedRedis start(DataDirectory directory, Settings settings) {
-        var hold = directory.hold(FOLDER);
+        var claims = Claims.on(directory, FOLDER);
         try {
             var program = unpack(directory);
             var data = directory.folder(FOLDER);
             var pidFile = data.resolve("redis.pid");
             stopOrphan(pidFile, data);
             var password = directory.secret(FOLDER);
-            int port = directory.ports().claim(FOLDER, settings.port(), "--redis-port");
-            try {
-                var configuration = data.resolve("redis.conf");
-                DataDirectory.writeDurably(
-                        configuration, configuration(port, password, pidFile, data));
-                var process =
-                        launch(
-                                List.of(program.toString(), configuration.toString()),
-                                data,
-                                directory.folder("logs").resolve("redis.log"));
-                Files.writeString(pidFile, Long.toString(process.pid()) + "\n");
-                process.awaitReady(() -> answers(port, password), settings.startTimeout());
-                return new EmbeddedRedis(process, pidFile, port, password, directory.ports(), hold);
-            } catch (Throwable e) {
-                directory.ports().release(port);
-                throw e;
-            }
+            int port = claims.port(FOLDER, settings.port(), "--redis-port");
+            var configuration = data.resolve("redis.conf");
+            DataDirectory.writeDurably(configuration, configuration(port, password, pidFile, data));
+            var process =
+                    launch(
+                            List.of(program.toString(), configuration.toString()),
+                            data,
+                            directory.folder("logs").resolve("redis.log"));
+            Files.writeString(pidFile, Long.toString(process.pid()) + "\n");
+            process.awaitReady(() -> answers(port, password), settings.startTimeout());
+            return new EmbeddedRedis(process, pidFile, port, password, claims);
         } catch (IOException e) {
-            hold.close();
+            claims.close();
             throw new EmbeddedStartException(
                     "Redis can't be started (%s): check the disk and the permissions of %s."
                             .formatted(e, directory.root()),
                     e);
         } catch (Throwable e) {
-            hold.close();
+            claims.close();
             throw e;
         }
     }
@@ -263,8 +255,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         } catch (IOException e) {
             // A stale one does no harm: the next start sees that no such process runs.
         } finally {
-            ports.release(port);
-            hold.close();
+            claims.close();
         }
     }
 }

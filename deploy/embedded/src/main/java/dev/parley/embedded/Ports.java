@@ -57,16 +57,18 @@ public final class Ports {
                 if (!isFree(address, wanted)) {
                     throw taken(wanted, address, flag);
                 }
-                GIVEN_OUT.add(wanted);
-                return wanted;
             }
             try {
                 var remembered = read();
                 int last = Integer.parseInt(remembered.getProperty(name, "0"));
-                int port =
-                        last != 0 && !GIVEN_OUT.contains(last) && isFree(address, last)
-                                ? last
-                                : anyFree(address, remembered);
+                int port;
+                if (wanted != 0) {
+                    port = wanted;
+                } else if (last != 0 && !GIVEN_OUT.contains(last) && isFree(address, last)) {
+                    port = last;
+                } else {
+                    port = anyFree(address, remembered);
+                }
                 GIVEN_OUT.add(port);
                 if (port != last) {
                     remembered.setProperty(name, Integer.toString(port));
@@ -84,7 +86,7 @@ public final class Ports {
         }
     }
 
-    /** The port that the server of that name had at its last start, unless it was told which. */
+    /** The port that the server of that name had at its last start. */
     public OptionalInt last(String name) {
         try {
             int port = Integer.parseInt(read().getProperty(name, "0"));

@@ -51,6 +51,23 @@ class PortsTest {
     }
 
     @Test
+    void areRememberedForOthersAlsoWhenTheyWereAskedFor() {
+        // Given
+        int any = ports().claim("server", 0, "--port");
+        ports().release(any);
+        int free = ports().claim("other", 0, "--port");
+        ports().release(free);
+
+        // When
+        int asked = ports().claim("server", free, "--port");
+        ports().release(asked);
+
+        // Then
+        assertThat(asked).isEqualTo(free);
+        assertThat(ports().last("server")).hasValue(free);
+    }
+
+    @Test
     void nameTheFlagWhenTheWantedOneIsTaken() throws IOException {
         try (var other = new ServerSocket()) {
             // Given

@@ -1,5 +1,7 @@
 package dev.parley.schemas.event;
 
+import org.jspecify.annotations.Nullable;
+
 /** Sound, in ({@code audio.in}) and out ({@code audio.out}). PCM is 16-bit little-endian mono. */
 public sealed interface Audio extends Event {
     /**
@@ -24,10 +26,28 @@ public sealed interface Audio extends Event {
      * @param sentence the sentence it belongs to, from 0
      * @param index its place in the sentence, from 0
      * @param pcm at 24 kHz
+     * @param words how many words of the sentence are over with this piece, and then it ends with a
+     *     word; null if the synthesiser doesn't say
      */
     record Chunk(
-            ReplyId reply, TurnId turn, int attempt, int sentence, int index, Personal<byte[]> pcm)
-            implements Audio, OfTurn {}
+            ReplyId reply,
+            TurnId turn,
+            int attempt,
+            int sentence,
+            int index,
+            Personal<byte[]> pcm,
+            @Nullable Integer words)
+            implements Audio, OfTurn, MadeUp {
+        public Chunk(
+                ReplyId reply,
+                TurnId turn,
+                int attempt,
+                int sentence,
+                int index,
+                Personal<byte[]> pcm) {
+            this(reply, turn, attempt, sentence, index, pcm, null);
+        }
+    }
 
     /**
      * A sentence's last chunk was written.
@@ -43,5 +63,5 @@ public sealed interface Audio extends Event {
             int chunks,
             long durationMillis,
             boolean last)
-            implements Audio, OfTurn {}
+            implements Audio, OfTurn, MadeUp {}
 }

@@ -11,6 +11,9 @@ public sealed interface Control extends Event {
      */
     record SessionStarted(UserId user, String client, String zone) implements Control, OfUser {}
 
+    /** A client came back to a session over another connection, perhaps to another gateway. */
+    record SessionResumed(UserId user, String client, String zone) implements Control, OfUser {}
+
     record SessionEnded(String reason) implements Control {}
 
     /** A turn in text, which needs no hearing. */
@@ -33,9 +36,23 @@ public sealed interface Control extends Event {
      *
      * @param heardMillis how much of it was heard
      * @param complete whether that was all
+     * @param sentences how many of its sentences were heard to their end; null from a gateway that
+     *     doesn't say
+     * @param words how many words of the next sentence were heard: known where the synthesiser says
+     *     where words end, else estimated by time
      */
-    record PlaybackEnded(ReplyId reply, TurnId turn, long heardMillis, boolean complete)
-            implements Control, OfTurn {}
+    record PlaybackEnded(
+            ReplyId reply,
+            TurnId turn,
+            long heardMillis,
+            boolean complete,
+            @Nullable Integer sentences,
+            @Nullable Integer words)
+            implements Control, OfTurn {
+        public PlaybackEnded(ReplyId reply, TurnId turn, long heardMillis, boolean complete) {
+            this(reply, turn, heardMillis, complete, null, null);
+        }
+    }
 
     record ConfirmationGiven(CallId call, boolean accepted) implements Control {}
 }

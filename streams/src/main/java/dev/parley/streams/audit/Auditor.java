@@ -66,6 +66,15 @@ public final class Auditor implements Topology<AuditState> {
                                     "accepted",
                                     null,
                                     null);
+                    case Control.SessionResumed resumed ->
+                            entry(
+                                    heard,
+                                    resumed.user().value(),
+                                    "session.resumed",
+                                    heard.session().value(),
+                                    "accepted",
+                                    null,
+                                    null);
                     case Control.SessionEnded ended ->
                             entry(
                                     heard,

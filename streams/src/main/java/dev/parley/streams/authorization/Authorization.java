@@ -10,16 +10,13 @@ import dev.parley.schemas.topic.Topic;
 import dev.parley.schemas.topic.Topics;
 import dev.parley.streams.stage.Transform;
 import dev.parley.streams.tool.Tool;
+import dev.parley.streams.tool.ToolFailureException;
 import dev.parley.streams.tool.ToolRegistry;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Lets a tool call pass, or refuses it with a reason: schema, then permission, then rate. */
 public final class Authorization implements Transform {
-    /** The argument that dialogue adds to every call: the user's time zone. */
-    public static final String HOME = "home";
-
     private final ToolRegistry registry;
     private final Permissions permissions;
     private final RateLimiter limiter;
@@ -54,15 +51,10 @@ public final class Authorization implements Transform {
         if (!(delivery.event() instanceof Requested request)) {
             return;
         }
-        Optional<Tool> tool = registry.find(request.tool());
-        if (tool.isEmpty()) {
-            refuse(request, Reason.UNKNOWN_TOOL, "I have no tool for that.", out);
-            return;
-        }
-        Optional<String> complaint =
-                complaint(tool.get().descriptor(), request.arguments().orElse(Map.of()));
-        if (complaint.isPresent()) {
-            refuse(request, Reason.BAD_ARGUMENTS, complaint.get(), out);
+        try {
+            Tool unused = registry.check(request.tool(), request.arguments().orElse(Map.of()));
+        } catch (ToolFailureException e) {
+            refuse(request, e.reason(), String.valueOf(e.getMessage()), out);
             return;
         }
         Permissions.Decision decision = permissions.decide(request.user(), request.tool());
@@ -91,23 +83,6 @@ public final class Authorization implements Transform {
                         request.tool(),
                         request.arguments(),
                         decision.rule()));
-    }
-
-    private static Optional<String> complaint(
-            Tool.Descriptor descriptor, Map<String, String> arguments) {
-        for (String required : descriptor.required()) {
-            if (!arguments.containsKey(required)) {
-                return Optional.of("I am missing the " + required + " for that.");
-            }
-        }
-        for (String given : arguments.keySet()) {
-            if (!given.equals(HOME)
-                    && !descriptor.required().contains(given)
-                    && !descriptor.optional().contains(given)) {
-                return Optional.of("I don't know what to do with the " + given + " there.");
-            }
-        }
-        return Optional.empty();
     }
 
     private static void refuse(Requested request, Reason reason, String sentence, Emitter out) {

@@ -1,7 +1,10 @@
 package dev.parley.streams.dialogue;
 
+import static dev.parley.streams.tool.Tool.HOME;
+
 import dev.parley.schemas.event.CallId;
 import dev.parley.schemas.event.Cancellation;
+import dev.parley.schemas.event.Completion;
 import dev.parley.schemas.event.Control;
 import dev.parley.schemas.event.Failure;
 import dev.parley.schemas.event.Intent;
@@ -16,10 +19,12 @@ import dev.parley.schemas.event.TurnId;
 import dev.parley.schemas.event.UserId;
 import dev.parley.schemas.topic.Topic;
 import dev.parley.schemas.topic.Topics;
-import dev.parley.streams.authorization.Authorization;
+import dev.parley.streams.dialogue.DialogueState.Answering;
+import dev.parley.streams.dialogue.DialogueState.Line;
 import dev.parley.streams.dialogue.DialogueState.OpenTurn;
 import dev.parley.streams.dialogue.DialogueState.Speaking;
 import dev.parley.streams.stage.Heard;
+import dev.parley.streams.stage.StrangeEventException;
 import dev.parley.streams.stage.Topology;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -32,9 +37,21 @@ import java.util.Optional;
 /** The agent loop: what to do about what was heard. */
 public final class Dialogue implements Topology<DialogueState> {
     private final DialogueConfig config;
+    private final boolean modelAnswers;
+    private final Completions completions;
 
     public Dialogue(DialogueConfig config) {
+        this(config, false);
+    }
+
+    /**
+     * @param modelAnswers whether a model is asked what no intent covers; somebody must write
+     *     {@code completions} then
+     */
+    public Dialogue(DialogueConfig config, boolean modelAnswers) {
         this.config = config;
+        this.modelAnswers = modelAnswers;
+        this.completions = new Completions(config);
     }
 
     @Override
@@ -80,12 +97,16 @@ public final class Dialogue implements Topology<DialogueState> {
             case Timer.Fired fired -> onTimer(state, fired, heard);
             case Failure.StageFailed failed -> onStageFailed(state, failed, heard);
             case Control.CancelRequested cancel -> onCancel(state, cancel);
-            case Control.PlaybackEnded ended -> Step.of(state.silent(ended.reply()));
+            case Control.PlaybackEnded ended -> onPlaybackEnded(state, ended);
+            case Completion.Sentence sentence -> completions.on(state, sentence, heard);
             default -> Step.of(state);
         };
     }
 
     private Step<DialogueState> onTurn(DialogueState state, Turn.Ended turn, Heard heard) {
+        if (state.user() == null) {
+            throw new StrangeEventException("a turn of a session that never began");
+        }
         Answer answer = new Answer(state, heard);
         if (turn.overlong()) {
             return answer.say(
@@ -104,15 +125,24 @@ public final class Dialogue implements Topology<DialogueState> {
                                 heard.at().plus(config.deadline()),
                                 Personal.of(""))));
         return new Step<>(
-                state.opened(new OpenTurn(turn.turn(), deadline, new Phase.Understanding())),
+                state.opened(
+                        new OpenTurn(
+                                turn.turn(),
+                                deadline,
+                                new Phase.Understanding(),
+                                modelAnswers ? List.of(new Line(turn.text())) : List.of(),
+                                null)),
                 answer.outputs);
     }
 
-    private static Step<DialogueState> onIntent(
+    private Step<DialogueState> onIntent(
             DialogueState state, Intent.Recognized intent, Heard heard) {
         Optional<OpenTurn> open = state.turn(intent.turn());
         if (open.isEmpty() || !(open.get().phase() instanceof Phase.Understanding)) {
             return Step.of(state);
+        }
+        if (modelAnswers && intent.intent().equals(Intent.NONE)) {
+            return Step.of(state, Completions.ask(open.get(), List.of()));
         }
         Map<String, String> slots = intent.slots().orElse(Map.of());
         return switch (Planner.plan(intent.intent(), slots)) {
@@ -121,11 +151,13 @@ public final class Dialogue implements Topology<DialogueState> {
             case Plan.Ask(String tool, Map<String, String> arguments) -> {
                 CallId call = new CallId("call_" + heard.session() + "_" + heard.offset());
                 Map<String, String> all = new HashMap<>(arguments);
-                all.put(Authorization.HOME, state.zone());
+                all.put(HOME, state.zone());
                 yield Step.of(
                         state.advanced(
-                                intent.turn(),
-                                new Phase.Acting(call, intent.intent(), intent.slots())),
+                                open.get()
+                                        .in(
+                                                new Phase.Acting(
+                                                        call, intent.intent(), intent.slots()))),
                         new Output(
                                 Topics.TOOL_REQUESTS,
                                 new Tool.Requested(
@@ -200,7 +232,7 @@ public final class Dialogue implements Topology<DialogueState> {
             DialogueState state, Timer.Fired fired, Heard heard) {
         return switch (fired.purpose()) {
             case DEADLINE ->
-                    state.turn(fired.turn()).isEmpty()
+                    state.turn(fired.turn()).filter(open -> isDue(open, fired)).isEmpty()
                             ? Step.of(state)
                             : new Answer(state, heard)
                                     .say(
@@ -221,6 +253,12 @@ public final class Dialogue implements Topology<DialogueState> {
         };
     }
 
+    /** While a model's answer is passed on, each sentence puts the deadline off. */
+    private static boolean isDue(OpenTurn open, Timer.Fired fired) {
+        Answering answering = open.answering();
+        return answering == null || !fired.due().isBefore(answering.due());
+    }
+
     private static Step<DialogueState> onStageFailed(
             DialogueState state, Failure.StageFailed failed, Heard heard) {
         TurnId turn = failed.turn();
@@ -236,18 +274,61 @@ public final class Dialogue implements Topology<DialogueState> {
         List<Output> outputs = new ArrayList<>();
         for (Speaking each : state.speaking()) {
             if (cancel.reply() == null || each.reply().equals(cancel.reply())) {
-                left = left.silent(each.reply());
-                outputs.add(
-                        new Output(
-                                Topics.CANCELLATIONS,
-                                new Cancellation.ReplyCancelled(
-                                        each.reply(), each.turn(), "client")));
+                left = left.cancelled(each);
+                outputs.add(cancellation(each, "client"));
+                left = abandon(left, each, outputs);
             }
         }
         return new Step<>(left, outputs);
     }
 
-    private static UserId user(DialogueState state) {
+    /** What was heard is what was said. */
+    private static Step<DialogueState> onPlaybackEnded(
+            DialogueState state, Control.PlaybackEnded ended) {
+        Optional<Speaking> reply = state.spoken(ended.reply());
+        if (reply.isEmpty()) {
+            return Step.of(state);
+        }
+        List<Output> outputs = new ArrayList<>();
+        DialogueState left = state.heard(HeardText.of(reply.get(), ended));
+        if (left.turn(reply.get().turn())
+                .flatMap(open -> answers(open, ended.reply()))
+                .isPresent()) {
+            outputs.add(cancellation(reply.get(), "unheard"));
+            left = abandon(left, reply.get(), outputs);
+        }
+        return new Step<>(left, outputs);
+    }
+
+    private static Output cancellation(Speaking reply, String cause) {
+        return new Output(
+                Topics.CANCELLATIONS,
+                new Cancellation.ReplyCancelled(reply.reply(), reply.turn(), cause));
+    }
+
+    /** The rest of a model's answer is not waited for: nobody would hear it. */
+    private static DialogueState abandon(
+            DialogueState state, Speaking reply, List<Output> outputs) {
+        Optional<OpenTurn> open =
+                state.turn(reply.turn()).flatMap(each -> answers(each, reply.reply()));
+        open.ifPresent(turn -> outputs.add(withdrawal(state, turn)));
+        return open.isPresent() ? state.closed(reply.turn()) : state;
+    }
+
+    private static Optional<OpenTurn> answers(OpenTurn open, ReplyId reply) {
+        Answering answering = open.answering();
+        return answering != null && answering.reply().equals(reply)
+                ? Optional.of(open)
+                : Optional.empty();
+    }
+
+    static Output withdrawal(DialogueState state, OpenTurn open) {
+        return new Output(
+                Topics.TIMER_REQUESTS,
+                new Timer.Withdrawn(open.deadline(), open.turn(), user(state)));
+    }
+
+    static UserId user(DialogueState state) {
         UserId user = state.user();
         return user == null ? new UserId("nobody") : user;
     }
@@ -264,27 +345,25 @@ public final class Dialogue implements Topology<DialogueState> {
         }
 
         Step<DialogueState> say(TurnId turn, List<String> sentences) {
-            ReplyId reply = new ReplyId("reply_" + heard.session() + "_" + heard.offset());
+            Optional<OpenTurn> open = state.turn(turn);
+            Answering begun = open.map(OpenTurn::answering).orElse(null);
+            ReplyId reply = begun == null ? Completions.reply(heard) : begun.reply();
+            int first = state.lines(reply).size();
+            List<Line> lines = new ArrayList<>();
             for (int i = 0; i < sentences.size(); i++) {
+                lines.add(new Line(Personal.of(sentences.get(i))));
                 outputs.add(
                         new Output(
                                 Topics.REPLIES,
                                 new Reply.Sentence(
                                         reply,
                                         turn,
-                                        i,
-                                        Personal.of(sentences.get(i)),
+                                        first + i,
+                                        lines.getLast().text(),
                                         i == sentences.size() - 1)));
             }
-            state.turn(turn)
-                    .ifPresent(
-                            open ->
-                                    outputs.add(
-                                            new Output(
-                                                    Topics.TIMER_REQUESTS,
-                                                    new Timer.Withdrawn(
-                                                            open.deadline(), turn, user(state)))));
-            return new Step<>(state.answered(turn, reply), outputs);
+            open.ifPresent(each -> outputs.add(withdrawal(state, each)));
+            return new Step<>(state.speaking(reply, turn, lines).closed(turn), outputs);
         }
     }
 }

@@ -1,9 +1,11 @@
 package dev.parley.streams.dialogue;
 
+import dev.parley.schemas.event.Personal;
 import dev.parley.schemas.event.ReplyId;
 import dev.parley.schemas.event.TimerId;
 import dev.parley.schemas.event.TurnId;
 import dev.parley.schemas.event.UserId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,30 +20,82 @@ import org.jspecify.annotations.Nullable;
  * @param open turns that are not answered yet, oldest first
  * @param speaking replies whose playback hasn't ended, oldest first
  * @param rung timers that have rung, newest last
+ * @param cancelled replies that were cancelled, until the client reports what was heard of them
+ * @param said what was heard of the last replies, newest last
  */
 public record DialogueState(
         @Nullable UserId user,
         String zone,
         List<OpenTurn> open,
         List<Speaking> speaking,
-        List<TimerId> rung) {
+        List<TimerId> rung,
+        List<Speaking> cancelled,
+        List<Said> said) {
     private static final int MOST_OPEN = 16;
     private static final int MOST_SPEAKING = 16;
     private static final int MOST_RUNG = 64;
+    private static final int MOST_SAID = 16;
 
     /**
      * @param deadline the timer that ends the waiting
+     * @param asked what the user said, where a model answers it; one line
+     * @param answering how far a model's answer has come; null until it begins
      */
-    public record OpenTurn(TurnId turn, TimerId deadline, Phase phase) {}
+    public record OpenTurn(
+            TurnId turn,
+            TimerId deadline,
+            Phase phase,
+            List<Line> asked,
+            @Nullable Answering answering) {
+        OpenTurn in(Phase next) {
+            return new OpenTurn(turn, deadline, next, asked, answering);
+        }
 
-    public record Speaking(ReplyId reply, TurnId turn) {}
+        OpenTurn at(Answering next) {
+            return new OpenTurn(turn, deadline, phase, asked, next);
+        }
+    }
+
+    /**
+     * A model's answer that is being passed on.
+     *
+     * @param attempt of the model's stage, the highest heard of
+     * @param prefix how many sentences that attempt was told that were said already
+     * @param due the deadline for its next sentence
+     */
+    public record Answering(ReplyId reply, int attempt, int prefix, Instant due) {}
+
+    /** Personal text that stands in a list. */
+    public record Line(Personal<String> text) {}
+
+    /**
+     * @param lines its sentences, as far as they were passed on
+     */
+    public record Speaking(ReplyId reply, TurnId turn, List<Line> lines) {}
+
+    /**
+     * @param text what the client reported as heard
+     */
+    public record Said(ReplyId reply, TurnId turn, Personal<String> text) {}
 
     static DialogueState fresh() {
-        return new DialogueState(null, "UTC", List.of(), List.of(), List.of());
+        return new DialogueState(
+                null, "UTC", List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     DialogueState of(UserId user, String zone) {
-        return new DialogueState(user, zone, open, speaking, rung);
+        return new DialogueState(user, zone, open, speaking, rung, cancelled, said);
+    }
+
+    /** The sentences of a reply that were passed on. */
+    List<Line> lines(ReplyId reply) {
+        return spoken(reply).map(Speaking::lines).orElse(List.of());
+    }
+
+    Optional<Speaking> spoken(ReplyId reply) {
+        return Stream.concat(speaking.stream(), cancelled.stream())
+                .filter(each -> each.reply().equals(reply))
+                .findFirst();
     }
 
     Optional<OpenTurn> turn(TurnId turn) {
@@ -52,34 +106,66 @@ public record DialogueState(
         return with(newest(append(without(turn.turn()), turn), MOST_OPEN), speaking);
     }
 
-    DialogueState advanced(TurnId turn, Phase phase) {
+    DialogueState advanced(OpenTurn turn) {
         return with(
-                open.stream()
-                        .map(
-                                each ->
-                                        each.turn().equals(turn)
-                                                ? new OpenTurn(turn, each.deadline(), phase)
-                                                : each)
-                        .toList(),
+                open.stream().map(each -> each.turn().equals(turn.turn()) ? turn : each).toList(),
                 speaking);
     }
 
-    DialogueState answered(TurnId turn, ReplyId reply) {
+    /** A reply goes on with these sentences, or begins with them. */
+    DialogueState speaking(ReplyId reply, TurnId turn, List<Line> lines) {
+        List<Line> all = Stream.concat(lines(reply).stream(), lines.stream()).toList();
         return with(
-                without(turn), newest(append(speaking, new Speaking(reply, turn)), MOST_SPEAKING));
+                open,
+                newest(
+                        append(without(speaking, reply), new Speaking(reply, turn, all)),
+                        MOST_SPEAKING));
     }
 
-    DialogueState silent(ReplyId reply) {
-        return with(open, speaking.stream().filter(each -> !each.reply().equals(reply)).toList());
+    DialogueState closed(TurnId turn) {
+        return with(without(turn), speaking);
+    }
+
+    DialogueState cancelled(Speaking reply) {
+        return new DialogueState(
+                user,
+                zone,
+                open,
+                without(speaking, reply.reply()),
+                rung,
+                newest(append(cancelled, reply), MOST_SPEAKING),
+                said);
+    }
+
+    /** The reply is over; this was heard of it. */
+    DialogueState heard(Said what) {
+        return new DialogueState(
+                user,
+                zone,
+                open,
+                without(speaking, what.reply()),
+                rung,
+                without(cancelled, what.reply()),
+                newest(append(said, what), MOST_SAID));
     }
 
     DialogueState rang(TimerId timer) {
         return new DialogueState(
-                user, zone, open, speaking, newest(append(rung, timer), MOST_RUNG));
+                user,
+                zone,
+                open,
+                speaking,
+                newest(append(rung, timer), MOST_RUNG),
+                cancelled,
+                said);
     }
 
     private DialogueState with(List<OpenTurn> open, List<Speaking> speaking) {
-        return new DialogueState(user, zone, open, speaking, rung);
+        return new DialogueState(user, zone, open, speaking, rung, cancelled, said);
+    }
+
+    private static List<Speaking> without(List<Speaking> replies, ReplyId reply) {
+        return replies.stream().filter(each -> !each.reply().equals(reply)).toList();
     }
 
     private List<OpenTurn> without(TurnId turn) {

@@ -63,6 +63,9 @@ public final class Disguise {
             if (event instanceof Control.SessionStarted started) {
                 zones.add(started.zone());
             }
+            if (event instanceof Control.SessionResumed resumed) {
+                zones.add(resumed.zone());
+            }
             PersonalValues.replaced(
                     event,
                     text -> {

@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes events for everything in this process that is no topology: words at once, sound with a few
@@ -42,6 +44,7 @@ public final class EventWriter implements AutoCloseable {
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
+        properties.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         return new KafkaProducer<>(
                 properties, new ByteArraySerializer(), new ByteArraySerializer());
@@ -53,7 +56,25 @@ public final class EventWriter implements AutoCloseable {
      * @return done once the broker has it
      */
     public Future<RecordMetadata> write(Topic topic, Envelope<?> envelope) {
-        return (topic.audio() ? sound : words).send(wire.encode(topic, envelope));
+        return producer(topic).send(wire.encode(topic, envelope));
+    }
+
+    /**
+     * Sends an event as {@link #write(Topic, Envelope)} does, for one who waits for nothing.
+     *
+     * @param onEnd given null once the broker has it, or why it won't ever have it, on a producer's
+     *     thread
+     */
+    public void write(Topic topic, Envelope<?> envelope, Consumer<@Nullable Exception> onEnd) {
+        var unused =
+                producer(topic)
+                        .send(
+                                wire.encode(topic, envelope),
+                                (written, failure) -> onEnd.accept(failure));
+    }
+
+    private Producer<byte[], byte[]> producer(Topic topic) {
+        return topic.audio() ? sound : words;
     }
 
     /** Waits for what is under way, 5 s at most for each kind. */

@@ -53,17 +53,24 @@ public final class InMemoryTopology<S> {
      * @return outputs in their order, with the time of the event as theirs
      */
     public List<Written> on(Topic topic, int partition, long offset, Envelope<?> envelope) {
-        if (envelope.event() instanceof Unknown) {
-            return List.of();
-        }
-        byte[] key = wire.key(topic, envelope);
+        byte[] key = key(topic, envelope);
         try {
+            if (envelope.event() instanceof Unknown unknown) {
+                throw TopologyProcessor.unknown(unknown);
+            }
+            Placement.check(topic, key, partition, envelope);
             return heard(
                     new String(key, StandardCharsets.UTF_8),
                     new Heard(topic, offset, topology.name(), envelope));
         } catch (RuntimeException e) {
             return List.of(letter(topic, partition, offset, key, envelope.times().emitted(), e));
         }
+    }
+
+    private byte[] key(Topic topic, Envelope<?> envelope) {
+        return envelope.event() instanceof Unknown
+                ? envelope.session().value().getBytes(StandardCharsets.UTF_8)
+                : wire.key(topic, envelope);
     }
 
     private List<Written> heard(String key, Heard heard) {
@@ -110,7 +117,7 @@ public final class InMemoryTopology<S> {
         if (kept.isEmpty()) {
             return List.of();
         }
-        Topology.Step<S> step = clocked.onTime(state(kept.get()), now);
+        Topology.Step<S> step = clocked.onTime(state(kept.get()), now, Instant.EPOCH);
         SessionId session = new SessionId(kept.get().session());
         Owner owner = Owner.parse(kept.get().owner());
         List<Written> outputs = new ArrayList<>();

@@ -13,8 +13,6 @@ import dev.parley.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One session's lane of a transform without a broker: outputs get the ids that the host gives them,
@@ -60,6 +58,11 @@ public final class InMemoryTransform implements AutoCloseable {
                         }
 
                         @Override
+                        public void failed(String cause) {
+                            emit(Topics.FAILURES, failure(envelope, cause));
+                        }
+
+                        @Override
                         public int attempt() {
                             return 1;
                         }
@@ -95,22 +98,21 @@ public final class InMemoryTransform implements AutoCloseable {
                         new Owner.Session(letter.session()),
                         envelope,
                         letter.event()));
-        @Nullable OfTurn ofTurn =
-                Optional.of(envelope.event())
-                        .filter(OfTurn.class::isInstance)
-                        .map(OfTurn.class::cast)
-                        .orElse(null);
         outputs.add(
                 written(
                         Topics.FAILURES,
                         envelope.id().cause(transform.name(), Integer.MAX_VALUE),
                         envelope.owner(),
                         envelope,
-                        new Failure.StageFailed(
-                                transform.name(),
-                                DeadLetters.describe(fault),
-                                envelope.id(),
-                                ofTurn == null ? null : ofTurn.turn())));
+                        failure(envelope, DeadLetters.describe(fault))));
+    }
+
+    private Failure.StageFailed failure(Envelope<?> envelope, String cause) {
+        return new Failure.StageFailed(
+                transform.name(),
+                cause,
+                envelope.id(),
+                envelope.event() instanceof OfTurn event ? event.turn() : null);
     }
 
     private static InMemoryTopology.Written written(

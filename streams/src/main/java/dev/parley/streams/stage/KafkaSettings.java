@@ -27,6 +27,8 @@ public record KafkaSettings(
         @Setting("after which a dead owner's transaction is aborted") Duration transactionTimeout,
         @Setting("how often progress is committed") Duration commitInterval,
         @Setting("where Kafka Streams keeps its files") Path stateDirectory) {
+    private static final Duration COMMIT = Duration.ofMillis(500);
+
     public KafkaSettings {
         client = Map.copyOf(client);
         if (heartbeat.multipliedBy(3).compareTo(sessionTimeout) > 0) {
@@ -47,6 +49,28 @@ public record KafkaSettings(
                 Duration.ofMillis(500),
                 Duration.ofMillis(2500),
                 Duration.ofMillis(500),
+                stateDirectory);
+    }
+
+    /**
+     * For one of several processes.
+     *
+     * @param client properties of every client
+     * @param instance the name of this process, its own
+     */
+    public static KafkaSettings amongOthers(
+            Map<String, String> client,
+            String instance,
+            Duration sessionTimeout,
+            Duration heartbeat,
+            Path stateDirectory) {
+        return new KafkaSettings(
+                client,
+                instance,
+                sessionTimeout,
+                heartbeat,
+                sessionTimeout.multipliedBy(5).dividedBy(6),
+                COMMIT,
                 stateDirectory);
     }
 

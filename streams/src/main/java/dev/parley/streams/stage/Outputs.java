@@ -2,13 +2,17 @@ package dev.parley.streams.stage;
 
 import dev.parley.schemas.event.Envelope;
 import dev.parley.schemas.event.Event;
+import dev.parley.schemas.event.EventId;
+import dev.parley.schemas.event.Failure;
+import dev.parley.schemas.event.MadeUp;
+import dev.parley.schemas.event.OfTurn;
 import dev.parley.schemas.event.Times;
 import dev.parley.schemas.keys.KeyDestroyedException;
 import dev.parley.schemas.keys.KeyStoreException;
 import dev.parley.schemas.topic.Topic;
+import dev.parley.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -23,12 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outputs implements Transform.Emitter {
     private static final int MOST_TRIES = 6;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
 
     private final Stage stage;
-    private final EventWriter writer;
-    private final StageFigures figures;
-    private final InstantSource clock;
+    private final SessionLane.Surroundings around;
     private final int attempt;
     private final BooleanSupplier unwanted;
     private final Envelope<?> cause;
@@ -58,9 +59,7 @@ final class Outputs implements Transform.Emitter {
             Envelope<?> cause,
             Instant received) {
         this.stage = stage;
-        this.writer = around.writer();
-        this.figures = around.figures();
-        this.clock = around.clock();
+        this.around = around;
         this.attempt = attempt;
         this.unwanted = unwanted;
         this.cause = cause;
@@ -73,14 +72,32 @@ final class Outputs implements Transform.Emitter {
             throw new IllegalStateException(
                     stage.name() + " doesn't declare that it writes " + topic);
         }
+        put(topic, event);
+    }
+
+    @Override
+    public void failed(String cause) {
+        put(
+                Topics.FAILURES,
+                new Failure.StageFailed(
+                        stage.name(),
+                        cause,
+                        this.cause.id(),
+                        this.cause.event() instanceof OfTurn event ? event.turn() : null));
+    }
+
+    private void put(Topic topic, Event event) {
+        if (unwanted.getAsBoolean()) {
+            throw new OutputLostException("the lane is another's by now");
+        }
         Output output =
                 new Output(
                         topic,
                         new Envelope<>(
-                                cause.id().cause(stage.name(), outputs.size()),
+                                id(event),
                                 cause.session(),
                                 cause.owner(),
-                                new Times(received, clock.instant()),
+                                new Times(received, around.clock().instant()),
                                 cause.traceparent(),
                                 event));
         boolean inOrder = outputs.isEmpty() || !failed(outputs.getLast().answer);
@@ -88,6 +105,14 @@ final class Outputs implements Transform.Emitter {
         if (inOrder) {
             output.answer = written(output);
         }
+    }
+
+    private EventId id(Event event) {
+        EventId made =
+                event instanceof MadeUp madeUp
+                        ? cause.id().cause(stage.name(), madeUp.attempt())
+                        : cause.id();
+        return made.cause(stage.name(), outputs.size());
     }
 
     @Override
@@ -103,7 +128,7 @@ final class Outputs implements Transform.Emitter {
     }
 
     private void awaitAcknowledged(Output output) throws InterruptedException {
-        Duration pause = FIRST_PAUSE;
+        Duration pause = around.pace().firstPause();
         for (int tries = 1; ; tries++) {
             Future<?> answer = output.answer == null ? written(output) : output.answer;
             try {
@@ -121,10 +146,10 @@ final class Outputs implements Transform.Emitter {
     }
 
     private Future<?> written(Output output) {
-        Duration pause = FIRST_PAUSE;
+        Duration pause = around.pace().firstPause();
         for (int tries = 1; ; tries++) {
             try {
-                return writer.write(output.topic, output.envelope);
+                return around.writer().write(output.topic, output.envelope);
             } catch (KeyDestroyedException e) {
                 throw new OutputLostException("the owner's key was destroyed", e);
             } catch (KeyStoreException e) {
@@ -142,7 +167,7 @@ final class Outputs implements Transform.Emitter {
     }
 
     private Duration paused(Duration pause) throws InterruptedException {
-        figures.countRetried();
+        around.figures().countRetried();
         Thread.sleep(pause);
         return pause.multipliedBy(3);
     }

@@ -1,7 +1,14 @@
 package dev.parley.streams.stage;
 
 import java.time.Instant;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a partition is handled. The polling thread takes records in; lanes finish them in any
@@ -9,62 +16,123 @@ import java.util.concurrent.ConcurrentSkipListSet;
  */
 final class Progress {
     private final ConcurrentSkipListSet<Long> unfinished = new ConcurrentSkipListSet<>();
-    private final int attempt;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicLong bytesInFlight = new AtomicLong();
+    private final AtomicInteger lanesBehind = new AtomicInteger();
+    private final Takeover takeover;
+    private boolean gap;
     private long next;
-    private long committed;
+    private @Nullable OffsetAndMetadata committed;
+    private long committedTo;
     private Instant flowingSince;
 
     /**
      * @param next the offset of the first record that will come
-     * @param attempt how many owners the partition has had, this one included
      * @param flowingSince since when records come without a pause
+     * @param gap whether records before that one were lost unread
      */
-    Progress(long next, int attempt, Instant flowingSince) {
+    Progress(long next, Takeover takeover, Instant flowingSince, boolean gap) {
         this.next = next;
-        this.committed = next;
-        this.attempt = attempt;
+        this.committedTo = next;
+        this.takeover = takeover;
         this.flowingSince = flowingSince;
+        this.gap = gap;
     }
 
+    /** How many owners the partition has had, this one included. */
     int attempt() {
-        return attempt;
+        return takeover.attempt();
+    }
+
+    /** Whether records were lost unread since the partition was taken over, or just before. */
+    boolean gap() {
+        return gap;
+    }
+
+    /** Above all that was read. Polling thread only. */
+    long next() {
+        return next;
+    }
+
+    /**
+     * Notes that a record was read. Polling thread only.
+     *
+     * @return whether it was read before by this owner
+     */
+    boolean read(long offset) {
+        boolean again = offset < next;
+        next = Math.max(next, offset + 1);
+        return again;
+    }
+
+    /** Records before that one are gone from the log. Polling thread only. */
+    void skipTo(long beginning) {
+        gap = true;
+        next = Math.max(next, beginning);
+    }
+
+    /** Whether an earlier owner finished that record. */
+    boolean finishedBefore(long offset) {
+        return takeover.finished(offset);
     }
 
     /** Polling thread only. */
-    void take(long offset) {
+    void take(long offset, long bytes) {
         unfinished.add(offset);
-        next = offset + 1;
+        inFlight.incrementAndGet();
+        bytesInFlight.addAndGet(bytes);
     }
 
     /** Any thread. */
-    void finish(long offset) {
+    void finish(long offset, long bytes) {
         unfinished.remove(offset);
+        inFlight.decrementAndGet();
+        bytesInFlight.addAndGet(-bytes);
     }
 
     int inFlight() {
-        return unfinished.size();
+        return inFlight.get();
     }
 
-    /** The offset to go on from after a crash, if no lane held anything back. Polling thread. */
-    long lowestUnfinished() {
-        Long first = unfinished.ceiling(Long.MIN_VALUE);
-        return first == null ? next : first;
+    long bytesInFlight() {
+        return bytesInFlight.get();
+    }
+
+    /** Lanes that left records in the log, to be read again. */
+    AtomicInteger lanesBehind() {
+        return lanesBehind;
+    }
+
+    /**
+     * What to commit so that the next owner goes on there. Polling thread.
+     *
+     * @param held tells the lowest offset that a lane still needs, or {@link Long#MAX_VALUE}; asked
+     *     after a look at what is unfinished, as a lane holds a record before it finishes it
+     */
+    OffsetAndMetadata reached(LongSupplier held) {
+        NavigableSet<Long> open = new TreeSet<>(unfinished);
+        long heldFrom = held.getAsLong();
+        long upTo = Math.min(open.isEmpty() ? next : open.getFirst(), heldFrom);
+        if (heldFrom != Long.MAX_VALUE) {
+            return Takeover.committing(upTo, attempt());
+        }
+        open.addAll(takeover.unfinished().tailSet(next, true));
+        return Takeover.committing(upTo, attempt(), Math.max(next, takeover.next()), open);
     }
 
     /** Notes what is being committed; false if that is no news. Polling thread only. */
-    boolean advance(long to) {
-        if (to <= committed) {
+    boolean committing(OffsetAndMetadata reached) {
+        if (reached.offset() < committedTo || reached.equals(committed)) {
             return false;
         }
-        committed = to;
+        committed = reached;
+        committedTo = reached.offset();
         return true;
     }
 
-    /** The commit up to that offset failed: it is to be tried again. Polling thread only. */
-    void notCommitted(long to) {
-        if (committed == to) {
-            committed = Long.MIN_VALUE;
-        }
+    /** A commit failed: it is to be tried again. Polling thread only. */
+    void notCommitted() {
+        committed = null;
     }
 
     /** Polling thread only. */

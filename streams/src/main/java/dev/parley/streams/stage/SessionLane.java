@@ -5,25 +5,21 @@ import dev.parley.schemas.codec.Wire;
 import dev.parley.schemas.event.Cancellation;
 import dev.parley.schemas.event.Envelope;
 import dev.parley.schemas.event.EventId;
-import dev.parley.schemas.event.Failure;
-import dev.parley.schemas.event.OfTurn;
-import dev.parley.schemas.event.Owner;
 import dev.parley.schemas.event.SessionId;
-import dev.parley.schemas.event.Times;
 import dev.parley.schemas.event.Unknown;
 import dev.parley.schemas.keys.KeyDestroyedException;
 import dev.parley.schemas.keys.KeyStoreException;
 import dev.parley.schemas.topic.Topic;
-import dev.parley.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,11 +28,14 @@ import org.slf4j.LoggerFactory;
 /**
  * One session's lane on one stage: a queue, drained by at most one virtual thread. Every event is
  * handled to its end, its outputs acknowledged, before the next.
+ *
+ * <p>The queue is bounded. What has no room is left in the log, and so is all that follows it; the
+ * lane holds progress there, and has it read again once there is room.
  */
 final class SessionLane {
     private static final Logger log = LoggerFactory.getLogger(SessionLane.class);
     private static final int MOST_TRIES = 6;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final long NOTHING = Long.MAX_VALUE;
 
     private final Transform stage;
     private final SessionId session;
@@ -44,17 +43,46 @@ final class SessionLane {
     private final Surroundings around;
     private final Map<String, EventId> marks = new HashMap<>();
     private final Deque<Waiting> queue = new ArrayDeque<>();
-    private final Deque<Cancellation> early = new ArrayDeque<>();
+    private final Map<Progress, Reading> readings = new HashMap<>(2);
+    private long bytesWaiting;
     private boolean draining;
-    private boolean dropped;
+    private boolean missed;
+    private volatile boolean dropped;
     private Instant lastUsed;
     private Transform.@Nullable Lane lane;
-    private volatile long heldFrom = Long.MAX_VALUE;
+    private volatile long heldFrom = NOTHING;
 
-    private record Waiting(ConsumerRecord<byte[], byte[]> record, Progress progress) {}
+    private record Waiting(ConsumerRecord<byte[], byte[]> record, Progress progress, long bytes) {}
 
-    /** What every lane of a stage shares. */
-    record Surroundings(Wire wire, EventWriter writer, StageFigures figures, InstantSource clock) {}
+    /** How far the lane has taken one partition's records; of the polling thread. */
+    private static final class Reading {
+        private long takenTo;
+        private long leftFrom = NOTHING;
+    }
+
+    /** What a stage's lanes are given by the process. */
+    record Setting(
+            Wire wire, EventWriter writer, StageFigures figures, InstantSource clock, Pace pace) {
+        Surroundings with(
+                Cancelled cancelled,
+                Function<SessionId, List<ConsumerRecord<byte[], byte[]>>> recalled) {
+            return new Surroundings(wire, writer, figures, clock, pace, cancelled, recalled);
+        }
+    }
+
+    /**
+     * What every lane of a stage shares.
+     *
+     * @param recalled what earlier owners said in a session, oldest first
+     */
+    record Surroundings(
+            Wire wire,
+            EventWriter writer,
+            StageFigures figures,
+            InstantSource clock,
+            Pace pace,
+            Cancelled cancelled,
+            Function<SessionId, List<ConsumerRecord<byte[], byte[]>>> recalled) {}
 
     /**
      * @param attempt how many owners the partition has had, this one included
@@ -67,95 +95,153 @@ final class SessionLane {
         this.lastUsed = around.clock().instant();
     }
 
-    /** Polling thread. */
-    synchronized void enqueue(ConsumerRecord<byte[], byte[]> record, Progress progress) {
-        queue.add(new Waiting(record, progress));
+    /**
+     * Polling thread: takes a record that was read, unless it was taken before or has no room.
+     *
+     * @param room bytes that may wait; a single record may be larger
+     */
+    synchronized void offer(ConsumerRecord<byte[], byte[]> record, Progress progress, long room) {
+        Reading reading = readings.computeIfAbsent(progress, missing -> new Reading());
+        if (dropped || record.offset() < reading.takenTo || reading.leftFrom != NOTHING) {
+            return;
+        }
         lastUsed = around.clock().instant();
+        long bytes = Room.size(record);
+        if (!queue.isEmpty() && bytesWaiting + bytes > room) {
+            reading.leftFrom = record.offset();
+            progress.lanesBehind().incrementAndGet();
+            return;
+        }
+        reading.takenTo = record.offset() + 1;
+        progress.take(record.offset(), bytes);
+        bytesWaiting += bytes;
+        queue.add(new Waiting(record, progress, bytes));
         if (!draining) {
             draining = true;
             Thread.ofVirtual().name(stage.name() + "-" + session).start(this::drain);
         }
     }
 
+    /** Polling thread: where to read again; {@link Long#MAX_VALUE} if nowhere, or not yet. */
+    synchronized long wants(Progress progress, long room) {
+        Reading reading = readings.get(progress);
+        return reading == null || bytesWaiting > room / 2 ? NOTHING : reading.leftFrom;
+    }
+
+    /** Polling thread: the partition is being read again from where this lane wants it. */
+    synchronized void readsAgain(Progress progress) {
+        Reading reading = readings.get(progress);
+        if (reading != null && reading.leftFrom != NOTHING) {
+            reading.leftFrom = NOTHING;
+            progress.lanesBehind().decrementAndGet();
+        }
+    }
+
     /** Polling thread: applied ahead of what waits. */
     synchronized void cancel(Cancellation cancellation) {
         Transform.Lane open = lane;
-        if (open == null) {
-            early.add(cancellation);
-        } else {
+        if (open != null) {
             open.cancel(cancellation);
         }
     }
 
-    /** The offset from which records must come again if this process dies. */
-    long heldFrom() {
-        return heldFrom;
-    }
-
-    /** Lets go of what waits; what is at hand may end. */
-    synchronized void drop() {
-        dropped = true;
-        queue.clear();
-        if (!draining) {
-            closeLane();
-        }
-    }
-
-    synchronized boolean idleSince(Instant when) {
-        return !draining && lastUsed.isBefore(when);
-    }
-
-    private void drain() {
-        while (true) {
-            Waiting next;
-            synchronized (this) {
-                next = dropped ? null : queue.poll();
-                if (next == null) {
-                    draining = false;
-                    if (dropped) {
-                        closeLane();
-                    }
-                    return;
-                }
-            }
-            if (take(next.record())) {
-                next.progress().finish(next.record().offset());
-            }
-        }
+    /** Polling thread: records were lost unread. */
+    synchronized void missed() {
+        missed = true;
     }
 
     /**
-     * @return false if the record must be handled elsewhere: this lane was dropped or interrupted
+     * The offset from which a partition's records must come again if this process dies, but for
+     * those that are unfinished.
+     *
+     * @param first whether it is the stage's first topic, which carries what lanes take apart
      */
-    private boolean take(ConsumerRecord<byte[], byte[]> record) {
+    synchronized long heldFrom(Progress progress, boolean first) {
+        Reading reading = readings.get(progress);
+        return Math.min(first ? heldFrom : NOTHING, reading == null ? NOTHING : reading.leftFrom);
+    }
+
+    boolean holds() {
+        return heldFrom != NOTHING;
+    }
+
+    /** Takes nothing more; what is at hand may end. */
+    synchronized void stop() {
+        queue.clear();
+    }
+
+    /** Lets go of what waits; what is at hand may end, but can write nothing more. */
+    synchronized void drop() {
+        dropped = true;
+        queue.clear();
+        if (!draining && lane != null) {
+            draining = true;
+            Thread.ofVirtual().name(stage.name() + "-" + session).start(this::drain);
+        }
+    }
+
+    synchronized boolean busy() {
+        return draining;
+    }
+
+    synchronized boolean idleSince(Instant when) {
+        return !draining
+                && lastUsed.isBefore(when)
+                && readings.values().stream().allMatch(each -> each.leftFrom == NOTHING);
+    }
+
+    private void drain() {
+        for (Waiting next = next(); next != null; next = next()) {
+            if (settled(next.record())) {
+                next.progress().finish(next.record().offset(), next.bytes());
+            }
+            Thread.interrupted(); // whatever an engine left behind
+        }
+        if (dropped && lane != null) {
+            lane.close();
+        }
+    }
+
+    private synchronized @Nullable Waiting next() {
+        Waiting next = dropped ? null : queue.poll();
+        if (next == null) {
+            draining = false;
+            return null;
+        }
+        bytesWaiting -= next.bytes();
+        return next;
+    }
+
+    /**
+     * @return false if the record must be handled elsewhere, as this lane was dropped
+     */
+    private boolean settled(ConsumerRecord<byte[], byte[]> record) {
         Instant received = around.clock().instant();
-        Duration pause = FIRST_PAUSE;
+        Duration pause = around.pace().firstPause();
         for (int tries = 1; ; tries++) {
             try {
                 handle(record, received);
                 return true;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
             } catch (Throwable fault) {
-                if (isDropped()) {
+                if (dropped) {
                     return false;
                 }
                 if (!mayPass(fault) || tries == MOST_TRIES) {
-                    giveUp(record, fault, received);
-                    return true;
+                    return new GivenUp(stage, session, around, () -> dropped)
+                            .tell(record, fault, received);
                 }
                 around.figures().countRetried();
-                if (!sleep(pause)) {
-                    return false;
-                }
+                sleep(pause);
                 pause = pause.multipliedBy(3);
             }
         }
     }
 
+    /** Nobody interrupts a lane but its own engine; memory may be had again in a moment. */
     private static boolean mayPass(Throwable fault) {
         return fault instanceof PassingFaultException
+                || fault instanceof InterruptedException
+                || fault instanceof OutOfMemoryError
                 || (fault instanceof KeyStoreException
                         && !(fault instanceof KeyDestroyedException));
     }
@@ -174,12 +260,12 @@ final class SessionLane {
             return;
         }
         Transform.Lane open = open();
-        Outputs outputs = new Outputs(stage, around, attempt, this::isDropped, envelope, received);
+        Outputs outputs = new Outputs(stage, around, attempt, () -> dropped, envelope, received);
         try {
             open.on(new Transform.Delivery(topic, record.offset(), envelope), outputs);
             outputs.awaitAcknowledged();
         } finally {
-            heldFrom = open.holdsFrom().orElse(Long.MAX_VALUE);
+            heldFrom = open.holdsFrom().orElse(NOTHING);
         }
         mark.ifPresent(name -> marks.put(name, envelope.id()));
         around.figures().countHandled();
@@ -196,97 +282,51 @@ final class SessionLane {
 
     private Transform.Lane open() {
         Transform.Lane open = lane;
-        if (open != null) {
-            return open;
+        if (open == null) {
+            open = opened();
         }
-        open = stage.open(session);
+        boolean tell;
         synchronized (this) {
-            lane = open;
-            early.forEach(open::cancel);
-            early.clear();
+            tell = missed;
+            missed = false;
+        }
+        if (tell) {
+            open.missed();
         }
         return open;
     }
 
-    private void closeLane() {
-        if (lane != null) {
-            lane.close();
-            lane = null;
-        }
-    }
-
-    private synchronized boolean isDropped() {
-        return dropped;
-    }
-
-    /** Writes the record to the dead letters, and that it failed to {@code failures}. */
-    private void giveUp(ConsumerRecord<byte[], byte[]> record, Throwable fault, Instant received) {
-        around.figures().countDeadLetter();
-        String cause = DeadLetters.describe(fault);
-        log.warn(
-                "{} gives up {}-{}@{}: {}",
-                stage.name(),
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                cause);
-        if (stage.unheard()) {
-            return;
-        }
-        DeadLetters.Letter letter = DeadLetters.of(stage, record, fault);
-        Times times = new Times(received, around.clock().instant());
+    /** A cancellation that comes meanwhile is told twice, none goes untold. */
+    private Transform.Lane opened() {
+        Transform.Lane opened = stage.open(session);
         try {
-            around.writer()
-                    .write(
-                            Topics.DEAD_LETTERS,
-                            new Envelope<>(
-                                    letter.id(),
-                                    letter.session(),
-                                    new Owner.Session(letter.session()),
-                                    times,
-                                    null,
-                                    letter.event()))
-                    .get();
-            tellOfFailure(record, cause, times);
+            for (ConsumerRecord<byte[], byte[]> said : around.recalled().apply(session)) {
+                recall(opened, said);
+            }
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+        synchronized (this) {
+            lane = opened;
+        }
+        around.cancelled().of(session).forEach(opened::cancel);
+        return opened;
+    }
+
+    private void recall(Transform.Lane opened, ConsumerRecord<byte[], byte[]> said) {
+        try {
+            opened.recall(around.wire().decode(said));
         } catch (CodecException e) {
-            log.debug("{}: whose event it was can't be read", stage.name());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | RuntimeException e) {
-            log.error(
-                    "{}: a failure couldn't be written: {}", stage.name(), e.getClass().getName());
+            log.debug("{}: what was said before can't be read", stage.name());
         }
     }
 
-    private void tellOfFailure(ConsumerRecord<byte[], byte[]> record, String cause, Times times)
-            throws InterruptedException, ExecutionException {
-        Envelope<?> envelope = around.wire().decode(record);
-        around.writer()
-                .write(
-                        Topics.FAILURES,
-                        new Envelope<>(
-                                envelope.id().cause(stage.name(), Integer.MAX_VALUE),
-                                session,
-                                envelope.owner(),
-                                times,
-                                envelope.traceparent(),
-                                new Failure.StageFailed(
-                                        stage.name(),
-                                        cause,
-                                        envelope.id(),
-                                        envelope.event() instanceof OfTurn event
-                                                ? event.turn()
-                                                : null)))
-                .get();
-    }
-
-    private static boolean sleep(Duration pause) {
+    private static void sleep(Duration pause) {
         try {
             Thread.sleep(pause);
-            return true;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            log.debug("a lane's pause was cut short");
         }
     }
 }

@@ -89,6 +89,11 @@ public final class Shadow implements Transform {
                         }
 
                         @Override
+                        public void failed(String cause) {
+                            // nobody is told
+                        }
+
+                        @Override
                         public int attempt() {
                             return out.attempt();
                         }

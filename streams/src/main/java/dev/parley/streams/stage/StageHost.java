@@ -1,5 +1,8 @@
 package dev.parley.streams.stage;
 
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
 /** Runs a stage. */
 public interface StageHost extends AutoCloseable {
     Stage stage();
@@ -7,10 +10,21 @@ public interface StageHost extends AutoCloseable {
     /** Begins; returns before the stage is {@link #ready}. */
     void start();
 
-    /** Whether it has its partitions and handles events. */
+    /**
+     * Whether it is a member of its group and handles what it is given; that may be nothing, where
+     * there are more members than partitions.
+     */
     boolean ready();
 
     StageFigures.Snapshot figures();
+
+    /**
+     * Records that are there and not handled yet, per partition that this process owns; as of about
+     * half a second ago.
+     */
+    default Map<TopicPartition, Long> lag() {
+        return Map.of();
+    }
 
     /** Hands its partitions over and stops. */
     @Override

@@ -1,29 +1,73 @@
 package dev.parley.streams.stage;
 
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the owners that a partition has had, in the metadata of its committed offset. A group's
- * generation would not do: a static member that comes back within its session time-out is given the
- * generation that it had.
+ * What a partition's owner is told by the metadata of the committed offset: how many owners there
+ * have been, and what its predecessor had finished beyond that offset.
+ *
+ * <p>A group's generation would not do to count owners: a static member that comes back within its
+ * session time-out is given the generation that it had. The form is {@code attempt}, or {@code
+ * attempt next u1,u2}, where {@code next} and the unfinished records below it are counted from the
+ * committed offset.
+ *
+ * @param attempt the number of the owner that begins; 1 for the first
+ * @param next below this offset everything is finished but for what is unfinished
+ * @param unfinished offsets below {@code next} that are to be done again
  */
-final class Takeover {
-    private Takeover() {}
+record Takeover(int attempt, long next, NavigableSet<Long> unfinished) {
+    /** Brokers refuse more than 4096 bytes ({@code offset.metadata.max.bytes}). */
+    private static final int MOST = 3_500;
 
-    /** The number of the owner that begins at this committed offset; 1 for the first. */
-    static int after(@Nullable OffsetAndMetadata committed) {
+    static Takeover after(@Nullable OffsetAndMetadata committed) {
         if (committed == null) {
-            return 1;
+            return new Takeover(1, 0, new TreeSet<>());
         }
+        String[] parts = committed.metadata().split(" ", -1);
         try {
-            return Integer.parseInt(committed.metadata()) + 1;
+            int attempt = Integer.parseInt(parts[0]) + 1;
+            NavigableSet<Long> unfinished = new TreeSet<>();
+            if (parts.length < 3) {
+                return new Takeover(attempt, 0, unfinished);
+            }
+            for (String each : parts[2].split(",")) {
+                unfinished.add(committed.offset() + Long.parseLong(each));
+            }
+            return new Takeover(attempt, committed.offset() + Long.parseLong(parts[1]), unfinished);
         } catch (NumberFormatException e) {
-            return 1;
+            return new Takeover(1, 0, new TreeSet<>());
         }
+    }
+
+    /** Whether a predecessor finished that record, outputs and all. */
+    boolean finished(long offset) {
+        return offset < next && !unfinished.contains(offset);
     }
 
     static OffsetAndMetadata committing(long offset, int attempt) {
         return new OffsetAndMetadata(offset, Integer.toString(attempt));
+    }
+
+    /**
+     * As {@link #committing(long, int)}, telling what is finished beyond, if that is not too long.
+     */
+    static OffsetAndMetadata committing(
+            long offset, int attempt, long next, NavigableSet<Long> unfinished) {
+        StringBuilder text = new StringBuilder().append(attempt);
+        if (next > offset && !unfinished.isEmpty()) {
+            text.append(' ').append(next - offset).append(' ');
+            String separator = "";
+            for (long each : unfinished) {
+                text.append(separator).append(each - offset);
+                separator = ",";
+                if (text.length() > MOST) {
+                    return committing(offset, attempt);
+                }
+            }
+        }
+        return new OffsetAndMetadata(offset, text.toString());
     }
 }

@@ -71,8 +71,13 @@ public non-sealed interface Topology<S> extends Stage {
         /** When the state wants to hear of the time; empty for never. */
         Optional<Instant> due(S state);
 
-        /** The time has come. Every output names its own id, since no input does. */
-        Step<S> onTime(S state, Instant now);
+        /**
+         * The time has come. Every output names its own id, since no input does.
+         *
+         * @param since when this process began to hear of the inputs: of what was written before,
+         *     some may not have come yet
+         */
+        Step<S> onTime(S state, Instant now, Instant since);
     }
 
     /** What the function makes of an event: the new state, and what is written. */

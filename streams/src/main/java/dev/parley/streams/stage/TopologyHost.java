@@ -67,6 +67,15 @@ public final class TopologyHost implements StageHost {
         properties.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
         properties.put(StreamsConfig.POLL_MS_CONFIG, 10);
+        // No topology has a global thread; without this, each warns twice that it hasn't: the
+        // second time for the consumer's assignor, which is configured by the consumer alone.
+        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+        properties.put(
+                StreamsConfig.mainConsumerPrefix(
+                        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG),
+                true);
+        properties.put(
+                StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, RecordTime.class.getName());
         properties.put(
                 StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG,
                 Serdes.ByteArraySerde.class.getName());

@@ -2,13 +2,16 @@ package dev.parley.streams.stage;
 
 import dev.parley.schemas.codec.Wire;
 import dev.parley.schemas.topic.Topic;
+import dev.parley.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.RecordContext;
 import org.apache.kafka.streams.processor.TopicNameExtractor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.Stores;
 
 /**
@@ -16,21 +19,24 @@ import org.apache.kafka.streams.state.Stores;
  * change between releases, since a group doesn't accept another shape in a rolling upgrade.
  */
 public final class TopologyShape {
+    /** After which an event that needs a key is given up: its turn's deadline has passed then. */
+    private static final Duration KEY_STORE_AWAY = Duration.ofSeconds(20);
+
     /** Sends an output to the topic that its header names. */
     private static final class ByHeader implements TopicNameExtractor<byte[], byte[]> {
         @Override
         public String extract(byte[] key, byte[] value, RecordContext context) {
             String topic =
                     new String(
-                            context.headers().lastHeader(TopologyProcessor.TO).value(),
+                            context.headers().lastHeader(OutputRecords.TO).value(),
                             StandardCharsets.UTF_8);
-            context.headers().remove(TopologyProcessor.TO);
+            context.headers().remove(OutputRecords.TO);
             return topic;
         }
 
         @Override
         public String toString() {
-            return TopologyProcessor.TO;
+            return OutputRecords.TO;
         }
     }
 
@@ -42,6 +48,27 @@ public final class TopologyShape {
 
     public static <S> org.apache.kafka.streams.Topology of(
             Topology<S> topology, Wire wire, InstantSource clock, StageFigures figures) {
+        return of(
+                topology,
+                wire,
+                clock,
+                figures,
+                new KeyStorePatience(clock, figures, KEY_STORE_AWAY));
+    }
+
+    /**
+     * @param patience that the topology's threads share
+     */
+    static <S> org.apache.kafka.streams.Topology of(
+            Topology<S> topology,
+            Wire wire,
+            InstantSource clock,
+            StageFigures figures,
+            KeyStorePatience patience) {
+        if (!topology.writes().contains(Topics.DEAD_LETTERS)) {
+            throw new IllegalArgumentException(
+                    topology.name() + " must declare that it writes " + Topics.DEAD_LETTERS);
+        }
         String name = topology.name();
         return new org.apache.kafka.streams.Topology()
                 .addSource(
@@ -50,9 +77,7 @@ public final class TopologyShape {
                         new ByteArrayDeserializer(),
                         topology.reads().stream().map(Topic::fullName).toArray(String[]::new))
                 .addProcessor(
-                        name,
-                        () -> new TopologyProcessor<>(topology, wire, clock, figures),
-                        name + "-inputs")
+                        name, processor(topology, wire, clock, figures, patience), name + "-inputs")
                 .addStateStore(
                         Stores.keyValueStoreBuilder(
                                 Stores.inMemoryKeyValueStore(storeName(topology)),
@@ -66,5 +91,18 @@ public final class TopologyShape {
                         new ByteArraySerializer(),
                         new SessionPartitioner(),
                         name);
+    }
+
+    private static <S> ProcessorSupplier<byte[], byte[], byte[], byte[]> processor(
+            Topology<S> topology,
+            Wire wire,
+            InstantSource clock,
+            StageFigures figures,
+            KeyStorePatience patience) {
+        return topology instanceof Topology.Copying copying
+                ? () ->
+                        new CopyProcessor(
+                                copying, new OutputRecords(copying, wire, clock, figures), figures)
+                : () -> new TopologyProcessor<>(topology, wire, clock, figures, patience);
     }
 }

@@ -5,6 +5,7 @@ import dev.parley.schemas.event.Envelope;
 import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.topic.Topic;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -14,6 +15,15 @@ import java.util.OptionalLong;
 public non-sealed interface Transform extends Stage {
     /** Called on the lane's own thread at the first event of a session on this instance. */
     Lane open(SessionId session);
+
+    /**
+     * A topic it writes that says how far earlier owners of a partition came. Whoever takes a
+     * partition over reads its last minutes again, and tells each lane the newest event of each
+     * type, before the first it handles.
+     */
+    default Optional<Topic> recalls() {
+        return Optional.empty();
+    }
 
     /**
      * Whether nobody waits for what it writes: it begins with what comes from now on, and is silent
@@ -43,6 +53,18 @@ public non-sealed interface Transform extends Stage {
             return OptionalLong.empty();
         }
 
+        /**
+         * Tells, oldest first, what an earlier owner said in this session; called before the first
+         * event.
+         */
+        default void recall(Envelope<?> said) {}
+
+        /**
+         * Tells that records of this partition were lost unread before the next one; whether this
+         * session's were among them, the lane must tell by what comes.
+         */
+        default void missed() {}
+
         /** Called on the polling thread, ahead of what waits in the lane; must return at once. */
         default void cancel(Cancellation cancellation) {}
 
@@ -66,6 +88,13 @@ public non-sealed interface Transform extends Stage {
          * the event at hand for good.
          */
         void emit(Topic topic, Event event);
+
+        /**
+         * Writes that something of this session is lost ({@code StageFailed}).
+         *
+         * @param cause the kind of fault, without anything personal
+         */
+        void failed(String cause);
 
         /** How many owners this partition has had; grows with each takeover, also by itself. */
         int attempt();

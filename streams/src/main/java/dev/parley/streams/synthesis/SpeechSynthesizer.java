@@ -18,6 +18,14 @@ public interface SpeechSynthesizer extends AutoCloseable {
      */
     void speak(String sentence, Sink sink);
 
+    /**
+     * Whether it tells the sink where words end. Then a sentence that another takes over in its
+     * middle goes on at the right word, though the other speaks at another pace.
+     */
+    default boolean marksWords() {
+        return false;
+    }
+
     @Override
     default void close() {}
 
@@ -27,5 +35,12 @@ public interface SpeechSynthesizer extends AutoCloseable {
          * @return false if no more is wanted; the synthesiser then stops as soon as it can
          */
         boolean accept(short[] samples);
+
+        /**
+         * A word is over with the samples so far.
+         *
+         * @param words how many of the sentence are
+         */
+        default void wordsSpoken(int words) {}
     }
 }

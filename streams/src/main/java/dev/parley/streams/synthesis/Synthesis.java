@@ -82,12 +82,14 @@ public final class Synthesis implements Transform {
             cancelled.add(cancellation.reply());
         }
 
-        /** Cuts a sentence's sound into pieces. */
+        /** Cuts a sentence's sound into pieces: of some length, or at the ends of words. */
         private final class Chunks implements SpeechSynthesizer.Sink {
             private final Reply.Sentence sentence;
             private final Emitter out;
             private short[] waiting = new short[0];
+            private final boolean byWords = synthesizer.marksWords();
             private int index;
+            private int words;
             private long samples;
 
             Chunks(Reply.Sentence sentence, Emitter out) {
@@ -104,12 +106,21 @@ public final class Synthesis implements Transform {
                 waiting = Arrays.copyOf(waiting, before + more.length);
                 System.arraycopy(more, 0, waiting, before, more.length);
                 samples += more.length;
-                while (waiting.length >= wanted()) {
+                while (!byWords && waiting.length >= wanted()) {
                     int size = wanted();
                     emit(Arrays.copyOf(waiting, size));
                     waiting = Arrays.copyOfRange(waiting, size, waiting.length);
                 }
                 return true;
+            }
+
+            @Override
+            public void wordsSpoken(int spoken) {
+                words = spoken;
+                if (byWords && waiting.length > 0 && !cancelled.contains(sentence.reply())) {
+                    emit(waiting);
+                    waiting = new short[0];
+                }
             }
 
             private int wanted() {
@@ -126,7 +137,8 @@ public final class Synthesis implements Transform {
                                 out.attempt(),
                                 sentence.index(),
                                 index++,
-                                Personal.of(Pcm.toBytes(piece))));
+                                Personal.of(Pcm.toBytes(piece)),
+                                byWords ? words : null));
             }
 
             void end() {

@@ -8,8 +8,10 @@
  * sound, what waits is passed by, and nothing says that it ended. The synthesiser is called by many
  * lanes at once.
  *
- * <p>Redelivery: a sentence that comes again is spoken again, with the same ids and, after a
- * takeover, a higher attempt, since the sound may be another.
+ * <p>Redelivery: a sentence that comes again is spoken again: with the same ids, or, after a
+ * takeover, under a higher attempt, since the sound may be another. Where the synthesiser says
+ * where words end, pieces end there too, and each says how many words are over: whoever has sent
+ * half a sentence of one attempt goes on with the next at the right word.
  */
 @NullMarked
 package dev.parley.streams.synthesis;

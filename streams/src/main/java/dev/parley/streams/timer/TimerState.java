@@ -8,13 +8,16 @@ import dev.parley.schemas.event.TurnId;
 import dev.parley.schemas.event.UserId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A user's timers.
  *
  * @param present the sessions that the user is in, in the order of arrival
+ * @param heardOf when it was last said that they are there, by session
  */
-public record TimerState(List<Waiting> waiting, List<SessionId> present) {
+public record TimerState(
+        List<Waiting> waiting, List<SessionId> present, Map<String, Instant> heardOf) {
     /**
      * @param session where it was asked for
      */

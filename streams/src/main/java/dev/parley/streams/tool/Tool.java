@@ -8,6 +8,9 @@ import java.util.Map;
 
 /** Something the agent can do. Safe for use by many threads. */
 public interface Tool {
+    /** The argument that every call may carry: the user's own time zone. */
+    String HOME = "home";
+
     Descriptor descriptor();
 
     /**

@@ -11,7 +11,6 @@ import dev.parley.schemas.event.Tool.Reason;
 import dev.parley.schemas.event.Tool.Succeeded;
 import dev.parley.schemas.topic.Topic;
 import dev.parley.schemas.topic.Topics;
-import dev.parley.streams.authorization.Authorization;
 import dev.parley.streams.stage.Transform;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -157,7 +156,7 @@ public final class Tools implements Transform {
     }
 
     private ZoneId home(Map<String, String> arguments) {
-        String home = arguments.get(Authorization.HOME);
+        String home = arguments.get(Tool.HOME);
         try {
             return home == null ? zone : ZoneId.of(home);
         } catch (DateTimeException e) {

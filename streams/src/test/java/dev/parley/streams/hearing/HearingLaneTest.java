@@ -258,6 +258,7 @@ class HearingLaneTest {
                         .open(SESSION);
         private final List<Event> events = new ArrayList<>();
         private final List<EventId> ids = new ArrayList<>();
+        private final List<String> failures = new ArrayList<>();
         private int heard;
 
         void hear(int offset, Audio event, Instant at) {
@@ -280,6 +281,11 @@ class HearingLaneTest {
                             public void emit(Topic topic, Event output) {
                                 events.add(output);
                                 ids.add(id.cause("hearing", ordinal[0]++));
+                            }
+
+                            @Override
+                            public void failed(String cause) {
+                                failures.add(cause);
                             }
 
                             @Override

@@ -74,7 +74,9 @@ class DeterminismTest {
             for (int i = 0; i < EVENTS; i++) {
                 Envelope<?> envelope =
                         driver.envelope(
-                                EventId.of("tester", i), Driver.SESSION, event(random, driver));
+                                EventId.of("tester", i),
+                                Driver.SESSION,
+                                i == 0 ? begun() : event(random, driver));
                 for (int time = 0; time < times; time++) {
                     driver.hear(Topics.CONVERSATION, envelope);
                 }
@@ -89,12 +91,16 @@ class DeterminismTest {
         }
     }
 
+    private static Event begun() {
+        return new Control.SessionStarted(new UserId("anna"), "test", "UTC");
+    }
+
     private static Event event(Random random, Driver driver) {
         TurnId turn = new TurnId("t" + random.nextInt(4));
         UtteranceId utterance = new UtteranceId("u1");
         long at = random.nextInt(100_000);
         return switch (random.nextInt(10)) {
-            case 0 -> new Control.SessionStarted(new UserId("anna"), "test", "UTC");
+            case 0 -> begun();
             case 1 -> new Control.TextSubmitted(Personal.of("words"));
             case 2 -> new Control.CancelRequested(null);
             case 3 -> new Speech.Started(utterance, at);

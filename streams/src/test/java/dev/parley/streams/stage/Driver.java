@@ -8,17 +8,23 @@ import dev.parley.schemas.event.Owner;
 import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.event.Times;
 import dev.parley.schemas.keys.EphemeralKeys;
+import dev.parley.schemas.keys.Keys;
 import dev.parley.schemas.topic.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -27,18 +33,25 @@ public final class Driver implements AutoCloseable {
     public static final SessionId SESSION = SessionId.on(0, "test1");
 
     private final Topology<?> topology;
-    private final EphemeralKeys keys = new EphemeralKeys();
-    private final Wire wire = new Wire(keys);
+    private final Keys keys;
+    private final Wire wire;
     private final StageFigures figures = new StageFigures();
     private final TopologyTestDriver driver;
     private Instant now = Instant.parse("2026-11-22T10:00:00Z");
     private long sequence;
 
     public Driver(Topology<?> topology) {
+        this(topology, new EphemeralKeys());
+    }
+
+    Driver(Topology<?> topology, Keys keys) {
         this.topology = topology;
+        this.keys = keys;
+        this.wire = new Wire(keys);
         Properties properties = new Properties();
         properties.put("application.id", topology.name());
         properties.put("bootstrap.servers", "nowhere:1");
+        properties.put("processing.exception.handler.global.enabled", true);
         this.driver =
                 new TopologyTestDriver(
                         TopologyShape.of(topology, wire, () -> now, figures), properties, now);
@@ -113,12 +126,34 @@ public final class Driver implements AutoCloseable {
 
     /** What is kept of a key, decoded; null if nothing is. */
     public @Nullable Object stateOf(String key) {
-        byte[] kept =
-                driver.<Bytes, byte[]>getKeyValueStore(TopologyShape.storeName(topology))
-                        .get(Bytes.wrap(key.getBytes(StandardCharsets.UTF_8)));
+        byte[] kept = store().get(Bytes.wrap(key.getBytes(StandardCharsets.UTF_8)));
         return kept == null
                 ? null
                 : wire.codec().decode(((Kept) wire.codec().decode(kept)).state());
+    }
+
+    /** What lies in the store, by key: a changelog's newest records. */
+    SortedMap<String, byte[]> kept() {
+        SortedMap<String, byte[]> kept = new TreeMap<>();
+        try (KeyValueIterator<Bytes, byte[]> all = store().all()) {
+            all.forEachRemaining(
+                    entry ->
+                            kept.put(
+                                    new String(entry.key.get(), StandardCharsets.UTF_8),
+                                    entry.value));
+        }
+        return kept;
+    }
+
+    /** Puts into the store what another owner left in the changelog. */
+    void restore(Map<String, byte[]> kept) {
+        kept.forEach(
+                (key, value) ->
+                        store().put(Bytes.wrap(key.getBytes(StandardCharsets.UTF_8)), value));
+    }
+
+    private KeyValueStore<Bytes, byte[]> store() {
+        return driver.getKeyValueStore(TopologyShape.storeName(topology));
     }
 
     /** Destroys the key that a session's personal fields are encrypted with. */

@@ -18,6 +18,7 @@ public final class Lanes {
 
     public final Transform.Lane lane;
     public final List<Event> said = new ArrayList<>();
+    public final List<String> failures = new ArrayList<>();
     private final Topic topic;
     private long offset;
 
@@ -44,6 +45,11 @@ public final class Lanes {
                     @Override
                     public void emit(Topic to, Event output) {
                         said.add(output);
+                    }
+
+                    @Override
+                    public void failed(String cause) {
+                        failures.add(cause);
                     }
 
                     @Override

@@ -133,8 +133,13 @@ class OutputsTest {
                 };
         return new Outputs(
                 stage,
-                new SessionLane.Surroundings(
-                        wire, new EventWriter(wire, to, to), new StageFigures(), clock),
+                new SessionLane.Setting(
+                                wire,
+                                new EventWriter(wire, to, to),
+                                new StageFigures(),
+                                clock,
+                                Pace.DEFAULT)
+                        .with(new Cancelled(), session -> List.of()),
                 1,
                 () -> false,
                 cause,

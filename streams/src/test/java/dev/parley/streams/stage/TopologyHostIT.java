@@ -153,6 +153,7 @@ class TopologyHostIT {
         // When
         first.close();
         host(new Timers());
+        write(Topics.PRESENCE, session, new Presence.Stayed(ANNA, session));
         readUntil(() -> firedIn(session).contains("late"));
 
         // Then

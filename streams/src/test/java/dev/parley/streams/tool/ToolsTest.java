@@ -198,6 +198,11 @@ class ToolsTest {
         public List<Tool.Descriptor> descriptors() {
             return List.of();
         }
+
+        @Override
+        public Tool check(String name, Map<String, String> arguments) {
+            throw new IllegalStateException("what comes here was checked");
+        }
     }
 
     private static final class Ledger implements CallLedger {

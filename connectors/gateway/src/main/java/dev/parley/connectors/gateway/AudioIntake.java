@@ -7,6 +7,7 @@ import dev.parley.streams.audio.Pcm;
 import dev.parley.streams.audio.Resampler;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * Brings a client's sound to 16 kHz and writes it to {@code audio.in} in pieces of 60 ms. Used by
@@ -18,6 +19,7 @@ final class AudioIntake {
     private static final int SAMPLES_PER_MILLI = RATE / 1000;
 
     private final SessionWriter log;
+    private final Consumer<SoundCursor> acknowledged;
     private final short[] piece = new short[PIECE];
     private int filled;
     private long samples;
@@ -29,10 +31,15 @@ final class AudioIntake {
 
     /**
      * @param rate samples a second of the client's sound
+     * @param from where the session's sound goes on
+     * @param acknowledged told on any thread how far the sound can't be lost any more
      */
-    AudioIntake(SessionWriter log, int rate) {
+    AudioIntake(SessionWriter log, int rate, SoundCursor from, Consumer<SoundCursor> acknowledged) {
         this.log = log;
         this.rate = rate;
+        this.samples = from.samples();
+        this.sequence = from.sequence();
+        this.acknowledged = acknowledged;
         this.resampler = new Resampler(rate, RATE);
     }
 
@@ -83,10 +90,17 @@ final class AudioIntake {
         if (filled > 0) {
             writePiece(at);
         }
-        log.write(Topics.AUDIO_IN, new Audio.Stalled(sequence++, millis(), committed), at);
+        append(new Audio.Stalled(sequence, millis(), committed), 0, at);
         streaming = false;
         if (committed) {
             uncommitted = false;
+        }
+    }
+
+    /** The client is gone: what it said last is kept. */
+    void end(Instant at) {
+        if (streaming) {
+            stall(false, at);
         }
     }
 
@@ -105,9 +119,15 @@ final class AudioIntake {
 
     private void writePiece(Instant at) {
         byte[] pcm = Pcm.toBytes(Arrays.copyOf(piece, filled));
-        log.write(Topics.AUDIO_IN, new Audio.Frames(sequence++, millis(), Personal.of(pcm)), at);
-        samples += filled;
+        append(new Audio.Frames(sequence, millis(), Personal.of(pcm)), filled, at);
         filled = 0;
+    }
+
+    private void append(Audio sound, int length, Instant at) {
+        sequence++;
+        samples += length;
+        SoundCursor written = new SoundCursor(samples, sequence);
+        log.write(Topics.AUDIO_IN, sound, at, () -> acknowledged.accept(written));
     }
 
     private long millis() {

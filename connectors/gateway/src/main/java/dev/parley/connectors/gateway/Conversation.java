@@ -60,7 +60,10 @@ final class Conversation {
     private void tell(Event event, long now) {
         switch (event) {
             case Speech speech -> heard(speech);
-            case Turn.Ended turn -> client.turnEnded(turn);
+            case Turn.Ended turn -> {
+                client.turnEnded(turn);
+                replies.on(turn, now);
+            }
             case Intent.Recognized intent -> client.intentRecognized(intent);
             case Tool.Requested request -> client.toolRequested(request);
             case Tool.Succeeded result -> client.toolSucceeded(result);

@@ -3,18 +3,39 @@ package dev.parley.connectors.gateway;
 import dev.parley.schemas.event.Envelope;
 import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.topic.Topic;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The log as the gateway sees it. Safe for use by many threads. */
 public interface ConversationLog extends AutoCloseable {
-    /** A new session, on a partition that this gateway reads. */
-    SessionId mint();
+    /** A partition for a new session, one that this gateway reads. */
+    int partition();
 
     /**
      * Writes an event; returns before it is acknowledged. The order is kept per session and topic.
      * A write that fails for good is told to the handler that the log was made with.
      */
-    void append(Topic topic, Envelope<?> envelope);
+    default void append(Topic topic, Envelope<?> envelope) {
+        append(topic, envelope, () -> {});
+    }
+
+    /**
+     * As {@link #append(Topic, Envelope)}.
+     *
+     * @param acknowledged called on a thread of the log once the event can't be lost any more; must
+     *     return at once
+     */
+    void append(Topic topic, Envelope<?> envelope, Runnable acknowledged);
+
+    /**
+     * What was written about a session lately; blocks until it is read. The events of a topic come
+     * in its order, and some more may have been written meanwhile.
+     *
+     * @throws LogAwayException if it can't be read now
+     */
+    List<Envelope<?>> history(SessionId session, Set<Topic> topics, Instant since);
 
     /**
      * Brings what is written about a session from now on, until the subscription is closed.

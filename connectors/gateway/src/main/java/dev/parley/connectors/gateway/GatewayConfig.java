@@ -1,9 +1,8 @@
 package dev.parley.connectors.gateway;
 
+import dev.parley.schemas.event.Presence;
 import dev.parley.streams.stage.Setting;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZoneId;
 
 /**
  * The gateway's configuration.
@@ -11,7 +10,7 @@ import java.time.ZoneId;
  * @param host the address to listen on; loopback unless the owner says otherwise
  * @param httpPort of the HTTP API, which also takes voice; 0 for any that is free
  * @param voicePort of voice alone; 0 for any that is free
- * @param zone the IANA time zone of clients that don't name theirs
+ * @param presence how often it is said again that a session is still there
  */
 public record GatewayConfig(
         @Setting("the address to listen on; anything but loopback is open to the network")
@@ -19,7 +18,8 @@ public record GatewayConfig(
         @Setting("the port of the HTTP API, which also takes voice; 0 for any that is free")
                 int httpPort,
         @Setting("the port of voice alone; 0 for any that is free") int voicePort,
-        @Setting("the IANA time zone of clients that don't name theirs") String zone,
+        @Setting("how often it is said again that a session is still there; 10 s at most")
+                Duration presence,
         Limits limits,
         Patience patience) {
     public GatewayConfig {
@@ -32,11 +32,11 @@ public record GatewayConfig(
             throw new IllegalArgumentException(
                     "gateway.http-port and gateway.voice-port must differ, both are " + httpPort);
         }
-        try {
-            ZoneId.of(zone);
-        } catch (DateTimeException e) {
+        if (!presence.isPositive() || presence.compareTo(Presence.SAID_EVERY) > 0) {
             throw new IllegalArgumentException(
-                    "gateway.zone must be an IANA time zone such as Europe/Berlin, not " + zone, e);
+                    "gateway.presence must be positive and at most "
+                            + Presence.SAID_EVERY.toSeconds()
+                            + " s");
         }
     }
 
@@ -45,7 +45,7 @@ public record GatewayConfig(
                 "127.0.0.1",
                 8000,
                 9000,
-                ZoneId.systemDefault().getId(),
+                Presence.SAID_EVERY,
                 Limits.defaults(),
                 Patience.defaults());
     }
@@ -119,6 +119,13 @@ public record GatewayConfig(
      *     the connection is closed
      * @param playbackReport for the client's own report, after a reply should have been heard
      * @param reply without progress of a reply, before it is given up
+     * @param comeBack for a client whose connection broke, before its session ends
+     * @param redelivery how far back a client that comes back is told of what it missed; replies
+     *     that began before aren't told again
+     * @param sound for the sound of a sentence, before a recorded one is played and the reply given
+     *     up
+     * @param answer for a reply to a turn, beyond the turn's deadline, before the recorded sentence
+     *     is played
      */
     public record Patience(
             @Setting("without sound from a client that was sending, before it counts as stalled")
@@ -129,12 +136,28 @@ public record GatewayConfig(
                     Duration slowReader,
             @Setting("for the client's own report, after a reply should have been heard")
                     Duration playbackReport,
-            @Setting("without progress of a reply, before it is given up") Duration reply) {
+            @Setting("without progress of a reply, before it is given up") Duration reply,
+            @Setting("for a client whose connection broke to come back, before its session ends")
+                    Duration comeBack,
+            @Setting("how far back a client that comes back is told of what it missed")
+                    Duration redelivery,
+            @Setting(
+                            "for the sound of a sentence, before a recorded one is played and the"
+                                    + " reply given up")
+                    Duration sound,
+            @Setting(
+                            "for a reply to a turn, beyond dialogue.deadline, before the recorded"
+                                    + " sentence is played")
+                    Duration answer) {
         public Patience {
             positive("quiet", quiet);
             positive("slow-reader", slowReader);
             positive("playback-report", playbackReport);
             positive("reply", reply);
+            positive("come-back", comeBack);
+            positive("redelivery", redelivery);
+            positive("sound", sound);
+            positive("answer", answer);
         }
 
         public static Patience defaults() {
@@ -142,7 +165,11 @@ public record GatewayConfig(
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(5),
                     Duration.ofMillis(500),
-                    Duration.ofSeconds(30));
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(20),
+                    Duration.ofMinutes(2),
+                    Duration.ofSeconds(8),
+                    Duration.ofSeconds(5));
         }
 
         private static void positive(String property, Duration value) {

@@ -12,6 +12,7 @@ import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -49,10 +50,14 @@ public final class GatewayServer implements AutoCloseable {
      *
      * @param instance this gateway's name in event ids, without {@code /}; another at each start,
      *     so that ids are never used twice
+     * @param zone of clients that don't name theirs
+     * @param turnDeadline within which the dialogue answers a turn, if only by an apology
      * @param metrics in Prometheus' text format; may block
      */
     public record Surroundings(
             String instance,
+            ZoneId zone,
+            Duration turnDeadline,
             ConversationLog log,
             Authenticator authenticator,
             Readiness readiness,
@@ -69,13 +74,7 @@ public final class GatewayServer implements AutoCloseable {
      */
     public static GatewayServer start(
             Vertx vertx, GatewayConfig config, Surroundings surroundings) {
-        RealtimeEntrance entrance =
-                new RealtimeEntrance(
-                        vertx,
-                        surroundings.log(),
-                        surroundings.instance(),
-                        config,
-                        surroundings.clock());
+        RealtimeEntrance entrance = new RealtimeEntrance(vertx, config, surroundings);
         AccessControl access = new AccessControl(surroundings.authenticator());
         HttpServer http =
                 listen(
@@ -149,20 +148,7 @@ public final class GatewayServer implements AutoCloseable {
         new HealthRoutes(vertx, surroundings.readiness()).addTo(router);
         router.route().handler(access);
         router.get("/v1/realtime").handler(entrance::upgrade);
-        router.get("/metrics")
-                .handler(
-                        context ->
-                                vertx.executeBlocking(surroundings.metrics()::get, false)
-                                        .onComplete(
-                                                text ->
-                                                        context.response()
-                                                                .putHeader(
-                                                                        "content-type",
-                                                                        "text/plain;"
-                                                                                + " version=0.0.4;"
-                                                                                + " charset=utf-8")
-                                                                .end(text),
-                                                context::fail));
+        router.get("/metrics").handler(new MetricsRoute(vertx, surroundings.metrics()));
         new RegistryRoutes(surroundings.schemas()).addTo(router);
         new IntentRoutes(vertx, surroundings.intents(), config.limits().textCharacters())
                 .addTo(router);

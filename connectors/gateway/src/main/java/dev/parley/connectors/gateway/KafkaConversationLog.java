@@ -7,11 +7,11 @@ import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.keys.KeyStoreException;
 import dev.parley.schemas.topic.Topic;
 import dev.parley.schemas.topic.Topics;
+import dev.parley.streams.stage.EventWriter;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,22 +31,17 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log on Kafka: one producer for sound, which batches across sessions, one for everything else,
- * which waits for nothing, and one consumer without a group on the partitions that this gateway
- * mints sessions onto.
+ * The log on Kafka: the process' writer, and one consumer without a group on the partitions that
+ * this gateway mints sessions onto.
  *
  * <p>Reads uncommitted and from the end. A record whose session has no listener is dropped unread,
  * by its key alone. Of the listeners' calls, those of one partition come in its order, all on one
@@ -65,22 +60,20 @@ public final class KafkaConversationLog implements ConversationLog {
                     Topics.TURNS,
                     Topics.INTENTS,
                     Topics.TOOL_REQUESTS,
-                    Topics.TOOL_RESULTS);
+                    Topics.TOOL_RESULTS,
+                    Topics.CONTROL);
     private static final Duration POLL = Duration.ofMillis(10);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int KEY_STORE_TRIES = 20;
-    private static final int SOUND_BATCH_BYTES = 131_072;
-    private static final int SOUND_LINGER_MILLIS = 5;
 
+    private final Map<String, ?> client;
     private final Wire wire;
     private final BiConsumer<Topic, Throwable> onFailedWrite;
-    private final Producer<byte[], byte[]> sound;
-    private final Producer<byte[], byte[]> events;
+    private final EventWriter writer;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Thread reading;
     private final List<Integer> minted;
     private final AtomicInteger turn = new AtomicInteger();
-    private final SecureRandom random = new SecureRandom();
     private final Map<String, List<Consumer<Envelope<?>>>> listeners = new ConcurrentHashMap<>();
     private final Queue<Wanted> wanted = new ConcurrentLinkedQueue<>();
     private final Set<Integer> read = ConcurrentHashMap.newKeySet();
@@ -91,6 +84,7 @@ public final class KafkaConversationLog implements ConversationLog {
      *
      * @param client what every Kafka client needs here, such as {@code bootstrap.servers} and how
      *     to log in
+     * @param writer takes what is appended; stays its owner's, who closes it after this
      * @param partitions onto which sessions are minted; empty for all
      * @param onFailedWrite told of a write that failed for good, on a producer's thread
      * @throws KafkaException if the broker can't be reached or doesn't know the topics
@@ -99,11 +93,14 @@ public final class KafkaConversationLog implements ConversationLog {
     public KafkaConversationLog(
             Map<String, ?> client,
             Wire wire,
+            EventWriter writer,
             Set<Integer> partitions,
             BiConsumer<Topic, Throwable> onFailedWrite) {
+        this.client = Map.copyOf(client);
         this.wire = wire;
+        this.writer = writer;
         this.onFailedWrite = onFailedWrite;
-        this.consumer = consumer(client);
+        this.consumer = consumer(client, "gateway-reader");
         try {
             this.minted = List.copyOf(minted(consumer, partitions));
             read.addAll(minted);
@@ -113,20 +110,14 @@ public final class KafkaConversationLog implements ConversationLog {
             consumer.close();
             throw e;
         }
-        this.sound = producer(client, SOUND_LINGER_MILLIS, "gateway-sound");
-        this.events = producer(client, 0, "gateway-events");
         this.reading = Thread.ofPlatform().name("gateway-log").start(this::read);
     }
 
     private record Wanted(int partition, CompletableFuture<Void> reached) {}
 
     @Override
-    public SessionId mint() {
-        byte[] name = new byte[12];
-        random.nextBytes(name);
-        int next = Math.floorMod(turn.getAndIncrement(), minted.size());
-        return SessionId.on(
-                minted.get(next), Base64.getUrlEncoder().withoutPadding().encodeToString(name));
+    public int partition() {
+        return minted.get(Math.floorMod(turn.getAndIncrement(), minted.size()));
     }
 
     /**
@@ -135,16 +126,17 @@ public final class KafkaConversationLog implements ConversationLog {
      * @throws KafkaException if the broker is away for so long that nothing more can wait for it
      */
     @Override
-    public void append(Topic topic, Envelope<?> envelope) {
-        Producer<byte[], byte[]> producer = topic.audio() ? sound : events;
-        var unused =
-                producer.send(
-                        wire.encode(topic, envelope),
-                        (written, failure) -> {
-                            if (failure != null) {
-                                onFailedWrite.accept(topic, failure);
-                            }
-                        });
+    public void append(Topic topic, Envelope<?> envelope, Runnable acknowledged) {
+        writer.write(
+                topic,
+                envelope,
+                failure -> {
+                    if (failure == null) {
+                        acknowledged.run();
+                    } else {
+                        onFailedWrite.accept(topic, failure);
+                    }
+                });
     }
 
     @Override
@@ -170,6 +162,15 @@ public final class KafkaConversationLog implements ConversationLog {
     }
 
     @Override
+    public List<Envelope<?>> history(SessionId session, Set<Topic> topics, Instant since) {
+        try (KafkaConsumer<byte[], byte[]> reader = consumer(client, "gateway-history")) {
+            return SessionHistory.read(reader, this::decode, session, topics, since, PATIENCE);
+        } catch (KafkaException e) {
+            throw new LogAwayException("a session's history can't be read", e);
+        }
+    }
+
+    @Override
     public void close() {
         closing = true;
         consumer.wakeup();
@@ -178,8 +179,6 @@ public final class KafkaConversationLog implements ConversationLog {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        sound.close(PATIENCE);
-        events.close(PATIENCE);
     }
 
     /** Waits until a partition is read that was not minted onto: a session is resumed there. */
@@ -300,34 +299,17 @@ public final class KafkaConversationLog implements ConversationLog {
         return partitions.isEmpty() ? present : new TreeSet<>(partitions);
     }
 
-    private static KafkaConsumer<byte[], byte[]> consumer(Map<String, ?> client) {
+    private static KafkaConsumer<byte[], byte[]> consumer(Map<String, ?> client, String id) {
         Map<String, Object> settings = new HashMap<>(client);
-        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "gateway-reader");
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, id);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
-        patience(settings);
-        return new KafkaConsumer<>(
-                settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    }
-
-    private static Producer<byte[], byte[]> producer(
-            Map<String, ?> client, int lingerMillis, String id) {
-        Map<String, Object> settings = new HashMap<>(client);
-        settings.put(ProducerConfig.CLIENT_ID_CONFIG, id);
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, lingerMillis);
-        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, SOUND_BATCH_BYTES);
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
-        patience(settings);
-        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
-    }
-
-    private static void patience(Map<String, Object> settings) {
         settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 2000);
         settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+        return new KafkaConsumer<>(
+                settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }

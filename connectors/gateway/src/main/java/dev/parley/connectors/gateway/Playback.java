@@ -20,7 +20,7 @@ final class Playback {
     private final long graceNanos;
     private final Map<ReplyId, Playing> playing = new LinkedHashMap<>();
     private final Recent<ReplyId> ended = new Recent<>();
-    private long freeAt = System.nanoTime();
+    private long freeAt = Long.MIN_VALUE;
 
     /**
      * @param grace how long a client's own report is waited for, once the sound should be over
@@ -32,8 +32,10 @@ final class Playback {
 
     private static final class Playing {
         final TurnId turn;
+        final HeardPosition position = new HeardPosition();
         long sentMillis;
         long endsAt;
+        long silentAt;
         boolean complete;
         long heardMillis;
         long reportUntil = Long.MAX_VALUE;
@@ -48,8 +50,18 @@ final class Playback {
         }
     }
 
-    /** A piece of a reply's sound was handed to the socket. */
-    void sounded(ReplyId reply, TurnId turn, long millis, SpokenReply.Piece piece, long now) {
+    /**
+     * A piece of a reply's sound was handed to the socket.
+     *
+     * @param words how many words its sentence has, as it is written
+     */
+    void sounded(
+            ReplyId reply,
+            TurnId turn,
+            long millis,
+            SpokenReply.Piece piece,
+            int words,
+            long now) {
         if (ended.contains(reply)) {
             return;
         }
@@ -63,9 +75,68 @@ final class Playback {
                             reply, turn, piece.made().received(), piece.made().emitted()),
                     piece.readAt());
         }
-        freeAt = Math.max(freeAt, now) + TimeUnit.MILLISECONDS.toNanos(millis);
+        occupy(it, millis, now);
         it.sentMillis += millis;
         it.endsAt = freeAt;
+        it.position.sent(piece, it.sentMillis, words);
+    }
+
+    /** So many of a reply's sentences were handed to the socket to their end. */
+    void sentWhole(ReplyId reply, int sentences) {
+        Playing it = playing.get(reply);
+        if (it != null) {
+            it.position.sentWhole(sentences);
+        }
+    }
+
+    /**
+     * A reply of which some was sent over an earlier connection.
+     *
+     * @param pieces that were sent, as far as the log tells
+     * @param sentences how many of them were sent to their end
+     * @param complete whether that was all of it
+     */
+    void adopt(
+            ReplyId reply,
+            TurnId turn,
+            List<SpokenReply.Piece> pieces,
+            int sentences,
+            boolean complete,
+            long now) {
+        Playing it = new Playing(turn);
+        for (SpokenReply.Piece piece : pieces) {
+            it.sentMillis += piece.millis();
+            it.position.sent(piece, it.sentMillis, 0);
+        }
+        it.position.sentWhole(sentences);
+        it.endsAt = now;
+        it.silentAt = now;
+        playing.put(reply, it);
+        if (complete) {
+            sent(reply, true);
+        }
+    }
+
+    /** What was heard of the reply is known already. */
+    void known(ReplyId reply) {
+        ended.add(reply);
+    }
+
+    /**
+     * Sound that is none of the reply's own was handed to the socket in its stead. It takes its
+     * time, and counts for nothing that was heard of the reply.
+     */
+    void apologized(ReplyId reply, TurnId turn, long millis, long now) {
+        if (ended.contains(reply)) {
+            return;
+        }
+        Playing it = playing.computeIfAbsent(reply, silent -> new Playing(turn));
+        occupy(it, millis, now);
+    }
+
+    private void occupy(Playing it, long millis, long now) {
+        freeAt = Math.max(freeAt, now) + TimeUnit.MILLISECONDS.toNanos(millis);
+        it.silentAt = freeAt;
     }
 
     /**
@@ -78,7 +149,7 @@ final class Playback {
         if (it != null) {
             it.complete = complete;
             it.heardMillis = it.sentMillis;
-            it.reportUntil = it.endsAt + graceNanos;
+            it.reportUntil = it.silentAt + graceNanos;
         }
     }
 
@@ -96,7 +167,7 @@ final class Playback {
     /** Whether some of the reply is still to be heard. */
     boolean lasts(ReplyId reply, long now) {
         Playing it = playing.get(reply);
-        return it != null && it.endsAt > now;
+        return it != null && it.silentAt > now;
     }
 
     /**
@@ -149,6 +220,15 @@ final class Playback {
 
     private void end(ReplyId reply, Playing it, long heardMillis, boolean complete) {
         ended.add(reply);
-        log.write(Topics.CONTROL, new Control.PlaybackEnded(reply, it.turn, heardMillis, complete));
+        HeardPosition.Place heard = it.position.at(heardMillis);
+        log.write(
+                Topics.CONTROL,
+                new Control.PlaybackEnded(
+                        reply,
+                        it.turn,
+                        heardMillis,
+                        complete,
+                        heard.sentences(),
+                        heard.words()));
     }
 }

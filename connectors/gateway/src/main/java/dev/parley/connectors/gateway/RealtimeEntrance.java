@@ -1,5 +1,6 @@
 package dev.parley.connectors.gateway;
 
+import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.event.UserId;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -8,11 +9,12 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
 import java.time.DateTimeException;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,24 +27,18 @@ final class RealtimeEntrance {
     private static final Logger LOG = LoggerFactory.getLogger(RealtimeEntrance.class);
 
     private final Vertx vertx;
-    private final ConversationLog log;
-    private final String writerName;
+    private final SessionOwnership ownership = new SessionOwnership();
+    private final AtomicLong connections = new AtomicLong();
     private final GatewayConfig config;
-    private final InstantSource clock;
+    private final GatewayServer.Surroundings surroundings;
+    private final RecordedSentence apology = RecordedSentence.load();
     private final Map<UserId, Integer> places = new ConcurrentHashMap<>();
     private final Set<RealtimeSession> sessions = ConcurrentHashMap.newKeySet();
 
-    RealtimeEntrance(
-            Vertx vertx,
-            ConversationLog log,
-            String instance,
-            GatewayConfig config,
-            InstantSource clock) {
+    RealtimeEntrance(Vertx vertx, GatewayConfig config, GatewayServer.Surroundings surroundings) {
         this.vertx = vertx;
-        this.log = log;
-        this.writerName = "gateway-" + instance;
         this.config = config;
-        this.clock = clock;
+        this.surroundings = surroundings;
     }
 
     void upgrade(RoutingContext context) {
@@ -56,6 +52,10 @@ final class RealtimeEntrance {
             Problem.send(context, 503, "All sessions of this gateway are taken. Try later.");
             return;
         }
+        Admission admission = admission(context, user);
+        if (admission == null) {
+            return;
+        }
         if (!takePlace(user)) {
             Problem.send(
                     context,
@@ -65,10 +65,9 @@ final class RealtimeEntrance {
                             + " sessions open, which is the limit. Close one.");
             return;
         }
-        String zone = zone(request.getParam("zone"));
         request.toWebSocket()
                 .onComplete(
-                        socket -> open(socket, request.connection(), user, zone),
+                        socket -> open(socket, request.connection(), admission),
                         refused -> {
                             LOG.info("An upgrade failed: {}", refused.getClass().getName());
                             leavePlace(user);
@@ -85,7 +84,51 @@ final class RealtimeEntrance {
         sessions.forEach(RealtimeSession::stop);
     }
 
-    private void open(ServerWebSocket socket, HttpConnection connection, UserId user, String zone) {
+    /**
+     * @return null if the request was refused
+     */
+    private @Nullable Admission admission(RoutingContext context, UserId user) {
+        HttpServerRequest request = context.request();
+        String zone = zone(request.getParam("zone"));
+        boolean acks = Boolean.parseBoolean(request.getParam("audio_acks"));
+        String asked = request.getParam("session");
+        if (asked == null) {
+            SessionId session = ownership.mint(surroundings.log().partition(), user);
+            return new Admission(session, user, zone, acks, null);
+        }
+        SessionId session;
+        try {
+            session = new SessionId(asked);
+        } catch (IllegalArgumentException malformed) {
+            Problem.send(context, 400, "'session' is no session id.");
+            return null;
+        }
+        if (!ownership.belongs(session, user)) {
+            Problem.send(context, 404, "You have no such session.");
+            return null;
+        }
+        ReplyCursor replies = null;
+        String after = request.getParam("after");
+        if (after != null) {
+            replies = ReplyCursor.of(after).orElse(null);
+            if (replies == null) {
+                Problem.send(context, 400, "'after' is not the event_id of a response.* event.");
+                return null;
+            }
+        }
+        String cursor = request.getParam("audio_cursor");
+        Optional<SoundCursor> sound =
+                cursor == null ? Optional.of(SoundCursor.START) : SoundCursor.parse(cursor);
+        if (sound.isEmpty()) {
+            Problem.send(context, 400, "'audio_cursor' is not the cursor of a parley.audio.acked.");
+            return null;
+        }
+        return new Admission(
+                session, user, zone, acks, new Admission.Resumption(replies, sound.get()));
+    }
+
+    private void open(ServerWebSocket socket, HttpConnection connection, Admission admission) {
+        UserId user = admission.user();
         Context loop = vertx.getOrCreateContext();
         RealtimeSession[] self = new RealtimeSession[1];
         try {
@@ -94,12 +137,11 @@ final class RealtimeEntrance {
                             socket,
                             connection,
                             loop,
-                            log,
-                            user,
-                            zone,
-                            writerName,
+                            admission,
+                            connections.getAndIncrement(),
                             config,
-                            clock,
+                            surroundings,
+                            apology,
                             () -> {
                                 sessions.remove(self[0]);
                                 leavePlace(user);
@@ -140,9 +182,9 @@ final class RealtimeEntrance {
             try {
                 return ZoneId.of(asked).getId();
             } catch (DateTimeException unknown) {
-                return config.zone();
+                return surroundings.zone().getId();
             }
         }
-        return config.zone();
+        return surroundings.zone().getId();
     }
 }

@@ -12,7 +12,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -32,9 +32,11 @@ import org.slf4j.LoggerFactory;
 final class RealtimeSession {
     private static final Logger LOG = LoggerFactory.getLogger(RealtimeSession.class);
     private static final int MAIL_OVERHEAD = 256;
+    private static final int ACK_EVERY_SAMPLES = 16 * 180;
     private static final long CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final int NORMAL = 1000;
-    private static final int GOING_AWAY = 1001;
+    private static final int RESTART = 1012;
+    private static final int ABNORMAL = 1006;
     private static final int POLICY = 1008;
     private static final int FAULT = 1011;
     private static final int TRY_LATER = 1013;
@@ -43,8 +45,7 @@ final class RealtimeSession {
     private final Context loop;
     private final ConversationLog log;
     private final SessionId id;
-    private final UserId user;
-    private final String zone;
+    private final Admission admission;
     private final GatewayConfig config;
     private final Runnable onEnd;
 
@@ -64,6 +65,9 @@ final class RealtimeSession {
     private final ClientRequests requests;
     private int badEvents;
     private long soundAt;
+    private long lostAt;
+    private SoundCursor toldKept = SoundCursor.START;
+    private long presentSaidAt;
     private @Nullable Leaving leaving;
     private volatile boolean over;
 
@@ -75,28 +79,25 @@ final class RealtimeSession {
     /**
      * @param connection that carries the socket
      * @param loop the socket's event loop
-     * @param user whom the token belongs to
-     * @param zone the client's IANA time zone
-     * @param writerName how the gateway signs the events that it writes
+     * @param connectionNumber makes this connection's name as a writer of events, never used before
+     * @param apology played when nobody else speaks
      * @param onEnd called once, when nothing more of the session will be written
      */
     RealtimeSession(
             ServerWebSocket socket,
             HttpConnection connection,
             Context loop,
-            ConversationLog log,
-            UserId user,
-            String zone,
-            String writerName,
+            Admission admission,
+            long connectionNumber,
             GatewayConfig config,
-            InstantSource clock,
+            GatewayServer.Surroundings surroundings,
+            RecordedSentence apology,
             Runnable onEnd) {
         this.socket = socket;
         this.loop = loop;
-        this.log = log;
-        this.id = log.mint();
-        this.user = user;
-        this.zone = zone;
+        this.log = surroundings.log();
+        this.id = admission.session();
+        this.admission = admission;
         this.config = config;
         this.onEnd = onEnd;
         this.reader = new ClientEventReader(config.limits().textCharacters());
@@ -107,15 +108,28 @@ final class RealtimeSession {
                         connection,
                         config.limits().outboundBytes(),
                         config.patience().slowReader());
-        this.writer = new SessionWriter(log, id, writerName, clock);
+        this.writer =
+                new SessionWriter(
+                        log,
+                        id,
+                        "gateway-" + surroundings.instance() + "-" + connectionNumber,
+                        surroundings.clock());
         this.settings = new SessionSettings(id);
         this.client = new ServerEvents(id, outbox::send);
         Items items = new Items();
-        this.intake = new AudioIntake(writer, settings.inputRate());
+        Admission.Resumption resumption = admission.resumption();
+        SoundCursor soundFrom = resumption == null ? SoundCursor.START : resumption.sound();
+        this.intake = new AudioIntake(writer, settings.inputRate(), soundFrom, this::kept);
         this.playback = new Playback(writer, config.patience().playbackReport());
         this.replies =
                 new ReplyDelivery(
-                        client, items, playback, settings::outputRate, config.patience().reply());
+                        client,
+                        items,
+                        playback,
+                        settings::outputRate,
+                        apology,
+                        config.patience(),
+                        surroundings.turnDeadline());
         this.conversation = new Conversation(client, items, replies);
         this.requests =
                 new ClientRequests(
@@ -138,6 +152,9 @@ final class RealtimeSession {
 
         record Logged(Envelope<?> envelope, Instant at) implements Mail {}
 
+        /** Sound up to there can't be lost any more. */
+        record Kept(SoundCursor cursor) implements Mail {}
+
         record Leave(Leaving why) implements Mail {}
     }
 
@@ -149,6 +166,11 @@ final class RealtimeSession {
      */
     private record Leaving(int code, String reason) {}
 
+    private static final Leaving LEFT = new Leaving(NORMAL, "client-left");
+    private static final Leaving LOST = new Leaving(NORMAL, "connection-lost");
+    private static final Leaving STOPPED = new Leaving(RESTART, "gateway-stopped");
+    private static final Leaving MOVED = new Leaving(NORMAL, "resumed-elsewhere");
+
     SessionId id() {
         return id;
     }
@@ -156,19 +178,30 @@ final class RealtimeSession {
     /** Begins; called on the socket's event loop, before it delivers anything. */
     void start() {
         socket.frameHandler(this::onFrame);
-        socket.closeHandler(
-                closed -> mailbox.add(new Mail.Leave(new Leaving(NORMAL, "client-left"))));
+        socket.closeHandler(closed -> mailbox.add(new Mail.Leave(saidGoodbye() ? LEFT : LOST)));
         socket.exceptionHandler(
                 fault -> {
                     LOG.info("Session {}: connection fault {}", id, fault.getClass().getName());
-                    mailbox.add(new Mail.Leave(new Leaving(NORMAL, "connection-lost")));
+                    mailbox.add(new Mail.Leave(LOST));
                 });
         Thread.ofVirtual().name("session-" + id).start(this::run);
     }
 
     /** Ends the session because the gateway stops. Safe for use by many threads. */
     void stop() {
-        mailbox.add(new Mail.Leave(new Leaving(GOING_AWAY, "gateway-stopped")));
+        mailbox.add(new Mail.Leave(STOPPED));
+    }
+
+    private boolean saidGoodbye() {
+        Short status = socket.closeStatusCode();
+        return status != null && status != ABNORMAL;
+    }
+
+    /** On a thread of the log. */
+    private void kept(SoundCursor cursor) {
+        if (admission.soundAcks()) {
+            mailbox.add(new Mail.Kept(cursor));
+        }
     }
 
     // --- on the event loop
@@ -230,16 +263,67 @@ final class RealtimeSession {
         try (ConversationLog.Subscription listening =
                 log.subscribe(
                         id, envelope -> mailbox.add(new Mail.Logged(envelope, writer.now())))) {
-            writer.write(Topics.CONTROL, new Control.SessionStarted(user, "realtime", zone));
-            writer.write(Topics.PRESENCE, new Presence.Arrived(user, id));
-            client.sessionCreated(settings.json());
+            arrive();
             why = converse();
+            if (why == LOST) {
+                why = awaitReturn();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             logFault(e);
         }
         end(why);
+    }
+
+    private void arrive() {
+        Admission.Resumption resumption = admission.resumption();
+        UserId user = admission.user();
+        String zone = admission.zone();
+        writer.write(
+                Topics.CONTROL,
+                resumption == null
+                        ? new Control.SessionStarted(user, "realtime", zone)
+                        : new Control.SessionResumed(user, "realtime", zone));
+        writer.write(Topics.PRESENCE, new Presence.Arrived(user, id));
+        presentSaidAt = System.nanoTime();
+        client.sessionCreated(settings.json());
+        if (resumption != null) {
+            redeliver(resumption.replies());
+        }
+    }
+
+    private void redeliver(@Nullable ReplyCursor had) {
+        client.sessionResumed(had);
+        Instant readAt = writer.now();
+        List<Envelope<?>> history =
+                log.history(id, Redelivery.TOPICS, readAt.minus(config.patience().redelivery()));
+        long now = System.nanoTime();
+        Redelivery.of(history, had, replies, playback, now)
+                .forEach(envelope -> conversation.on(envelope, readAt, now));
+    }
+
+    /** Keeps the session as it is for a while: nothing is told as over that may go on elsewhere. */
+    private Leaving awaitReturn() throws InterruptedException {
+        lostAt = System.nanoTime();
+        long until = lostAt + config.patience().comeBack().toNanos();
+        while (true) {
+            Mail mail = mailbox.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (mail == null) {
+                return LOST;
+            }
+            if (mail instanceof Mail.Leave leave && leave.why() == STOPPED) {
+                return STOPPED;
+            }
+            if (mail instanceof Mail.Logged logged && movedBy(logged.envelope())) {
+                return MOVED;
+            }
+        }
+    }
+
+    private boolean movedBy(Envelope<?> envelope) {
+        return envelope.event() instanceof Control.SessionResumed
+                && !envelope.id().writer().equals(writer.name());
     }
 
     private Leaving converse() throws InterruptedException {
@@ -291,9 +375,25 @@ final class RealtimeSession {
                                 null));
                 taken(0);
             }
-            case Mail.Logged logged ->
+            case Mail.Logged logged -> {
+                if (movedBy(logged.envelope())) {
+                    leaving = MOVED;
+                } else {
                     conversation.on(logged.envelope(), logged.at(), System.nanoTime());
+                }
+            }
+            case Mail.Kept kept -> tellKept(kept.cursor());
             case Mail.Leave leave -> leaving = leave.why();
+        }
+    }
+
+    /** Not each piece: what a client resends in vain costs less than an event for each. */
+    private void tellKept(SoundCursor cursor) {
+        if (cursor.samples() >= toldKept.samples() + ACK_EVERY_SAMPLES
+                || (cursor.samples() == toldKept.samples()
+                        && cursor.sequence() > toldKept.sequence())) {
+            toldKept = cursor;
+            client.soundKept(cursor);
         }
     }
 
@@ -312,12 +412,17 @@ final class RealtimeSession {
         if (intake.streaming() && now >= quietAt()) {
             intake.stall(false, writer.now());
         }
+        if (now >= presentAgainAt()) {
+            writer.write(Topics.PRESENCE, new Presence.Stayed(admission.user(), id));
+            presentSaidAt = now;
+        }
         playback.due(now);
         replies.due(now);
     }
 
     private long nextDue(long now) {
         long next = Math.min(playback.nextDue(), replies.nextDue());
+        next = Math.min(next, presentAgainAt());
         if (intake.streaming()) {
             next = Math.min(next, quietAt());
         }
@@ -325,6 +430,10 @@ final class RealtimeSession {
             next = Math.min(next, now + CHECK_NANOS);
         }
         return next;
+    }
+
+    private long presentAgainAt() {
+        return presentSaidAt + config.presence().toNanos();
     }
 
     private long quietAt() {
@@ -337,15 +446,25 @@ final class RealtimeSession {
             LOG.info("Session {} is closed: {}", id, why.reason());
         }
         try {
-            playback.close(System.nanoTime());
-            writer.write(Topics.CONTROL, new Control.SessionEnded(why.reason()));
-            writer.write(Topics.PRESENCE, new Presence.Left(user, id));
+            depart(why);
         } catch (RuntimeException e) {
             logFault(e);
         } finally {
             outbox.close(why.code(), why.reason());
             onEnd.run();
         }
+    }
+
+    private void depart(Leaving why) {
+        if (why == MOVED) {
+            return;
+        }
+        if (why != STOPPED) {
+            intake.end(writer.now());
+            playback.close(why == LOST ? lostAt : System.nanoTime());
+            writer.write(Topics.CONTROL, new Control.SessionEnded(why.reason()));
+        }
+        writer.write(Topics.PRESENCE, new Presence.Left(admission.user(), id));
     }
 
     /** Logs what failed and where, not the message, which may hold what was said. */

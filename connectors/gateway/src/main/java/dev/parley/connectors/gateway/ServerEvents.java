@@ -30,6 +30,7 @@ final class ServerEvents {
     private final SessionId session;
     private final Consumer<String> sink;
     private long sent;
+    private @Nullable ReplyCursor cursor;
 
     /**
      * @param sink takes each event as JSON
@@ -60,6 +61,27 @@ final class ServerEvents {
 
     void sessionCreated(ObjectNode settings) {
         send("session.created", json -> json.writePOJOField("session", settings));
+    }
+
+    /** The client came back: what it missed follows, its reply at hand from where it was left. */
+    void sessionResumed(@Nullable ReplyCursor had) {
+        cursor = had;
+        send(
+                "parley.session.resumed",
+                json -> {
+                    json.writeStringField("session_id", session.value());
+                    json.writeStringField("response_id", had == null ? null : had.reply().value());
+                });
+    }
+
+    /** Sound up to there can't be lost any more. */
+    void soundKept(SoundCursor cursor) {
+        send(
+                "parley.audio.acked",
+                json -> {
+                    json.writeNumberField("audio_ms", cursor.millis());
+                    json.writeStringField("cursor", cursor.toString());
+                });
     }
 
     void sessionUpdated(ObjectNode settings) {
@@ -143,7 +165,7 @@ final class ServerEvents {
     }
 
     void responseCreated(ReplyId reply) {
-        send("response.created", json -> response(json, reply, "in_progress", null, null));
+        sendOf(reply, "response.created", json -> response(json, reply, "in_progress", null, null));
     }
 
     /**
@@ -151,7 +173,10 @@ final class ServerEvents {
      * @param reason why, unless it was completed
      */
     void responseDone(ReplyId reply, String status, @Nullable String reason, ObjectNode item) {
-        send("response.done", json -> response(json, reply, status, reason, item));
+        send(
+                "response.done",
+                cursor(reply).end().suffix(),
+                json -> response(json, reply, status, reason, item));
     }
 
     void outputItemAdded(ReplyId reply, ObjectNode item) {
@@ -170,8 +195,11 @@ final class ServerEvents {
         contentPart("response.content_part.done", reply, transcript);
     }
 
+    /** Tells a sentence of a reply. */
     void transcriptDelta(ReplyId reply, String delta) {
-        send(
+        cursor = cursor(reply).sentenceTold();
+        sendOf(
+                reply,
                 "response.output_audio_transcript.delta",
                 json -> {
                     place(json, reply);
@@ -180,7 +208,8 @@ final class ServerEvents {
     }
 
     void transcriptDone(ReplyId reply, String transcript) {
-        send(
+        sendOf(
+                reply,
                 "response.output_audio_transcript.done",
                 json -> {
                     place(json, reply);
@@ -188,8 +217,13 @@ final class ServerEvents {
                 });
     }
 
-    void audioDelta(ReplyId reply, byte[] pcm) {
-        send(
+    /**
+     * @param place of the last piece of the reply that was told so far; null if none was
+     */
+    void audioDelta(ReplyId reply, byte[] pcm, SpokenReply.@Nullable Place place) {
+        cursor = cursor(reply).sounded(place);
+        sendOf(
+                reply,
                 "response.output_audio.delta",
                 json -> {
                     place(json, reply);
@@ -198,7 +232,7 @@ final class ServerEvents {
     }
 
     void audioDone(ReplyId reply) {
-        send("response.output_audio.done", json -> place(json, reply));
+        sendOf(reply, "response.output_audio.done", json -> place(json, reply));
     }
 
     /** A reply was cancelled whose sound was sent to its end, but not yet heard to its end. */
@@ -303,7 +337,8 @@ final class ServerEvents {
     }
 
     private void outputItem(String type, ReplyId reply, ObjectNode item) {
-        send(
+        sendOf(
+                reply,
                 type,
                 json -> {
                     json.writeStringField("response_id", reply.value());
@@ -313,7 +348,8 @@ final class ServerEvents {
     }
 
     private void contentPart(String type, ReplyId reply, String transcript) {
-        send(
+        sendOf(
+                reply,
                 type,
                 json -> {
                     place(json, reply);
@@ -395,12 +431,30 @@ final class ServerEvents {
         json.writeStringField("call_id", call.value());
     }
 
+    /** An event of a reply: its id tells how much of the reply the client then has. */
+    private void sendOf(ReplyId reply, String type, Fields fields) {
+        send(type, cursor(reply).suffix(), fields);
+    }
+
+    private ReplyCursor cursor(ReplyId reply) {
+        ReplyCursor at = cursor;
+        if (at == null || !at.reply().equals(reply)) {
+            at = ReplyCursor.begin(reply);
+            cursor = at;
+        }
+        return at;
+    }
+
     private void send(String type, Fields fields) {
+        send(type, "", fields);
+    }
+
+    private void send(String type, String suffix, Fields fields) {
         StringWriter text = new StringWriter(256);
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
             json.writeStringField("type", type);
-            json.writeStringField("event_id", "event_" + sent++);
+            json.writeStringField("event_id", "event_" + sent++ + suffix);
             fields.write(json);
             json.writeEndObject();
         } catch (IOException e) {

@@ -31,6 +31,11 @@ final class SessionWriter {
         this.clock = clock;
     }
 
+    /** The writer's name in the ids of its events. */
+    String name() {
+        return writer;
+    }
+
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
@@ -43,6 +48,14 @@ final class SessionWriter {
      * @param received when the bytes that caused it arrived
      */
     void write(Topic topic, Event event, Instant received) {
+        write(topic, event, received, () -> {});
+    }
+
+    /**
+     * @param received when the bytes that caused it arrived
+     * @param acknowledged called on any thread once it can't be lost any more
+     */
+    void write(Topic topic, Event event, Instant received, Runnable acknowledged) {
         long number = written.merge(topic, 1L, Long::sum) - 1;
         log.append(
                 topic,
@@ -52,6 +65,7 @@ final class SessionWriter {
                         new Owner.Session(session),
                         new Times(received, now()),
                         null,
-                        event));
+                        event),
+                acknowledged);
     }
 }

@@ -5,15 +5,15 @@ import dev.parley.schemas.event.Reply;
 import dev.parley.schemas.event.ReplyId;
 import dev.parley.schemas.event.Times;
 import dev.parley.schemas.event.TurnId;
+import dev.parley.streams.synthesis.SpeechSynthesizer;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reply as it comes from the log, put in order: its sentences by index, its sound by sentence
- * and index. A higher attempt of the synthesiser replaces what a lower one left unsent. Used by one
- * thread.
+ * One reply as it comes from the log, put in order: its sentences by index, and each one's {@link
+ * SentenceSound sound}. Used by one thread.
  */
 final class SpokenReply {
     private final ReplyId id;
@@ -23,14 +23,28 @@ final class SpokenReply {
     private int nextSentence;
     private int lastSentence = Integer.MAX_VALUE;
 
-    private final Map<Place, Piece> sound = new HashMap<>();
-    private final Map<Integer, Integer> chunksOf = new HashMap<>();
-    private int attempt = Integer.MIN_VALUE;
-    private Place next = new Place(0, 0);
+    private final Map<Integer, SentenceSound> sound = new HashMap<>();
+    private final Map<Integer, Integer> words = new HashMap<>();
+    private int sounding;
+    private @Nullable Place place;
 
     SpokenReply(ReplyId id, TurnId turn) {
         this.id = id;
         this.turn = turn;
+    }
+
+    /**
+     * A reply of which some was told over an earlier connection.
+     *
+     * @param told the last piece of its sound that was
+     */
+    SpokenReply(ReplyId id, TurnId turn, @Nullable Place told) {
+        this(id, turn);
+        if (told != null) {
+            sounding = told.sentence();
+            sound.put(sounding, new SentenceSound(told));
+            place = told;
+        }
     }
 
     /**
@@ -39,13 +53,34 @@ final class SpokenReply {
      * @param pcm at 24 kHz
      * @param made when synthesis took its sentence up, and when it had made this
      * @param readAt when the gateway read it from the log
+     * @param sentence the sentence that it belongs to
+     * @param words how many of the sentence's words are over with it; null if that isn't known
      */
-    record Piece(byte[] pcm, Times made, Instant readAt) {}
-
-    private record Place(int sentence, int index) {
-        boolean before(Place other) {
-            return sentence != other.sentence ? sentence < other.sentence : index < other.index;
+    record Piece(
+            byte[] pcm, Times made, Instant readAt, int sentence, @Nullable Integer words) {
+        long millis() {
+            return pcm.length / 2 / (SpeechSynthesizer.SAMPLE_RATE / 1000);
         }
+
+        Piece with(byte[] otherPcm) {
+            return new Piece(otherPcm, made, readAt, sentence, words);
+        }
+    }
+
+    /**
+     * How far a reply's sound was told.
+     *
+     * @param attempt the synthesiser's
+     * @param sentence the sentence at hand
+     * @param index of its last piece
+     * @param sentBytes of its sound, of all attempts
+     * @param sentWords of it that are over with that; 0 if that isn't known
+     */
+    record Place(int attempt, int sentence, int index, int sentBytes, int sentWords) {}
+
+    /** Up to where its sound was taken; null if none was. */
+    @Nullable Place place() {
+        return place;
     }
 
     ReplyId id() {
@@ -58,7 +93,10 @@ final class SpokenReply {
 
     void hear(Reply.Sentence sentence) {
         if (sentence.index() >= nextSentence) {
-            sentences.putIfAbsent(sentence.index(), sentence.text().orElse(""));
+            String text = sentence.text().orElse("");
+            sentences.putIfAbsent(sentence.index(), text);
+            words.putIfAbsent(
+                    sentence.index(), text.isBlank() ? 0 : text.strip().split("\\s+").length);
         }
         if (sentence.last()) {
             lastSentence = sentence.index();
@@ -70,19 +108,31 @@ final class SpokenReply {
      * @param readAt when the gateway read it from the log
      */
     void hear(Audio.Chunk chunk, Times made, Instant readAt) {
-        Place place = new Place(chunk.sentence(), chunk.index());
-        if (reaches(chunk.attempt()) && !place.before(next)) {
-            sound.putIfAbsent(place, new Piece(chunk.pcm().orElse(new byte[0]), made, readAt));
+        if (chunk.sentence() >= sounding) {
+            sound(chunk.sentence())
+                    .hear(
+                            chunk.attempt(),
+                            chunk.index(),
+                            new Piece(
+                                    chunk.pcm().orElse(new byte[0]),
+                                    made,
+                                    readAt,
+                                    chunk.sentence(),
+                                    chunk.words()));
         }
     }
 
     void hear(Audio.SentenceSpoken spoken) {
-        if (reaches(spoken.attempt())) {
-            chunksOf.put(spoken.sentence(), spoken.chunks());
+        if (spoken.sentence() >= sounding) {
+            sound(spoken.sentence()).spoken(spoken.attempt(), spoken.chunks());
             if (spoken.last()) {
                 lastSentence = spoken.sentence();
             }
         }
+    }
+
+    private SentenceSound sound(int sentence) {
+        return sound.computeIfAbsent(sentence, missing -> new SentenceSound());
     }
 
     /** Whether its first sentence is known, so that it can be announced. */
@@ -101,35 +151,39 @@ final class SpokenReply {
 
     /** The next piece of sound in order, once. */
     @Nullable Piece takeSound() {
-        while (true) {
-            Piece piece = sound.remove(next);
+        SentenceSound at;
+        while ((at = sound.get(sounding)) != null) {
+            Piece piece = at.take();
             if (piece != null) {
-                next = new Place(next.sentence(), next.index() + 1);
+                place = at.place(sounding);
                 return piece;
             }
-            if (!passed(next)) {
+            if (!at.over()) {
                 return null;
             }
-            next = new Place(next.sentence() + 1, 0);
+            sound.remove(sounding);
+            sounding++;
         }
+        return null;
+    }
+
+    /** How many sentences' sound was taken to its end. */
+    int wholeSentences() {
+        return sounding;
+    }
+
+    /** How many words a sentence has, as it is written; 0 if it isn't known yet. */
+    int wordsOf(int sentence) {
+        return words.getOrDefault(sentence, 0);
+    }
+
+    /** Whether a sentence was taken of which not all sound was. */
+    boolean lacksSound() {
+        return sounding < nextSentence;
     }
 
     /** Whether all its text and all its sound were taken. */
     boolean complete() {
-        return nextSentence > lastSentence && next.sentence() > lastSentence;
-    }
-
-    private boolean passed(Place place) {
-        Integer chunks = chunksOf.get(place.sentence());
-        return chunks != null && place.index() >= chunks;
-    }
-
-    private boolean reaches(int heardAttempt) {
-        if (heardAttempt > attempt) {
-            attempt = heardAttempt;
-            sound.clear();
-            chunksOf.clear();
-        }
-        return heardAttempt == attempt;
+        return nextSentence > lastSentence && sounding > lastSentence;
     }
 }

@@ -92,6 +92,11 @@ final class Client implements WebSocket.Listener, AutoCloseable {
         return socket;
     }
 
+    /** Breaks the connection without a word. */
+    void sever() {
+        socket.abort();
+    }
+
     int closeCode() {
         return closed.orTimeout(10, TimeUnit.SECONDS).join();
     }

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /** A gateway over a log in memory, with short patience. */
 final class Gateway implements AutoCloseable {
     static final String TOKEN = "good-token";
+    static final String OTHERS_TOKEN = "another-token";
 
     final MemoryLog log = new MemoryLog();
     final Vertx vertx = Vertx.vertx();
@@ -36,20 +38,31 @@ final class Gateway implements AutoCloseable {
                 "127.0.0.1",
                 0,
                 0,
-                "Europe/Berlin",
+                Duration.ofSeconds(10),
                 new GatewayConfig.Limits(3, 10, 1 << 20, 16 << 20, 1000, 5, 4 << 20, 64 << 10),
                 new GatewayConfig.Patience(
                         Duration.ofMillis(300),
                         Duration.ofMillis(400),
                         Duration.ofMillis(100),
-                        Duration.ofMillis(1500)));
+                        Duration.ofMillis(1500),
+                        Duration.ofMillis(700),
+                        Duration.ofMinutes(2),
+                        Duration.ofMillis(1500),
+                        Duration.ofMillis(500)));
     }
 
     GatewayServer.Surroundings surroundings() {
         return new GatewayServer.Surroundings(
                 "test",
+                ZoneId.of("Europe/Berlin"),
+                Duration.ofSeconds(1),
                 log,
-                token -> token.equals(TOKEN) ? Optional.of(new UserId("u1")) : Optional.empty(),
+                token ->
+                        switch (token) {
+                            case TOKEN -> Optional.of(new UserId("u1"));
+                            case OTHERS_TOKEN -> Optional.of(new UserId("u2"));
+                            default -> Optional.empty();
+                        },
                 () -> checks,
                 text ->
                         new IntentClassifier.Classification(

@@ -187,7 +187,7 @@ class HttpTest {
                             usual.host(),
                             0,
                             taken.getLocalPort(),
-                            usual.zone(),
+                            usual.presence(),
                             usual.limits(),
                             usual.patience());
 

@@ -9,9 +9,11 @@ import dev.parley.schemas.event.Owner;
 import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.event.Times;
 import dev.parley.schemas.topic.Topic;
+import dev.parley.schemas.topic.Topics;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,24 +28,50 @@ final class MemoryLog implements ConversationLog {
     record Written(Topic topic, Envelope<?> envelope) {}
 
     private final List<Written> written = new CopyOnWriteArrayList<>();
-    private final Map<SessionId, Consumer<Envelope<?>>> listeners = new ConcurrentHashMap<>();
+    private final List<Envelope<?>> said = new CopyOnWriteArrayList<>();
+
+    /** Whether writes are acknowledged. */
+    volatile boolean keeps = true;
+
+    private final Map<SessionId, List<Consumer<Envelope<?>>>> listeners = new ConcurrentHashMap<>();
     private final AtomicLong number = new AtomicLong();
 
     @Override
-    public SessionId mint() {
-        return SessionId.on(2, "test" + number.incrementAndGet());
+    public int partition() {
+        return 2;
     }
 
     @Override
-    public void append(Topic topic, Envelope<?> envelope) {
+    public void append(Topic topic, Envelope<?> envelope, Runnable acknowledged) {
         assertThat(topic.carries(envelope.event().getClass())).isTrue();
         written.add(new Written(topic, envelope));
+        if (keeps) {
+            acknowledged.run();
+        }
+        if (topic.equals(Topics.CONTROL)) {
+            listeners
+                    .getOrDefault(envelope.session(), List.of())
+                    .forEach(listener -> listener.accept(envelope));
+        }
+    }
+
+    @Override
+    public List<Envelope<?>> history(SessionId session, Set<Topic> topics, Instant since) {
+        return Stream.concat(said.stream(), written.stream().map(Written::envelope))
+                .filter(envelope -> envelope.session().equals(session))
+                .filter(
+                        envelope ->
+                                topics.stream()
+                                        .anyMatch(
+                                                topic ->
+                                                        topic.carries(envelope.event().getClass())))
+                .collect(java.util.stream.Collectors.<Envelope<?>>toList());
     }
 
     @Override
     public Subscription subscribe(SessionId session, Consumer<Envelope<?>> listener) {
-        listeners.put(session, listener);
-        return () -> listeners.remove(session);
+        listeners.computeIfAbsent(session, id -> new CopyOnWriteArrayList<>()).add(listener);
+        return () -> listeners.getOrDefault(session, List.of()).remove(listener);
     }
 
     /** Tells the session's gateway of an event, as a stage would. */
@@ -60,9 +88,10 @@ final class MemoryLog implements ConversationLog {
     }
 
     Envelope<?> sayAgain(SessionId session, Envelope<?> envelope) {
-        Consumer<Envelope<?>> listener = listeners.get(session);
-        assertThat(listener).as("a listener of " + session).isNotNull();
-        listener.accept(envelope);
+        said.add(envelope);
+        List<Consumer<Envelope<?>>> heard = listeners.getOrDefault(session, List.of());
+        assertThat(heard).as("a listener of " + session).isNotEmpty();
+        heard.forEach(listener -> listener.accept(envelope));
         return envelope;
     }
 

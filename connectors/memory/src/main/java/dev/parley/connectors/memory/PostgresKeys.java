@@ -4,14 +4,17 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.parley.connectors.postgres.Rows;
 import dev.parley.schemas.event.Owner;
 import dev.parley.schemas.keys.DataKey;
 import dev.parley.schemas.keys.KeyDestroyedException;
 import dev.parley.schemas.keys.KeyStoreException;
 import dev.parley.schemas.keys.Keys;
 import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.Row;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,8 +33,11 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresKeys implements Keys {
     private static final int KEY_BYTES = 32;
 
+    /** With a statement. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final SecureRandom random = new SecureRandom();
-    private final KeyRows rows;
+    private final Rows rows;
     private final MasterKey master;
     private final Cache<Owner, Optional<DataKey>> byOwner;
     private final Cache<UUID, Optional<DataKey>> byId;
@@ -58,10 +64,25 @@ public final class PostgresKeys implements Keys {
 
     PostgresKeys(
             ConnectionFactory connections, MasterKey master, KeyCaching caching, Ticker ticker) {
-        this.rows = new KeyRows(connections);
+        this.rows = new Rows(connections, PATIENCE, new Away());
         this.master = master;
         this.byOwner = cache(caching, ticker);
         this.byId = cache(caching, ticker);
+    }
+
+    /** Whatever it is, the key can't be had. */
+    static final class Away implements Rows.Faults {
+        @Override
+        public RuntimeException refused(R2dbcException cause) {
+            return new KeyStoreException(
+                    "the key store refuses a statement: " + cause.getClass().getSimpleName(),
+                    cause);
+        }
+
+        @Override
+        public RuntimeException away(String kind, Throwable cause) {
+            return new KeyStoreException("the key store can't be reached: " + kind, cause);
+        }
     }
 
     private static <K> Cache<K, Optional<DataKey>> cache(KeyCaching caching, Ticker ticker) {

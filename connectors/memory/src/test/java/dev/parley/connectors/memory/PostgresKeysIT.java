@@ -3,6 +3,7 @@ package dev.parley.connectors.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.connectors.postgres.Rows;
 import dev.parley.schemas.keys.DataKey;
 import dev.parley.schemas.keys.KeyDestroyedException;
 import dev.parley.schemas.keys.KeyStoreException;
@@ -181,7 +182,7 @@ class PostgresKeysIT extends KeysContract {
     @Test
     void commitsSynchronouslyWhateverTheServersDefault() {
         assertThat(
-                        new KeyRows(pool)
+                        new Rows(pool, Duration.ofSeconds(10), new PostgresKeys.Away())
                                 .ask(
                                         "show synchronous_commit",
                                         row -> String.valueOf(row.get(0, String.class))))

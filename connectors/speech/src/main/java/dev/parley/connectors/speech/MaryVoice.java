@@ -46,6 +46,7 @@ public final class MaryVoice implements SpeechSynthesizer {
             System.setProperty("log4j.logger.marytts", "OFF");
         }
         try {
+            MaryParts.leaveOutUnused();
             mary = new LocalMaryInterface();
             mary.setLocale(Locale.US);
             mary.setVoice(VOICE);

@@ -1,6 +1,7 @@
 package dev.parley.connectors.tools;
 
 import dev.parley.schemas.event.Tool.Reason;
+import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolFailureException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -20,9 +21,9 @@ record Arguments(Map<String, String> slots) {
         return Optional.ofNullable(slots.get(name)).map(String::strip).filter(s -> !s.isEmpty());
     }
 
-    /** The user's own zone: the argument {@code home}, else the zone of the circumstances. */
+    /** The user's own zone: the argument {@link Tool#HOME}, else the zone of the circumstances. */
     ZoneId home(ZoneId otherwise) throws ToolFailureException {
-        Optional<String> home = optional("home");
+        Optional<String> home = optional(Tool.HOME);
         if (home.isEmpty()) {
             return otherwise;
         }

@@ -1,5 +1,6 @@
 package dev.parley.connectors.tools;
 
+import dev.parley.connectors.postgres.Rows;
 import dev.parley.schemas.event.CallId;
 import dev.parley.schemas.event.Owner;
 import dev.parley.schemas.keys.DataKey;
@@ -9,6 +10,7 @@ import dev.parley.schemas.keys.Keys;
 import dev.parley.streams.stage.PassingFaultException;
 import dev.parley.streams.tool.CallLedger;
 import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.Row;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +34,7 @@ public final class PostgresLedger implements CallLedger {
     /** With a statement. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final LedgerRows rows;
+    private final Rows rows;
     private final Keys keys;
 
     /** What the ledger knows of a call. */
@@ -55,8 +57,20 @@ public final class PostgresLedger implements CallLedger {
     }
 
     PostgresLedger(ConnectionFactory connections, Keys keys, Duration patience) {
-        this.rows = new LedgerRows(connections, patience);
+        this.rows = new Rows(connections, patience, new LedgerFaults());
         this.keys = keys;
+    }
+
+    private static final class LedgerFaults implements Rows.Faults {
+        @Override
+        public RuntimeException refused(R2dbcException cause) {
+            return new IllegalStateException("the ledger refuses a statement", cause);
+        }
+
+        @Override
+        public RuntimeException away(String kind, Throwable cause) {
+            return new PassingFaultException("the ledger can't be asked: " + kind, cause);
+        }
     }
 
     @Override

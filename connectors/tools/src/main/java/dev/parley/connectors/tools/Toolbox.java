@@ -11,9 +11,6 @@ import java.util.Optional;
 
 /** The registry: a tool that isn't in it can't be called. Immutable. */
 public final class Toolbox implements ToolRegistry {
-    /** The user's own time zone, which every call may carry. */
-    public static final String HOME = "home";
-
     private final Map<String, Tool> byName = new LinkedHashMap<>();
 
     /**
@@ -51,12 +48,7 @@ public final class Toolbox implements ToolRegistry {
         return byName.values().stream().map(Tool::descriptor).toList();
     }
 
-    /**
-     * Checks a call against the tool's descriptor.
-     *
-     * @return the tool, whose arguments are all there and none unknown
-     * @throws ToolFailureException with what is wrong, as a sentence
-     */
+    @Override
     public Tool check(String name, Map<String, String> arguments) throws ToolFailureException {
         Tool tool = byName.get(name);
         if (tool == null) {
@@ -77,7 +69,7 @@ public final class Toolbox implements ToolRegistry {
         }
         List<String> unknown =
                 arguments.keySet().stream()
-                        .filter(argument -> !argument.equals(HOME))
+                        .filter(argument -> !argument.equals(Tool.HOME))
                         .filter(argument -> !descriptor.required().contains(argument))
                         .filter(argument -> !descriptor.optional().contains(argument))
                         .map(argument -> Arguments.spoken(Arguments.echo(argument)))

@@ -31,6 +31,7 @@ public final class Exchange {
     private final List<String> tools = new ArrayList<>();
     private final List<TurnTimeline> timelines = new ArrayList<>();
     private final Map<String, SpokenReply> replies = new LinkedHashMap<>();
+    private int resumes;
     private @Nullable String turnText;
     private @Nullable Intent intent;
     private @Nullable String error;
@@ -46,6 +47,7 @@ public final class Exchange {
                     reply.played(ended);
                 }
             }
+            case Received.Resumed resumed -> resumes++;
             case Received.Closed gone -> closed = gone;
         }
     }
@@ -115,6 +117,11 @@ public final class Exchange {
     /** What the server complained about last. */
     public Optional<String> error() {
         return Optional.ofNullable(error);
+    }
+
+    /** How often the session went on over another connection. */
+    public int resumes() {
+        return resumes;
     }
 
     /** How the connection ended, if it did. */

@@ -41,6 +41,12 @@ public final class LiveView {
                 String how = ended.complete() ? "to its end" : "until it was cut";
                 line("played", seconds(ended.heardMillis()) + ", " + how);
             }
+            case Received.Resumed resumed ->
+                    line(
+                            "session",
+                            "goes on after "
+                                    + seconds(resumed.downMillis())
+                                    + " without a connection");
             case Received.Closed closed ->
                     line("closed", palette.bad((closed.code() + " " + closed.reason()).strip()));
         }

@@ -4,22 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.parley.streams.audio.Pcm;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -34,36 +26,19 @@ public final class RealtimeClient implements AutoCloseable {
     public static final int REPLY_RATE = 24_000;
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int POLICY_VIOLATION = 1008;
-    private static final int BROKEN = 1006;
-
-    private final HttpClient http;
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
-    private final ReentrantLock sending = new ReentrantLock();
     private final ReentrantLock playing = new ReentrantLock();
     private final Speaker speaker = new Speaker();
-    private final WebSocket socket;
+    private final Line line;
+    private volatile int inputRate = REPLY_RATE;
 
-    private RealtimeClient(URI url, @Nullable String token, Duration patience)
+    private RealtimeClient(Line.Way way)
             throws UnreachableException, TokenRefusedException, InterruptedException {
-        http =
-                HttpClient.newBuilder()
-                        .executor(Executors.newVirtualThreadPerTaskExecutor())
-                        .connectTimeout(patience)
-                        .build();
-        boolean open = false;
-        try {
-            socket = handshake(url, token, patience);
-            open = true;
-        } finally {
-            if (!open) {
-                http.shutdownNow();
-            }
-        }
+        line = Line.open(way, this::arrived, received::add);
     }
 
     /**
-     * Opens a session.
+     * Opens a session that ends with its connection.
      *
      * @param url the whole address, such as {@code ws://127.0.0.1:9000/v1/realtime}
      * @param token sent as a bearer token; none is sent if null
@@ -71,7 +46,22 @@ public final class RealtimeClient implements AutoCloseable {
      */
     public static RealtimeClient connect(URI url, @Nullable String token, Duration patience)
             throws UnreachableException, TokenRefusedException, InterruptedException {
-        return new RealtimeClient(url, token, patience);
+        return new RealtimeClient(new Line.Way(List.of(url), token, patience, Duration.ZERO));
+    }
+
+    /**
+     * Opens a session that goes on over another connection when its own breaks: what was said and
+     * isn't kept yet is said again, and the reply at hand goes on where it was left.
+     *
+     * @param urls the servers; the first is asked first, then they are tried in turn
+     * @param token sent as a bearer token; none is sent if null
+     * @param patience how long a handshake may take
+     * @param comeBack for how long a broken session is tried to be taken up again
+     */
+    public static RealtimeClient connect(
+            List<URI> urls, @Nullable String token, Duration patience, Duration comeBack)
+            throws UnreachableException, TokenRefusedException, InterruptedException {
+        return new RealtimeClient(new Line.Way(urls, token, patience, comeBack));
     }
 
     /** Says at which rate the sound will come: 16-bit mono. */
@@ -83,13 +73,13 @@ public final class RealtimeClient implements AutoCloseable {
                 .putObject("format")
                 .put("type", "audio/pcm")
                 .put("rate", rate);
-        send(event);
+        inputRate = rate;
+        line.sendSettings(json(event));
     }
 
     /** Sends sound at the declared rate. */
     public void append(short[] samples) throws IOException {
-        String audio = Base64.getEncoder().encodeToString(Pcm.toBytes(samples));
-        send(event("input_audio_buffer.append").put("audio", audio));
+        line.sound(samples, inputRate);
     }
 
     /** Says something in writing and asks for a reply. */
@@ -125,58 +115,15 @@ public final class RealtimeClient implements AutoCloseable {
         }
     }
 
+    /** Drops the connection as a broken network would. */
+    public void sever() {
+        line.sever();
+    }
+
     /** Closes the session; what is still being sent is given a second. */
     @Override
     public void close() {
-        if (!socket.isOutputClosed()) {
-            try {
-                socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(1, TimeUnit.SECONDS);
-            } catch (ExecutionException | TimeoutException e) {
-                socket.abort();
-            } catch (InterruptedException e) {
-                socket.abort();
-                Thread.currentThread().interrupt();
-            }
-        }
-        http.shutdownNow();
-    }
-
-    private WebSocket handshake(URI url, @Nullable String token, Duration patience)
-            throws UnreachableException, TokenRefusedException, InterruptedException {
-        WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(patience);
-        if (token != null) {
-            builder.header("Authorization", "Bearer " + token);
-        }
-        try {
-            return builder.buildAsync(url, new Listener())
-                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new UnreachableException(
-                    "Nothing answered at " + url + " within " + patience.toSeconds() + " s.");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof WebSocketHandshakeException answer) {
-                int status = answer.getResponse().statusCode();
-                if (status == 401 || status == 403) {
-                    throw refused(url, token, "status " + status);
-                }
-                throw new UnreachableException(
-                        "No voice session at " + url + ": the server answered " + status + ".");
-            }
-            throw new UnreachableException("Nothing answers at " + url + ".");
-        }
-    }
-
-    /**
-     * @return what to tell the user if the server closed the session because of its token
-     */
-    static boolean refusesToken(Received.Closed closed) {
-        return closed.code() == POLICY_VIOLATION;
-    }
-
-    static TokenRefusedException refused(URI url, @Nullable String token, String detail) {
-        String what = token == null ? "asks for a token" : "refuses the token";
-        return new TokenRefusedException(
-                "The server at " + url + " " + what + " (" + detail + ").");
+        line.close();
     }
 
     private static ObjectNode event(String type) {
@@ -184,13 +131,14 @@ public final class RealtimeClient implements AutoCloseable {
     }
 
     private void send(ObjectNode event) throws IOException {
-        sending.lock();
+        line.send(json(event));
+    }
+
+    private static String json(ObjectNode event) {
         try {
-            socket.sendText(JSON.writeValueAsString(event), true).join();
-        } catch (CompletionException e) {
-            throw new IOException("the session is closed", e.getCause());
-        } finally {
-            sending.unlock();
+            return JSON.writeValueAsString(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -200,11 +148,11 @@ public final class RealtimeClient implements AutoCloseable {
         try {
             body = JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            broken("the server sent something that isn't JSON");
-            socket.abort();
+            line.refuse("the server sent something that isn't JSON");
             return;
         }
         var message = new Received.Message(now, body.path("type").asText(""), body);
+        line.note(message.type(), body);
         received.add(message);
         switch (message.type()) {
             case "response.output_audio.delta" -> play(message);
@@ -286,47 +234,14 @@ public final class RealtimeClient implements AutoCloseable {
 
     private void reportPlayback(String response, long heardMillis, boolean complete) {
         try {
-            send(
-                    event("parley.playback.ended")
-                            .put("response_id", response)
-                            .put("heard_ms", heardMillis)
-                            .put("complete", complete));
+            line.sendReport(
+                    json(
+                            event("parley.playback.ended")
+                                    .put("response_id", response)
+                                    .put("heard_ms", heardMillis)
+                                    .put("complete", complete)));
         } catch (IOException e) {
-            broken("the connection broke");
-        }
-    }
-
-    private void broken(String reason) {
-        received.add(new Received.Closed(System.nanoTime(), BROKEN, reason));
-    }
-
-    /** Called by the HTTP client, one call at a time. */
-    private final class Listener implements WebSocket.Listener {
-        private final StringBuilder text = new StringBuilder();
-
-        @Override
-        public @Nullable CompletionStage<?> onText(
-                WebSocket webSocket, CharSequence data, boolean last) {
-            text.append(data);
-            if (last) {
-                String whole = text.toString();
-                text.setLength(0);
-                arrived(whole);
-            }
-            webSocket.request(1);
-            return null;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onClose(
-                WebSocket webSocket, int statusCode, String reason) {
-            received.add(new Received.Closed(System.nanoTime(), statusCode, reason));
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket webSocket, Throwable error) {
-            broken("the connection broke");
+            // the session is over, which is told where it happened
         }
     }
 }

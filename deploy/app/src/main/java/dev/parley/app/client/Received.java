@@ -30,6 +30,13 @@ public sealed interface Received {
             implements Received {}
 
     /**
+     * The connection had broken; the session goes on over another.
+     *
+     * @param downMillis for how long there was none
+     */
+    record Resumed(long atNanos, long downMillis) implements Received {}
+
+    /**
      * The connection is gone; nothing follows.
      *
      * @param code the WebSocket close code; 1006 if it broke

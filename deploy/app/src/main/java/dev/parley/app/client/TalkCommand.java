@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -104,21 +105,13 @@ public final class TalkCommand implements Callable<Integer> {
             description = "How long to wait for the reply (${DEFAULT-VALUE} s).")
     private int timeoutSeconds;
 
-    @Option(names = "--no-color", description = "No colours (also: NO_COLOR, or no terminal).")
-    private boolean noColor;
-
     @Option(
             names = "--data",
             paramLabel = "DIR",
             description = "The data directory of the Parley to talk to; by default the usual one.")
     private @Nullable Path directory;
 
-    @Option(
-            names = "--timeline",
-            paramLabel = "DETAIL",
-            description =
-                    "How the turn's time is told: compact (by default) or full, with each hop.")
-    private TimelineView.Detail timeline = TimelineView.Detail.COMPACT;
+    @Mixin private OutputOptions output = new OutputOptions();
 
     @Spec private @Nullable CommandSpec spec;
 
@@ -239,8 +232,7 @@ public final class TalkCommand implements Callable<Integer> {
             throws InterruptedException, IOException, TokenRefusedException {
         Exchange exchange = new Exchange();
         PrintWriter terminal = commandLineOut();
-        Terminal screen = Terminal.of(terminal, noColor, System.getenv());
-        LiveView view = new LiveView(screen, new TimelineView(screen.palette(), timeline));
+        LiveView view = output.view(output.terminal(terminal));
         try (Microphone microphone = Microphone.open(client, question.rate())) {
             CompletableFuture<Long> asked = microphone.say(question.samples());
             long patience = Duration.ofSeconds(timeoutSeconds).toNanos();
@@ -263,8 +255,8 @@ public final class TalkCommand implements Callable<Integer> {
                     return keep(exchange.answer().get());
                 }
                 if (next instanceof Received.Closed closed) {
-                    if (RealtimeClient.refusesToken(closed)) {
-                        throw RealtimeClient.refused(target.url(), target.token(), closed.reason());
+                    if (Connection.refusesToken(closed.code())) {
+                        throw Connection.refused(target.url(), target.token(), closed.reason());
                     }
                     return fail(
                             UNANSWERED,

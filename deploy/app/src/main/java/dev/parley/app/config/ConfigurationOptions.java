@@ -38,11 +38,22 @@ public final class ConfigurationOptions {
     }
 
     /**
-     * @param ownFlags what the command's own flags say, by property: {@code host} → {@code 0.0.0.0}
+     * @param ownFlags what the command's own flags say, by property: {@code gateway.host} → {@code
+     *     0.0.0.0} for {@code --host}, as a flag has the last name of its property
      * @throws ConfigurationException that says all that is wrong
      */
     public Configuration<ParleyConfig> load(Map<String, String> ownFlags) {
         return load(ParleyConfig.defaults(), System.getenv(), ownFlags);
+    }
+
+    /**
+     * For an installation whose processes run apart.
+     *
+     * @param ownFlags as in {@link #load(Map)}
+     * @throws ConfigurationException that says all that is wrong
+     */
+    public Configuration<ParleyConfig> loadDeployed(Map<String, String> ownFlags) {
+        return load(ParleyConfig.deployed(), System.getenv(), ownFlags);
     }
 
     <T extends Record> Configuration<T> load(
@@ -60,7 +71,10 @@ public final class ConfigurationOptions {
         sources.add(new Flags(set, "--set"));
         ownFlags.forEach(
                 (property, text) ->
-                        sources.add(new Flags(Map.of(property, text), "--" + property)));
+                        sources.add(
+                                new Flags(
+                                        Map.of(property, text),
+                                        "--" + property.substring(property.lastIndexOf('.') + 1))));
         return Configuration.load(defaults, sources);
     }
 }

@@ -8,12 +8,17 @@ import dev.parley.streams.synthesis.SynthesisConfig;
 import dev.parley.streams.turn.TurnConfig;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
 
 /** The root of the configuration: what the whole of Parley shares, then a record per stage. */
 public record ParleyConfig(
         @Setting("the directory that holds everything Parley keeps") Path data,
         @Setting("the time zone of a user who has said nothing else") ZoneId zone,
-        @Setting("partitions of every topic; fixed for the life of an installation") int partitions,
+        @Setting(
+                        "partitions of every topic; fixed for the life of an installation; 32 with"
+                                + " parley run")
+                int partitions,
         GatewayConfig gateway,
         HearingConfig hearing,
         TurnConfig turn,
@@ -21,8 +26,13 @@ public record ParleyConfig(
         SynthesisConfig synthesis,
         EnginesConfig engines,
         ToolsConfig tools,
+        EmbeddedConfig embedded,
+        ServersConfig servers,
+        RunConfig run,
         RetentionConfig retention,
         ShadowConfig shadow) {
+
+    private static final int DEPLOYED_PARTITIONS = 32;
 
     public ParleyConfig {
         if (partitions < 1 || partitions > 1000) {
@@ -50,8 +60,16 @@ public record ParleyConfig(
                 SynthesisConfig.defaults(),
                 EnginesConfig.defaults(),
                 ToolsConfig.defaults(),
+                EmbeddedConfig.defaults(),
+                ServersConfig.defaults(),
+                RunConfig.defaults(),
                 RetentionConfig.defaults(),
                 ShadowConfig.defaults());
+    }
+
+    /** The defaults of an installation whose processes run apart. */
+    public static ParleyConfig deployed() {
+        return defaults().with(Map.of("partitions", Integer.toString(DEPLOYED_PARTITIONS)));
     }
 
     /** Where the demo keeps what it does: beside the data, so that it meets nobody's own. */
@@ -61,36 +79,26 @@ public record ParleyConfig(
 
     /** The same with its data elsewhere. */
     public ParleyConfig in(Path elsewhere) {
-        return new ParleyConfig(
-                elsewhere,
-                zone,
-                partitions,
-                gateway,
-                hearing,
-                turn,
-                dialogue,
-                synthesis,
-                engines,
-                tools,
-                retention,
-                shadow);
+        return with(Map.of("data", elsewhere.toString()));
     }
 
     /** The same on whichever ports are free, beside another Parley. */
     public ParleyConfig onAnyPort() {
-        return new ParleyConfig(
-                data,
-                zone,
-                partitions,
-                new GatewayConfig(
-                        gateway.host(), 0, 0, gateway.zone(), gateway.limits(), gateway.patience()),
-                hearing,
-                turn,
-                dialogue,
-                synthesis,
-                engines,
-                tools,
-                retention,
-                shadow);
+        return with(
+                Map.of(
+                        "gateway.http-port", "0",
+                        "gateway.voice-port", "0",
+                        "embedded.kafka-port", "0",
+                        "embedded.postgres-port", "0",
+                        "embedded.redis-port", "0"));
+    }
+
+    /**
+     * The same with some properties set, as a flag would set them.
+     *
+     * @throws ConfigurationException that says all that is wrong
+     */
+    public ParleyConfig with(Map<String, String> properties) {
+        return Configuration.load(this, List.of(new Flags(properties, "in the code"))).root();
     }
 }

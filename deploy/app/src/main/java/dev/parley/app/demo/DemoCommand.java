@@ -1,8 +1,8 @@
 package dev.parley.app.demo;
 
 import dev.parley.app.client.LiveView;
+import dev.parley.app.client.OutputOptions;
 import dev.parley.app.client.Terminal;
-import dev.parley.app.client.TimelineView;
 import dev.parley.streams.hearing.SpeechRecognizer;
 import dev.parley.streams.synthesis.SpeechSynthesizer;
 import java.nio.file.Path;
@@ -19,6 +19,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -81,14 +82,7 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Where to put the replies' sound; by default in the data directory.")
     private @Nullable Path out;
 
-    @Option(
-            names = "--timeline",
-            paramLabel = "DETAIL",
-            description = "How a turn's time is told: compact (by default) or full, with each hop.")
-    private TimelineView.Detail timeline = TimelineView.Detail.COMPACT;
-
-    @Option(names = "--no-color", description = "No colours (also: NO_COLOR, or no terminal).")
-    private boolean noColor;
+    @Mixin private OutputOptions output = new OutputOptions();
 
     @Spec private @Nullable CommandSpec spec;
 
@@ -120,12 +114,12 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         int atOnce = sideBySide();
-        Terminal terminal =
-                Terminal.of(commandSpec().commandLine().getOut(), noColor, System.getenv());
+        Terminal terminal = output.terminal(commandSpec().commandLine().getOut());
         Report report = new Report(terminal);
         long first = seed != null ? seed : ThreadLocalRandom.current().nextLong(SEEDS);
-        try (Installation installation = start(terminal);
-                SpeechSynthesizer speaker = voice.get();
+        try (LoadedBeside<SpeechSynthesizer> loading = LoadedBeside.begin(voice);
+                Installation installation = start(terminal);
+                SpeechSynthesizer speaker = loading.get();
                 SpeechRecognizer listener =
                         recognizer.make(
                                 installation.data(),
@@ -161,7 +155,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private List<Outcome> oneByOne(SeedRun run, long first, Terminal terminal, Report report)
             throws InterruptedException {
-        LiveView view = new LiveView(terminal, new TimelineView(terminal.palette(), timeline));
+        LiveView view = output.view(terminal);
         List<Outcome> outcomes = new ArrayList<>();
         for (long next = first; next < first + seeds; next++) {
             report.begins(next);

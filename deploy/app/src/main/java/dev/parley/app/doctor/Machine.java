@@ -1,6 +1,7 @@
 package dev.parley.app.doctor;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.parley.app.config.EmbeddedConfig;
 import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.config.RetentionConfig;
 import dev.parley.embedded.EmbeddedRedis;
@@ -149,6 +150,10 @@ final class Machine {
     }
 
     private Finding redis() {
+        EmbeddedConfig.OwnRedis own = config.embedded().ownRedis();
+        if (own != null) {
+            return Finding.ok("Redis", "one of your own, at " + own.host() + ":" + own.port());
+        }
         try {
             return Finding.ok("Redis", EmbeddedRedis.version(config.data()));
         } catch (EmbeddedStartException e) {

@@ -4,6 +4,7 @@ import dev.parley.app.UserError;
 import dev.parley.app.config.RetentionConfig;
 import dev.parley.schemas.topic.Topic;
 import dev.parley.schemas.topic.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,51 +21,92 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Makes the topics of the catalogue on the broker, and checks those that are there. */
-final class BrokerTopics {
+public final class BrokerTopics {
+    private static final Duration MADE_WITHIN = Duration.ofSeconds(10);
+
     private final Map<String, String> client;
     private final int partitions;
     private final RetentionConfig retention;
 
-    BrokerTopics(Map<String, String> client, int partitions, RetentionConfig retention) {
+    public BrokerTopics(Map<String, String> client, int partitions, RetentionConfig retention) {
         this.client = client;
         this.partitions = partitions;
         this.retention = retention;
     }
 
     /**
+     * Makes what is missing, and has those that are there keep as long as they shall now; several
+     * processes may do so at once.
+     *
+     * @return the names of those that were made
      * @throws UserError if a topic has another number of partitions than this installation
      */
-    void ensure() throws InterruptedException {
+    public List<String> ensure() throws InterruptedException {
         try (Admin admin = Admin.create(new HashMap<>(client))) {
-            Set<String> existing = admin.listTopics().names().get();
-            List<NewTopic> missing =
-                    Topics.all().stream()
-                            .filter(topic -> !existing.contains(topic.fullName()))
-                            .map(this::described)
-                            .toList();
-            admin.createTopics(missing).all().get();
-            List<Topic> there =
-                    Topics.all().stream()
-                            .filter(topic -> existing.contains(topic.fullName()))
-                            .toList();
-            check(admin, there.stream().map(Topic::fullName).toList());
-            configure(admin, there);
+            List<NewTopic> missing = missing(admin).stream().map(this::described).toList();
+            try {
+                admin.createTopics(missing).all().get();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
+            }
+            awaitAll(admin);
+            check(admin);
+            configure(admin);
+            return missing.stream().map(NewTopic::name).toList();
         } catch (ExecutionException e) {
             throw new UserError("The topics can't be made on the broker: " + e.getCause(), e);
         }
     }
 
-    /** Topics that are there keep as long as they are told to now. */
-    private void configure(Admin admin, List<Topic> topics)
+    /** Of several that make the topics at once, those that come second wait for the first. */
+    private void awaitAll(Admin admin) throws ExecutionException, InterruptedException {
+        long until = System.nanoTime() + MADE_WITHIN.toNanos();
+        while (!missing(admin).isEmpty() && System.nanoTime() < until) {
+            Thread.sleep(50);
+        }
+    }
+
+    /**
+     * @throws UserError if a topic is missing, or has another number of partitions than this
+     *     installation
+     */
+    public void check() throws InterruptedException {
+        try (Admin admin = Admin.create(new HashMap<>(client))) {
+            List<Topic> missing = missing(admin);
+            if (!missing.isEmpty()) {
+                throw new UserError(
+                        "The broker has no topic %s: make the topics with parley topics create."
+                                .formatted(
+                                        String.join(
+                                                ", ",
+                                                missing.stream().map(Topic::fullName).toList())));
+            }
+            check(admin);
+        } catch (ExecutionException e) {
+            throw new UserError("The topics can't be looked at: " + e.getCause(), e);
+        }
+    }
+
+    private static List<Topic> missing(Admin admin)
             throws ExecutionException, InterruptedException {
+        Set<String> existing = admin.listTopics().names().get();
+        return Topics.all().stream().filter(topic -> !existing.contains(topic.fullName())).toList();
+    }
+
+    private void configure(Admin admin) throws ExecutionException, InterruptedException {
         Map<ConfigResource, Map<String, String>> wanted = new HashMap<>();
-        topics.forEach(
-                topic ->
-                        wanted.put(
-                                new ConfigResource(ConfigResource.Type.TOPIC, topic.fullName()),
-                                configs(topic)));
+        Topics.all()
+                .forEach(
+                        topic ->
+                                wanted.put(
+                                        new ConfigResource(
+                                                ConfigResource.Type.TOPIC, topic.fullName()),
+                                        configs(topic)));
         Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
         for (Map.Entry<ConfigResource, Config> found :
                 admin.describeConfigs(wanted.keySet()).all().get().entrySet()) {
@@ -118,12 +160,12 @@ final class BrokerTopics {
         return configs;
     }
 
-    private void check(Admin admin, List<String> names)
-            throws ExecutionException, InterruptedException {
+    private void check(Admin admin) throws ExecutionException, InterruptedException {
+        List<String> names = Topics.all().stream().map(Topic::fullName).toList();
         for (TopicDescription topic : admin.describeTopics(names).allTopicNames().get().values()) {
             if (topic.partitions().size() != partitions) {
                 throw new UserError(
-                        "Topic %s has %d partitions, but partitions is set to %d: a session's id names its partition, so set partitions to %d, or use another data directory."
+                        "Topic %s has %d partitions, but partitions is set to %d: a session's id names its partition, so set partitions to %d (PARLEY_PARTITIONS), or use another data directory or broker."
                                 .formatted(
                                         topic.name(),
                                         topic.partitions().size(),

@@ -20,7 +20,6 @@ import dev.parley.connectors.speech.VoskRecognizer;
 import dev.parley.connectors.tools.DefaultPermissions;
 import dev.parley.connectors.tools.LedgerSchema;
 import dev.parley.connectors.tools.PostgresLedger;
-import dev.parley.connectors.tools.Redis;
 import dev.parley.connectors.tools.RedisRateLimiter;
 import dev.parley.connectors.tools.Toolbox;
 import dev.parley.schemas.keys.Keys;
@@ -41,117 +40,96 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.redisson.api.RedissonClient;
 
 /**
- * Every engine and store, made once; the one place that knows which adapter stands behind a port.
+ * Every engine and store, made once and when it is first asked for; the one place that knows which
+ * adapter stands behind a port. Safe for use by many threads.
  */
 public final class Wiring implements AutoCloseable {
     private static final int CONNECTIONS = 8;
     private static final UUID NOBODYS_KEY = new UUID(0, 0);
     private static final Duration COQUI_PATIENCE = Duration.ofSeconds(10);
 
-    private final Engines engines;
-    private final ConnectionPool pool;
-    private final RedissonClient redis;
-    private final Keys keys;
-    private final CallLedger ledger;
-    private final RateLimiter rateLimiter;
     private final Toolbox tools = Toolbox.builtIn();
-
-    /** What takes long to load and needs no server. */
-    record Engines(
-            SileroDetector detector,
-            VoskRecognizer recognizer,
-            SpeechSynthesizer synthesizer,
-            MiniLm encoder,
-            IntentClassifier classifier,
-            Optional<SecondClassifier> shadow) {}
-
-    /**
-     * A classifier beside the first, with an encoder of its own.
-     *
-     * @param name such as {@code rules}
-     */
-    record SecondClassifier(String name, IntentClassifier classifier, Runnable release) {}
-
-    Wiring(Engines engines, ParleyConfig config, Database database, Redis redis, Path masterKey) {
-        this.engines = engines;
-        KeySchema.migrate(database.dataSource());
-        LedgerSchema.migrate(database.dataSource());
-        this.pool = database.pool(CONNECTIONS);
-        this.redis = redis.connect();
-        PostgresKeys stored =
-                new PostgresKeys(pool, MasterKey.openOrCreate(masterKey), KeyCaching.alone());
-        stored.checkMasterKey();
-        this.keys = stored;
-        this.ledger = new PostgresLedger(pool, keys);
-        this.rateLimiter =
-                new RedisRateLimiter(
-                        this.redis,
-                        InstantSource.system(),
-                        config.tools().callsPerWindow(),
-                        config.tools().window());
-    }
+    private final Lazy<SileroDetector> detector = new Lazy<>(Wiring::loadDetector);
+    private final Lazy<VoskRecognizer> recognizer;
+    private final Lazy<SpeechSynthesizer> synthesizer;
+    private final Lazy<MiniLm> encoder;
+    private final Lazy<IntentClassifier> classifier;
+    private final Lazy<MiniLm> secondEncoder;
+    private final Lazy<ConnectionPool> pool;
+    private final Lazy<Keys> keys;
+    private final Lazy<CallLedger> ledger;
+    private final Lazy<RedissonClient> redis;
+    private final Lazy<RateLimiter> rateLimiter;
 
     /**
-     * Loads the engines side by side.
-     *
+     * @param servers may block until they are up
      * @param models where models that come along are unpacked
+     * @param masterKey gives the file's key; asked once the database answers
+     * @param caching of the keys that were looked up
      */
-    static Engines load(ParleyConfig config, Path models) throws InterruptedException {
-        try (ExecutorService loading =
-                Executors.newThreadPerTaskExecutor(
-                        Thread.ofPlatform().name("load-", 0).factory())) {
-            Future<SpeechSynthesizer> voice = loading.submit(() -> voice(config));
-            Future<VoskRecognizer> ears = loading.submit(() -> recognizer(config, models));
-            Future<SileroDetector> detector = loading.submit(() -> new SileroDetector());
-            Future<MiniLm> encoder =
-                    loading.submit(
-                            (Callable<MiniLm>) () -> new MiniLm(models.resolve("minilm"), 1));
-            Future<IntentClassifier> classifier =
-                    loading.submit(() -> new HybridClassifier(encoder.get()));
-            return new Engines(
-                    detector.get(),
-                    ears.get(),
-                    voice.get(),
-                    encoder.get(),
-                    classifier.get(),
-                    shadow(config, models));
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof UserError error
-                    ? error
-                    : new UserError("An engine can't be loaded: " + e.getCause(), e);
+    Wiring(
+            ParleyConfig config,
+            Supplier<Servers> servers,
+            Path models,
+            Supplier<MasterKey> masterKey,
+            KeyCaching caching) {
+        this.recognizer = new Lazy<>(() -> recognizer(config, models));
+        this.synthesizer = new Lazy<>(() -> voice(config));
+        this.encoder = new Lazy<>(() -> new MiniLm(models.resolve("minilm"), 1));
+        this.classifier = new Lazy<>(() -> new HybridClassifier(encoder.get()));
+        this.secondEncoder = new Lazy<>(() -> new MiniLm(models.resolve("minilm"), 1));
+        this.pool = new Lazy<>(() -> servers.get().database().pool(CONNECTIONS));
+        this.keys = new Lazy<>(() -> keys(servers.get().database(), masterKey.get(), caching));
+        this.ledger =
+                new Lazy<>(
+                        () -> {
+                            LedgerSchema.migrate(servers.get().database().dataSource());
+                            return new PostgresLedger(pool.get(), keys.get());
+                        });
+        this.redis = new Lazy<>(() -> servers.get().redis().get().connect());
+        this.rateLimiter =
+                new Lazy<>(
+                        () ->
+                                new RedisRateLimiter(
+                                        redis.get(),
+                                        InstantSource.system(),
+                                        config.tools().callsPerWindow(),
+                                        config.tools().window()));
+    }
+
+    private Keys keys(Database database, MasterKey masterKey, KeyCaching caching) {
+        KeySchema.migrate(database.dataSource());
+        PostgresKeys stored = new PostgresKeys(pool.get(), masterKey, caching);
+        stored.checkMasterKey();
+        return stored;
+    }
+
+    private static SileroDetector loadDetector() {
+        try {
+            return new SileroDetector();
+        } catch (SpeechModelException e) {
+            throw new UserError("An engine can't be loaded: " + e.getMessage(), e);
         }
     }
 
-    private static Optional<SecondClassifier> shadow(ParleyConfig config, Path models) {
-        String name = config.shadow().intent();
-        if (name == null) {
-            return Optional.empty();
-        }
-        if (name.equals("rules")) {
-            return Optional.of(new SecondClassifier(name, HybridClassifier.rulesAlone(), () -> {}));
-        }
-        MiniLm own = new MiniLm(models.resolve("minilm"), 1);
-        return Optional.of(
-                new SecondClassifier(name, HybridClassifier.examplesAlone(own), own::close));
-    }
-
-    private static SpeechSynthesizer voice(ParleyConfig config) throws SpeechModelException {
+    private static SpeechSynthesizer voice(ParleyConfig config) {
         String coqui = config.engines().coquiUrl();
-        return coqui == null
-                ? new MaryVoice()
-                : new CoquiVoice(
-                        new CoquiVoice.Endpoint(URI.create(coqui), "", "", COQUI_PATIENCE));
+        try {
+            return coqui == null
+                    ? new MaryVoice()
+                    : new CoquiVoice(
+                            new CoquiVoice.Endpoint(URI.create(coqui), "", "", COQUI_PATIENCE));
+        } catch (SpeechModelException e) {
+            throw new UserError("An engine can't be loaded: " + e.getMessage(), e);
+        }
     }
 
     private static VoskRecognizer recognizer(ParleyConfig config, Path models) {
@@ -168,19 +146,19 @@ public final class Wiring implements AutoCloseable {
     }
 
     Keys keys() {
-        return keys;
+        return keys.get();
     }
 
     VoiceActivityDetector detector() {
-        return engines.detector();
+        return detector.get();
     }
 
     SpeechRecognizer recognizer() {
-        return engines.recognizer();
+        return recognizer.get();
     }
 
     SpeechSynthesizer synthesizer() {
-        return engines.synthesizer();
+        return synthesizer.get();
     }
 
     Verbalizer verbalizer() {
@@ -188,11 +166,20 @@ public final class Wiring implements AutoCloseable {
     }
 
     IntentClassifier classifier() {
-        return engines.classifier();
+        return classifier.get();
     }
 
-    Optional<SecondClassifier> shadowClassifier() {
-        return engines.shadow();
+    /**
+     * A classifier beside the first, with an encoder of its own if it needs one.
+     *
+     * @param name {@code rules} or {@code examples}
+     */
+    IntentClassifier secondClassifier(String name) {
+        return switch (name) {
+            case "rules" -> HybridClassifier.rulesAlone();
+            case "examples" -> HybridClassifier.examplesAlone(secondEncoder.get());
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     /** Memory is not built yet: nothing is remembered beyond the session. */
@@ -209,18 +196,33 @@ public final class Wiring implements AutoCloseable {
     }
 
     RateLimiter rateLimiter() {
-        return rateLimiter;
+        return rateLimiter.get();
     }
 
     CallLedger ledger() {
-        return ledger;
+        return ledger.get();
     }
 
-    /** Whether the stores that a turn needs can be reached; asks each. */
+    /** Whether the stores in use can be reached; asks each. */
     List<Readiness.Check> stores() {
-        return List.of(
-                check("key store", () -> keys.find(NOBODYS_KEY).isEmpty()),
-                check("rate counter", () -> redis.getBucket("parley:ready").isExists()));
+        List<Readiness.Check> checks = new ArrayList<>();
+        keys.present()
+                .ifPresent(
+                        store ->
+                                checks.add(
+                                        check(
+                                                "key store",
+                                                () -> store.find(NOBODYS_KEY).isEmpty())));
+        redis.present()
+                .ifPresent(
+                        client ->
+                                checks.add(
+                                        check(
+                                                "rate counter",
+                                                () ->
+                                                        client.getBucket("parley:ready")
+                                                                .isExists())));
+        return checks;
     }
 
     private static Readiness.Check check(String name, Callable<Boolean> ask) {
@@ -235,12 +237,12 @@ public final class Wiring implements AutoCloseable {
 
     @Override
     public void close() {
-        redis.shutdown();
-        pool.dispose();
-        engines.synthesizer().close();
-        engines.recognizer().close();
-        engines.detector().close();
-        engines.encoder().close();
-        engines.shadow().ifPresent(second -> second.release().run());
+        redis.present().ifPresent(RedissonClient::shutdown);
+        pool.present().ifPresent(ConnectionPool::dispose);
+        synthesizer.present().ifPresent(SpeechSynthesizer::close);
+        recognizer.present().ifPresent(VoskRecognizer::close);
+        detector.present().ifPresent(SileroDetector::close);
+        encoder.present().ifPresent(MiniLm::close);
+        secondEncoder.present().ifPresent(MiniLm::close);
     }
 }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "topics",
         description = "Print the catalogue of topics; topics tail NAME prints decoded records.",
-        subcommands = TailCommand.class)
+        subcommands = {TailCommand.class, CreateCommand.class})
 public final class TopicsCommand implements Runnable {
     @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
 

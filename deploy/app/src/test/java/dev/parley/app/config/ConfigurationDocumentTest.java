@@ -14,7 +14,6 @@ class ConfigurationDocumentTest {
             Map.of(
                     "data", "the folder `data` beside the launcher",
                     "zone", "the machine's",
-                    "gateway.zone", "the machine's",
                     "engines.recognizers", "the number of processors");
 
     private final List<Configuration.Entry> entries =

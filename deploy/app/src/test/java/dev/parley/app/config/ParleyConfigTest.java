@@ -48,6 +48,34 @@ class ParleyConfigTest {
     }
 
     @Test
+    void canBeHadWithOtherPropertiesAndAllElseAsItWas() {
+        // Given
+        ParleyConfig config = ParleyConfig.defaults().with(Map.of("turn.silence", "900ms"));
+
+        // When
+        ParleyConfig elsewhere = config.in(Path.of("/elsewhere")).onAnyPort();
+
+        // Then
+        assertThat(elsewhere.data()).isEqualTo(Path.of("/elsewhere"));
+        assertThat(elsewhere.gateway().httpPort()).isZero();
+        assertThat(elsewhere.gateway().voicePort()).isZero();
+        assertThat(elsewhere.turn()).isEqualTo(config.turn()).isNotEqualTo(usual().turn());
+        assertThat(elsewhere.with(Map.of("data", config.data().toString())))
+                .isEqualTo(config.onAnyPort());
+    }
+
+    @Test
+    void refusesPropertiesThatItDoesNotHave() {
+        assertThatThrownBy(() -> usual().with(Map.of("gateway.hots", "::1")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("gateway.host");
+    }
+
+    private static ParleyConfig usual() {
+        return ParleyConfig.defaults();
+    }
+
+    @Test
     void hasEveryVariableOfTheExampleEnvironment() throws IOException {
         // Given
         Pattern setting = Pattern.compile("^#?(PARLEY_[A-Z_]+)=(.*)$", Pattern.MULTILINE);

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.app.CommandLineRun;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,7 +58,8 @@ class DoctorCommandTest {
 
         // Then
         assertThat(doctor(ANY_PORT).out())
-                .containsPattern("(?m)^ok    replay +3\\.0 of at most 4096 MB kept for replay, for 168 h");
+                .containsPattern(
+                        "(?m)^ok    replay +3\\.0 of at most 4096 MB kept for replay, for 168 h");
 
         // When
         try (RandomAccessFile sparse =

@@ -1,12 +1,12 @@
 package dev.parley.app.running;
 
 import dev.parley.app.config.ParleyConfig;
-import dev.parley.app.config.ShadowConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -53,20 +53,7 @@ final class SharedInstallation implements ParameterResolver {
 
         /** A second classifier runs along, and none of the tests may notice. */
         private static ParleyConfig shadowed() {
-            ParleyConfig all = ParleyConfig.defaults();
-            return new ParleyConfig(
-                    all.data(),
-                    all.zone(),
-                    all.partitions(),
-                    all.gateway(),
-                    all.hearing(),
-                    all.turn(),
-                    all.dialogue(),
-                    all.synthesis(),
-                    all.engines(),
-                    all.tools(),
-                    all.retention(),
-                    new ShadowConfig("rules"));
+            return ParleyConfig.defaults().with(Map.of("shadow.intent", "rules"));
         }
 
         @Override

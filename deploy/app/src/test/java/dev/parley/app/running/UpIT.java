@@ -2,8 +2,10 @@ package dev.parley.app.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.parley.app.UpCommandTest;
 import dev.parley.app.UserError;
 import dev.parley.app.client.Endpoint;
 import dev.parley.app.client.Exchange;
@@ -11,9 +13,10 @@ import dev.parley.app.client.RealtimeClient;
 import dev.parley.app.client.Received;
 import dev.parley.app.client.TalkCommand;
 import dev.parley.app.config.ParleyConfig;
-import dev.parley.connectors.gateway.GatewayConfig;
+import dev.parley.connectors.gateway.Readiness;
 import dev.parley.connectors.speech.MaryVoice;
 import dev.parley.connectors.speech.SpeechModelException;
+import dev.parley.embedded.EmbeddedRedis;
 import dev.parley.streams.synthesis.SpeechSynthesizer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -30,10 +33,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** {@code parley up} as a process: its start, its stop, its death, and what stands in its way. */
@@ -141,16 +147,54 @@ class UpIT {
     @Test
     void aTakenPortIsNamedWithItsFlag() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            GatewayConfig any = ParleyConfig.defaults().onAnyPort().gateway();
             int port = taken.getLocalPort();
-            assertThatThrownBy(() -> startOn(any, port, 0))
+            assertThatThrownBy(() -> startOn(port, 0))
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("Port " + port)
                     .hasMessageContaining("--http-port");
-            assertThatThrownBy(() -> startOn(any, 0, port))
+            assertThatThrownBy(() -> startOn(0, port))
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("Port " + port)
                     .hasMessageContaining("--voice-port");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "embedded.kafka-port, --kafka-port",
+        "embedded.postgres-port, --postgres-port",
+        "embedded.redis-port, --redis-port"
+    })
+    void aTakenPortOfAServerIsNamedWithAFlagThatUpHas(String property, String flag)
+            throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            int port = taken.getLocalPort();
+            UserError refused =
+                    catchThrowableOfType(UserError.class, () -> start(Map.of(property, "" + port)));
+
+            assertThat(refused).hasMessageContaining("Port " + port);
+            assertThat(UpCommandTest.offeredFlagsIn(refused.getMessage())).containsExactly(flag);
+        }
+    }
+
+    @Test
+    void runsOnARedisOfOnesOwn() throws Exception {
+        // Given
+        Path data = folder.resolve("without");
+        try (EmbeddedRedis own = EmbeddedRedis.start(folder.resolve("own"))) {
+            String url = "redis://:%s@%s:%d".formatted(own.password(), own.host(), own.port());
+            ParleyConfig config =
+                    ParleyConfig.defaults()
+                            .in(data)
+                            .onAnyPort()
+                            .with(Map.of("embedded.redis", url));
+
+            // When
+            try (LocalInstallation parley = LocalInstallation.start(config, line -> {})) {
+                // Then
+                assertThat(parley.wiring().stores()).isNotEmpty().allMatch(Readiness.Check::ok);
+                assertThat(data.resolve("redis")).doesNotExist();
+            }
         }
     }
 
@@ -187,37 +231,15 @@ class UpIT {
     }
 
     private void startAt(String host) throws InterruptedException {
-        GatewayConfig any = ParleyConfig.defaults().onAnyPort().gateway();
-        start(with(new GatewayConfig(host, 0, 0, any.zone(), any.limits(), any.patience())));
+        start(Map.of("gateway.host", host));
     }
 
-    private void startOn(GatewayConfig any, int http, int voice) throws InterruptedException {
-        start(
-                with(
-                        new GatewayConfig(
-                                any.host(),
-                                http,
-                                voice,
-                                any.zone(),
-                                any.limits(),
-                                any.patience())));
+    private void startOn(int http, int voice) throws InterruptedException {
+        start(Map.of("gateway.http-port", "" + http, "gateway.voice-port", "" + voice));
     }
 
-    private ParleyConfig with(GatewayConfig gateway) {
-        ParleyConfig all = ParleyConfig.defaults().in(folder.resolve("data"));
-        return new ParleyConfig(
-                all.data(),
-                all.zone(),
-                all.partitions(),
-                gateway,
-                all.hearing(),
-                all.turn(),
-                all.dialogue(),
-                all.synthesis(),
-                all.engines(),
-                all.tools(),
-                all.retention(),
-                all.shadow());
+    private void start(Map<String, String> properties) throws InterruptedException {
+        start(ParleyConfig.defaults().in(folder.resolve("data")).onAnyPort().with(properties));
     }
 
     private static void start(ParleyConfig config) throws InterruptedException {

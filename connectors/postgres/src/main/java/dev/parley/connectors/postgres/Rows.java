@@ -1,6 +1,5 @@
-package dev.parley.connectors.tools;
+package dev.parley.connectors.postgres;
 
-import dev.parley.streams.stage.PassingFaultException;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.R2dbcBadGrammarException;
@@ -15,23 +14,44 @@ import java.util.function.Function;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 
-/** Asks the database one statement at a time, blocking the caller. */
-final class LedgerRows {
+/**
+ * Asks the database one statement at a time, each on a connection of its own, blocking the caller.
+ * Safe for use by many threads.
+ */
+public final class Rows {
     private final ConnectionFactory connections;
     private final Duration patience;
+    private final Faults faults;
 
-    /**
-     * @param patience with a statement
-     */
-    LedgerRows(ConnectionFactory connections, Duration patience) {
-        this.connections = connections;
-        this.patience = patience;
+    /** What a store throws; what it is told of a fault holds no values. */
+    public interface Faults {
+        /** The database refuses the statement as it is: trying again is no use. */
+        RuntimeException refused(R2dbcException cause);
+
+        /**
+         * The database can't be asked, or didn't answer in time.
+         *
+         * @param kind of the fault, for people
+         */
+        RuntimeException away(String kind, Throwable cause);
     }
 
     /**
-     * @throws PassingFaultException if it can't be reached
+     * @param connections a pool
+     * @param patience with a statement, its connection included
      */
-    <T> List<T> ask(String sql, Function<Row, T> mapper, Object... values) {
+    public Rows(ConnectionFactory connections, Duration patience, Faults faults) {
+        this.connections = connections;
+        this.patience = patience;
+        this.faults = faults;
+    }
+
+    /**
+     * @param mapper called on a thread of the driver's; must not return null
+     * @param values of {@code $1}, {@code $2} and so on
+     * @throws RuntimeException as {@link Faults} has it, or that of the mapper
+     */
+    public <T> List<T> ask(String sql, Function<Row, T> mapper, Object... values) {
         try {
             return Objects.requireNonNull(
                     Flux.usingWhen(
@@ -42,15 +62,15 @@ final class LedgerRows {
                             .timeout(patience)
                             .block());
         } catch (R2dbcBadGrammarException | R2dbcDataIntegrityViolationException ours) {
-            throw new IllegalStateException("the ledger refuses a statement", ours);
+            throw faults.refused(ours);
         } catch (R2dbcException away) {
-            throw new PassingFaultException("the ledger can't be asked: " + name(away), away);
+            throw faults.away(away.getClass().getSimpleName(), away);
         } catch (RuntimeException fault) {
             Throwable cause = Exceptions.unwrap(fault);
             if (cause == fault) {
                 throw fault;
             }
-            throw new PassingFaultException("the ledger can't be reached: " + name(cause), cause);
+            throw faults.away(cause.getClass().getSimpleName(), cause);
         }
     }
 
@@ -62,9 +82,5 @@ final class LedgerRows {
         }
         return Flux.from(statement.execute())
                 .concatMap(result -> result.map((row, metadata) -> mapper.apply(row)));
-    }
-
-    private static String name(Throwable fault) {
-        return fault.getClass().getSimpleName();
     }
 }

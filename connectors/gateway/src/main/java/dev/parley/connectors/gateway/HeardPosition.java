@@ -1,0 +1,72 @@
+package dev.parley.connectors.gateway;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which words a moment of a reply's sound stands for. Used by one thread.
+ *
+ * <p>Exact where the synthesiser says where words end; else words are taken to be equally long.
+ */
+final class HeardPosition {
+    private final List<Sent> pieces = new ArrayList<>();
+    private int whole;
+
+    /** A piece that was sent: where it ended, in the reply's sound, and what it belongs to. */
+    private record Sent(long endMillis, SpokenReply.Piece piece, int wordsOfSentence) {
+        int sentence() {
+            return piece.sentence();
+        }
+    }
+
+    /**
+     * @param sentences heard to their end
+     * @param words heard of the next one
+     */
+    record Place(int sentences, int words) {}
+
+    void sent(SpokenReply.Piece piece, long endMillis, int wordsOfSentence) {
+        byte[] nothing = new byte[0];
+        pieces.add(new Sent(endMillis, piece.with(nothing), wordsOfSentence));
+    }
+
+    void sentWhole(int sentences) {
+        whole = sentences;
+    }
+
+    Place at(long heardMillis) {
+        int heard = 0;
+        while (heard < pieces.size() && pieces.get(heard).endMillis() <= heardMillis) {
+            heard++;
+        }
+        if (heard == pieces.size()) {
+            return heard == 0 || pieces.getLast().sentence() < whole
+                    ? new Place(heard == 0 ? 0 : whole, 0)
+                    : new Place(pieces.getLast().sentence(), words(heard, heardMillis));
+        }
+        return new Place(pieces.get(heard).sentence(), words(heard, heardMillis));
+    }
+
+    /** The words of the sentence at hand. */
+    private int words(int heard, long heardMillis) {
+        Sent at = pieces.get(Math.min(heard, pieces.size() - 1));
+        if (at.piece().words() != null) {
+            Sent last = heard == 0 ? null : pieces.get(heard - 1);
+            boolean same = last != null && last.sentence() == at.sentence();
+            Integer words = same ? last.piece().words() : null;
+            return words == null ? 0 : words;
+        }
+        long from = 0;
+        long to = 0;
+        for (Sent each : pieces) {
+            if (each.sentence() < at.sentence()) {
+                from = each.endMillis();
+            } else if (each.sentence() == at.sentence()) {
+                to = each.endMillis();
+            }
+        }
+        return to <= from
+                ? 0
+                : (int) (at.wordsOfSentence() * Math.min(heardMillis - from, to - from) / (to - from));
+    }
+}

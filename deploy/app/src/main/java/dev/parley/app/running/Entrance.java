@@ -1,0 +1,96 @@
+package dev.parley.app.running;
+
+import dev.parley.app.config.ParleyConfig;
+import dev.parley.connectors.gateway.Authenticator;
+import dev.parley.connectors.gateway.ConversationLog;
+import dev.parley.connectors.gateway.GatewayServer;
+import dev.parley.connectors.gateway.KafkaConversationLog;
+import dev.parley.connectors.gateway.Readiness;
+import dev.parley.schemas.codec.Wire;
+import dev.parley.streams.stage.EventWriter;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The gateway in this process: its reading of the log, and its servers. */
+final class Entrance implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Entrance.class);
+
+    private final ConversationLog conversation;
+    private final GatewayServer server;
+    private final String host;
+
+    /**
+     * @param name in event ids; another at each start
+     * @param metrics in Prometheus' text format
+     */
+    Entrance(
+            Vertx vertx,
+            ParleyConfig config,
+            Map<String, String> kafka,
+            Wire wire,
+            EventWriter writer,
+            Wiring wiring,
+            String name,
+            Authenticator authenticator,
+            Readiness readiness,
+            Supplier<String> metrics) {
+        this.host = EntrancePorts.reachable(config.gateway().host());
+        this.conversation =
+                new KafkaConversationLog(
+                        kafka,
+                        wire,
+                        writer,
+                        Set.of(),
+                        (topic, failure) ->
+                                log.error(
+                                        "The gateway couldn't write to {}: {}",
+                                        topic,
+                                        failure.toString()));
+        try {
+            this.server =
+                    GatewayServer.start(
+                            vertx,
+                            config.gateway(),
+                            new GatewayServer.Surroundings(
+                                    name,
+                                    config.zone(),
+                                    config.dialogue().deadline(),
+                                    conversation,
+                                    authenticator,
+                                    readiness,
+                                    text -> wiring.classifier().classify(text),
+                                    new CommittedSchemas(),
+                                    metrics,
+                                    Clock.systemUTC()));
+        } catch (RuntimeException e) {
+            conversation.close();
+            throw e;
+        }
+    }
+
+    /** The HTTP API. */
+    URI http() {
+        return URI.create("http://" + host + ":" + server.httpPort() + "/");
+    }
+
+    /** The voice WebSocket. */
+    URI voice() {
+        return URI.create("ws://" + host + ":" + server.voicePort() + "/v1/realtime");
+    }
+
+    int sessions() {
+        return server.sessions();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        conversation.close();
+    }
+}

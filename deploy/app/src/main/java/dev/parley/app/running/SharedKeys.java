@@ -1,0 +1,80 @@
+package dev.parley.app.running;
+
+import dev.parley.app.UserError;
+import dev.parley.app.config.ParleyConfig;
+import dev.parley.connectors.gateway.LocalTokens;
+import dev.parley.connectors.memory.MasterKey;
+import dev.parley.embedded.DataDirectory;
+import dev.parley.schemas.event.UserId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The files that all processes of an installation share: the master key and the local token. */
+public final class SharedKeys {
+    private static final UserId LOCAL_USER = new UserId("local");
+
+    private final ParleyConfig config;
+
+    public SharedKeys(ParleyConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Makes both if they aren't there.
+     *
+     * @throws UserError if they can't be read or written
+     */
+    public void make() {
+        openMasterKey(masterKeyFile());
+        var unused = LocalTokens.in(tokenFile(), LOCAL_USER);
+    }
+
+    /**
+     * @throws UserError if there is none, or it can't be used
+     */
+    MasterKey masterKey() {
+        Path file = masterKeyFile();
+        require(file, "master key", "servers.master-key");
+        return openMasterKey(file);
+    }
+
+    private static MasterKey openMasterKey(Path file) {
+        try {
+            return MasterKey.openOrCreate(file);
+        } catch (IllegalStateException e) {
+            throw new UserError(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * @throws UserError if there is none
+     */
+    LocalTokens tokens() {
+        Path file = tokenFile();
+        require(file, "token", "servers.token-file");
+        return LocalTokens.in(file, LOCAL_USER);
+    }
+
+    /** Where the master key is meant to be. */
+    public Path masterKeyFile() {
+        return named(config.servers().masterKey(), "keys", "master.key");
+    }
+
+    /** Where the token is meant to be. */
+    public Path tokenFile() {
+        return named(config.servers().tokenFile(), "secrets", "local-token");
+    }
+
+    private Path named(@Nullable Path file, String folder, String name) {
+        return file != null ? file : DataDirectory.folderIn(config.data(), folder).resolve(name);
+    }
+
+    private void require(Path file, String what, String property) {
+        if (!config.servers().createKeys() && Files.notExists(file)) {
+            throw new UserError(
+                    "There is no %s in %s. All processes share one: make it with parley prepare, or name its file with %s."
+                            .formatted(what, file, property));
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package dev.parley.app.running;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.app.UserError;
+import dev.parley.app.client.Exchange;
+import dev.parley.app.client.RealtimeClient;
+import dev.parley.app.client.Received;
+import dev.parley.app.config.RetentionConfig;
+import dev.parley.embedded.DataDirectory;
+import dev.parley.embedded.EmbeddedDatabase;
+import dev.parley.embedded.EmbeddedKafka;
+import dev.parley.embedded.EmbeddedRedis;
+import dev.parley.embedded.EmbeddedServers;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code parley run} in processes of their own, as {@code docker-compose.yml} starts them. */
+@TestMethodOrder(OrderAnnotation.class)
+class RunIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir static Path folder;
+    private static DataDirectory directory;
+    private static EmbeddedServers servers;
+
+    @BeforeAll
+    static void startServers() {
+        directory = DataDirectory.open(folder.resolve("servers"));
+        servers =
+                new EmbeddedServers(
+                        directory,
+                        new EmbeddedServers.Settings(
+                                EmbeddedKafka.Settings.DEFAULT.unguarded(),
+                                EmbeddedDatabase.Settings.DEFAULT,
+                                EmbeddedRedis.Settings.DEFAULT));
+        servers.start((part, took) -> {});
+    }
+
+    @AfterAll
+    static void stopServers() {
+        servers.close();
+        directory.close();
+    }
+
+    @Test
+    @Order(1)
+    void theServicesOfTheComposeFileAnswerAQuestion() throws Exception {
+        // Given
+        Map<String, ComposeFile.Service> services =
+                new LinkedHashMap<>(ComposeFile.read().parley());
+        try (RunProcess prepare = start("prepare", services.remove("prepare"))) {
+            assertThat(prepare.awaitEnd(PATIENCE)).as(prepare.said()).isZero();
+        }
+        Map<String, RunProcess> running = new LinkedHashMap<>();
+        try {
+            for (Map.Entry<String, ComposeFile.Service> service : services.entrySet()) {
+                running.put(service.getKey(), start(service.getKey(), service.getValue()));
+            }
+            for (RunProcess process : running.values()) {
+                process.awaitReady();
+            }
+            String token = Files.readString(folder.resolve("keys/local-token")).strip();
+
+            // When
+            Exchange exchange = new Exchange();
+            try (RealtimeClient client =
+                    RealtimeClient.connect(
+                            running.get("voice-gateway").voice(), token, Duration.ofSeconds(10))) {
+                client.say("what is 17 plus 25");
+                long until = System.nanoTime() + PATIENCE.toNanos();
+                while (!Caller.isAnswered(exchange)) {
+                    Received next = client.take(Duration.ofNanos(until - System.nanoTime()));
+                    assertThat(next).as("nothing came in time").isNotNull();
+                    exchange.accept(next);
+                }
+            }
+
+            // Then
+            assertThat(Caller.reply(exchange).words()).containsPattern("42|forty.two");
+            for (RunProcess process : running.values()) {
+                assertThat(process.get("/health/live").statusCode()).isEqualTo(200);
+                assertThat(process.get("/health/ready").statusCode()).isEqualTo(200);
+            }
+            assertThat(running.get("stt-service").get("/metrics").body())
+                    .contains("parley_stage_ready{stage=\"hearing\"} 1")
+                    .doesNotContain("dialogue");
+
+            // When
+            for (RunProcess process : running.values()) {
+                process.interrupt();
+            }
+
+            // Then
+            for (Map.Entry<String, RunProcess> process : running.entrySet()) {
+                assertThat(process.getValue().awaitEnd(PATIENCE))
+                        .as(process.getKey())
+                        .isEqualTo(130);
+                assertThat(process.getValue().said())
+                        .as(process.getKey())
+                        .doesNotContain("Exception", "ERROR");
+            }
+        } finally {
+            running.values().forEach(RunProcess::close);
+        }
+    }
+
+    @Test
+    @Order(2)
+    void saysWhatIsWrongWithWhatTheProcessesShare() throws Exception {
+        Map<String, String> good =
+                environment("wrong", ComposeFile.read().parley().get("stt-service").environment());
+        try (ServerSocket nobody = new ServerSocket(0)) {
+            Map<Map<String, String>, String> wrong =
+                    Map.of(
+                            Map.of("PARLEY_SERVERS_MASTER_KEY", folder + "/nowhere"),
+                            "There is no master key in " + folder + "/nowhere",
+                            Map.of(
+                                    "PARLEY_SERVERS_KAFKA_BOOTSTRAP",
+                                    "127.0.0.1:" + nobody.getLocalPort()),
+                            "Kafka at 127.0.0.1:" + nobody.getLocalPort() + " doesn't answer",
+                            Map.of("PARLEY_SERVERS_POSTGRES_PASSWORD", "wrong"),
+                            "PostgreSQL doesn't let us in");
+            Map<RunProcess, String> running = new LinkedHashMap<>();
+            int number = 0;
+            for (Map.Entry<Map<String, String>, String> each : wrong.entrySet()) {
+                Map<String, String> environment = new LinkedHashMap<>(good);
+                environment.putAll(each.getKey());
+                running.put(
+                        RunProcess.start(
+                                environment,
+                                List.of("run", "--stages", "turn", "--instance", "w" + number++)),
+                        each.getValue());
+            }
+            for (Map.Entry<RunProcess, String> each : running.entrySet()) {
+                try (RunProcess process = each.getKey()) {
+                    assertThat(process.awaitEnd(PATIENCE)).as(process.said()).isEqualTo(1);
+                    assertThat(process.said()).contains("parley: ", each.getValue());
+                }
+            }
+        }
+    }
+
+    @Test
+    @Order(3)
+    void topicsWithOtherPartitionsAreRefused() {
+        Map<String, String> client = servers.kafka().clientProperties();
+
+        assertThatThrownBy(() -> new BrokerTopics(client, 7, RetentionConfig.defaults()).check())
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("set partitions to 32");
+    }
+
+    private static RunProcess start(String name, ComposeFile.Service service) throws Exception {
+        List<String> command = new ArrayList<>(service.command());
+        return RunProcess.start(environment(name, service.environment()), command);
+    }
+
+    /**
+     * The service's own environment, with the containers' hosts and folders put in their places.
+     */
+    private static Map<String, String> environment(String name, Map<String, String> composed) {
+        EmbeddedDatabase database = servers.database();
+        EmbeddedRedis redis = servers.redis();
+        Map<String, String> environment = new LinkedHashMap<>();
+        composed.forEach(
+                (variable, value) ->
+                        environment.put(
+                                variable,
+                                value.replace("kafka:9092", servers.kafka().bootstrap())
+                                        .replace(
+                                                "postgres:5432",
+                                                database.host() + ":" + database.port())
+                                        .replace("redis:6379", redis.host() + ":" + redis.port())
+                                        .replace(
+                                                "${POSTGRES_PASSWORD:?set it in .env}",
+                                                database.password())
+                                        .replace(
+                                                "${REDIS_PASSWORD:?set it in .env}",
+                                                redis.password())
+                                        .replace("${PARLEY_ZONE:-UTC}", "UTC")
+                                        .replace(
+                                                "/var/lib/parley-keys",
+                                                folder.resolve("keys").toString())
+                                        .replace(
+                                                "/var/lib/parley",
+                                                folder.resolve(name).toString())));
+        environment.put("PARLEY_RUN_HEALTH_PORT", "0");
+        environment.put("PARLEY_GATEWAY_HTTP_PORT", "0");
+        environment.put("PARLEY_GATEWAY_VOICE_PORT", "0");
+        return environment;
+    }
+}
