@@ -4,6 +4,7 @@ import dev.parley.app.client.TalkCommand;
 import dev.parley.app.config.ConfigurationOptions;
 import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.demo.DemoCommand;
+import dev.parley.app.replay.ReplayCommand;
 import dev.parley.app.running.LocalInstallation;
 import dev.parley.connectors.reasoning.embedding.MiniLm;
 import dev.parley.connectors.speech.MaryVoice;
@@ -49,6 +50,10 @@ final class Commands {
 
     static IntentsCommand intents() {
         return new IntentsCommand(() -> new MiniLm(models().resolve("minilm"), 1));
+    }
+
+    static ReplayCommand replay() {
+        return new ReplayCommand(new ReplayEngines());
     }
 
     private static Path models() {

@@ -2,6 +2,8 @@ package dev.parley.app;
 
 import dev.parley.app.config.ConfigCommand;
 import dev.parley.app.doctor.DoctorCommand;
+import dev.parley.app.replay.ExportCommand;
+import dev.parley.app.replay.ShadowCommand;
 import dev.parley.app.schemas.SchemasCommand;
 import dev.parley.app.topics.TopicsCommand;
 import java.io.PrintWriter;
@@ -31,6 +33,9 @@ public final class Main {
                 Commands.demo(),
                 Commands.talk(),
                 new TopicsCommand(),
+                Commands.replay(),
+                new ExportCommand(),
+                new ShadowCommand(),
                 Commands.intents(),
                 new SchemasCommand(),
                 new ConfigCommand(),

@@ -45,7 +45,8 @@ public final class PrepareCommand implements Runnable {
             List<String> made =
                     new BrokerTopics(
                                     OutsideServers.kafka(config.servers().kafka()),
-                                    config.partitions())
+                                    config.partitions(),
+                                    config.retention())
                             .ensure();
             SharedKeys keys = new SharedKeys(config);
             keys.make();

@@ -85,6 +85,8 @@ public final class RunCommand implements Runnable {
             description = "Where this process keeps its files.")
     private @Nullable Path data;
 
+    @Mixin private ShadowOption shadow = new ShadowOption();
+
     private @Nullable CommandSpec spec;
 
     /** Lists what can be run beneath the options. */
@@ -148,6 +150,7 @@ public final class RunCommand implements Runnable {
         put(flags, "gateway.http-port", httpPort);
         put(flags, "gateway.voice-port", voicePort);
         put(flags, "data", data);
+        flags.putAll(shadow.flags());
         return flags;
     }
 

@@ -64,6 +64,8 @@ public final class UpCommand implements Runnable {
     @Option(names = "--data", paramLabel = "DIR", description = "Where everything is kept.")
     private @Nullable Path data;
 
+    @Mixin private ShadowOption shadow = new ShadowOption();
+
     @Spec private @Nullable CommandSpec spec;
 
     @Override
@@ -122,6 +124,7 @@ public final class UpCommand implements Runnable {
         put(flags, "embedded.redis-port", redisPort);
         put(flags, "embedded.redis", redis);
         put(flags, "data", data);
+        flags.putAll(shadow.flags());
         return flags;
     }
 

@@ -67,6 +67,7 @@ public final class Topics {
     public static final Topic FAILURES = session("failures", Failure.StageFailed.class);
     public static final Topic DEAD_LETTERS = session("dead-letters", Failure.DeadLetter.class);
     public static final Topic TIMELINES = session("timelines", Timeline.class);
+    public static final Topic SHADOW_INTENT = session("shadow.intent", Intent.class);
     public static final Topic AUDIT =
             new Topic(
                     "audit",
@@ -102,6 +103,7 @@ public final class Topics {
                     FAILURES,
                     DEAD_LETTERS,
                     TIMELINES,
+                    SHADOW_INTENT,
                     AUDIT);
 
     private Topics() {}
@@ -115,6 +117,11 @@ public final class Topics {
         return ALL.stream()
                 .filter(topic -> topic.name().equals(name) || topic.fullName().equals(name))
                 .findFirst();
+    }
+
+    /** Where a second implementation of a stage writes; empty for stages that can't have one. */
+    public static Optional<Topic> shadowOf(String stage) {
+        return named("shadow." + stage);
     }
 
     @SafeVarargs

@@ -62,6 +62,9 @@ final class GivenUp {
                 record.partition(),
                 record.offset(),
                 cause);
+        if (stage.unheard()) {
+            return true;
+        }
         DeadLetters.Letter letter = DeadLetters.of(stage, record, fault);
         Times times = new Times(received, around.clock().instant());
         Envelope<?> told =

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -78,7 +79,7 @@ final class HandOver implements ConsumerRebalanceListener {
         for (TopicPartition partition : partitions) {
             OffsetAndMetadata at = committed.get(partition);
             long beginning = beginnings.getOrDefault(partition, 0L);
-            long wanted = at == null ? beginning : at.offset();
+            long wanted = at == null ? firstOf(partition, beginning) : at.offset();
             long from = Math.max(wanted, beginning);
             boolean gap = wanted < beginning && !Flow.cancels(partition);
             if (gap) {
@@ -91,6 +92,13 @@ final class HandOver implements ConsumerRebalanceListener {
         commits.commitNow(partitions);
         rewindCancellations(partitions, now.minus(CANCELLED_SINCE));
         recallSaid(partitions);
+    }
+
+    private long firstOf(TopicPartition partition, long beginning) {
+        return stage.unheard()
+                ? consumer.endOffsets(List.of(partition), Membership.PATIENCE)
+                        .getOrDefault(partition, beginning)
+                : beginning;
     }
 
     static void tellOfGap(Transform stage, TopicPartition partition, long records) {

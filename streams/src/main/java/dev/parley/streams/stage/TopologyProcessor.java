@@ -113,13 +113,17 @@ final class TopologyProcessor<S> implements Processor<byte[], byte[], byte[], by
         Envelope<?> envelope = wire.decode(record.key(), record.value(), record.headers());
         if (envelope.event() instanceof Unknown unknown) {
             figures.countUnknown();
-            throw new CodecException(
-                    "this build doesn't know the type with schema id " + unknown.schemaId());
+            throw unknown(unknown);
         }
         Topic topic = Topics.named(place.topic()).orElseThrow();
         Placement.check(topic, record.key(), place.partition(), envelope);
         Heard heard = new Heard(topic, place.offset(), topology.name(), envelope);
         return prepare(Bytes.wrap(record.key()), heard, received);
+    }
+
+    static CodecException unknown(Unknown event) {
+        return new CodecException(
+                "this build doesn't know the type with schema id " + event.schemaId());
     }
 
     private Prepared prepare(Bytes key, Heard heard, Instant received) {

@@ -25,6 +25,14 @@ public non-sealed interface Transform extends Stage {
         return Optional.empty();
     }
 
+    /**
+     * Whether nobody waits for what it writes: it begins with what comes from now on, and is silent
+     * about what it gives up.
+     */
+    default boolean unheard() {
+        return false;
+    }
+
     /** A session's lane; all but {@link #cancel} is called by one thread at a time. */
     interface Lane extends AutoCloseable {
         /**

@@ -28,13 +28,23 @@ public record ParleyConfig(
         ToolsConfig tools,
         EmbeddedConfig embedded,
         ServersConfig servers,
-        RunConfig run) {
+        RunConfig run,
+        RetentionConfig retention,
+        ShadowConfig shadow) {
 
     private static final int DEPLOYED_PARTITIONS = 32;
 
     public ParleyConfig {
         if (partitions < 1 || partitions > 1000) {
             throw new IllegalArgumentException("partitions must be 1 to 1000");
+        }
+        if (retention.disk() < RetentionConfig.least(partitions)) {
+            throw new IllegalArgumentException(
+                    "retention.disk must be at least "
+                            + ByteSize.show(RetentionConfig.least(partitions))
+                            + " for "
+                            + partitions
+                            + " partitions");
         }
     }
 
@@ -52,7 +62,9 @@ public record ParleyConfig(
                 ToolsConfig.defaults(),
                 EmbeddedConfig.defaults(),
                 ServersConfig.defaults(),
-                RunConfig.defaults());
+                RunConfig.defaults(),
+                RetentionConfig.defaults(),
+                ShadowConfig.defaults());
     }
 
     /** The defaults of an installation whose processes run apart. */

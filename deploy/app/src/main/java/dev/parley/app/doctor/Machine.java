@@ -3,12 +3,17 @@ package dev.parley.app.doctor;
 import com.sun.management.OperatingSystemMXBean;
 import dev.parley.app.config.EmbeddedConfig;
 import dev.parley.app.config.ParleyConfig;
+import dev.parley.app.config.RetentionConfig;
 import dev.parley.embedded.EmbeddedRedis;
 import dev.parley.embedded.EmbeddedStartException;
+import dev.parley.schemas.topic.Topic;
+import dev.parley.schemas.topic.Topics;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +39,7 @@ final class Machine {
         List<Finding> findings = new ArrayList<>();
         findings.add(jdk());
         findings.add(disk());
+        findings.add(conversations());
         findings.add(memory());
         if (!running) {
             findings.add(port("gateway.http-port", config.gateway().httpPort()));
@@ -74,6 +80,42 @@ final class Machine {
         } catch (IOException e) {
             return Finding.fail("disk", folder + " can't be looked at (" + e + ").");
         }
+    }
+
+    /** What is kept for replay, as the broker counts it: without indexes. */
+    private Finding conversations() {
+        Path kafka = config.data().resolve("kafka");
+        long kept = 0;
+        for (Topic topic : Topics.all()) {
+            for (int i = 0; RetentionConfig.covers(topic) && i < config.partitions(); i++) {
+                kept += logs(kafka.resolve(topic.fullName() + "-" + i));
+            }
+        }
+        long ceiling = config.retention().disk();
+        String found =
+                String.format(
+                        java.util.Locale.ROOT,
+                        "%.1f of at most %.0f MB kept for replay, for %d h",
+                        kept / (double) (1L << 20),
+                        ceiling / (double) (1L << 20),
+                        config.retention().conversations().toHours());
+        return kept > ceiling / 10 * 9
+                ? Finding.warn(
+                        "replay",
+                        found + ": the oldest go early; retention.disk gives them more room.")
+                : Finding.ok("replay", found);
+    }
+
+    private static long logs(Path partition) {
+        long bytes = 0;
+        try (DirectoryStream<Path> segments = Files.newDirectoryStream(partition, "*.log")) {
+            for (Path segment : segments) {
+                bytes += Files.size(segment);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            return bytes; // no such partition yet, or a segment is just being deleted
+        }
+        return bytes;
     }
 
     private static Finding memory() {

@@ -1,9 +1,12 @@
 package dev.parley.app.running;
 
 import dev.parley.app.UserError;
+import dev.parley.app.config.RetentionConfig;
 import dev.parley.schemas.topic.Topic;
 import dev.parley.schemas.topic.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -22,14 +29,17 @@ public final class BrokerTopics {
 
     private final Map<String, String> client;
     private final int partitions;
+    private final RetentionConfig retention;
 
-    public BrokerTopics(Map<String, String> client, int partitions) {
+    public BrokerTopics(Map<String, String> client, int partitions, RetentionConfig retention) {
         this.client = client;
         this.partitions = partitions;
+        this.retention = retention;
     }
 
     /**
-     * Makes what is missing; several processes may do so at once.
+     * Makes what is missing, and has those that are there keep as long as they shall now; several
+     * processes may do so at once.
      *
      * @return the names of those that were made
      * @throws UserError if a topic has another number of partitions than this installation
@@ -46,6 +56,7 @@ public final class BrokerTopics {
             }
             awaitAll(admin);
             check(admin);
+            configure(admin);
             return missing.stream().map(NewTopic::name).toList();
         } catch (ExecutionException e) {
             throw new UserError("The topics can't be made on the broker: " + e.getCause(), e);
@@ -87,21 +98,66 @@ public final class BrokerTopics {
         return Topics.all().stream().filter(topic -> !existing.contains(topic.fullName())).toList();
     }
 
+    private void configure(Admin admin) throws ExecutionException, InterruptedException {
+        Map<ConfigResource, Map<String, String>> wanted = new HashMap<>();
+        Topics.all()
+                .forEach(
+                        topic ->
+                                wanted.put(
+                                        new ConfigResource(
+                                                ConfigResource.Type.TOPIC, topic.fullName()),
+                                        configs(topic)));
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+        for (Map.Entry<ConfigResource, Config> found :
+                admin.describeConfigs(wanted.keySet()).all().get().entrySet()) {
+            List<AlterConfigOp> operations = new ArrayList<>();
+            wanted.getOrDefault(found.getKey(), Map.of())
+                    .forEach(
+                            (name, value) -> {
+                                ConfigEntry entry = found.getValue().get(name);
+                                if (entry == null || !value.equals(entry.value())) {
+                                    operations.add(
+                                            new AlterConfigOp(
+                                                    new ConfigEntry(name, value),
+                                                    AlterConfigOp.OpType.SET));
+                                }
+                            });
+            if (!operations.isEmpty()) {
+                changes.put(found.getKey(), operations);
+            }
+        }
+        if (!changes.isEmpty()) {
+            admin.incrementalAlterConfigs(changes).all().get();
+        }
+    }
+
     private NewTopic described(Topic topic) {
+        return new NewTopic(topic.fullName(), Optional.of(partitions), Optional.empty())
+                .configs(configs(topic));
+    }
+
+    private Map<String, String> configs(Topic topic) {
         Map<String, String> configs = new HashMap<>();
         configs.put(
                 TopicConfig.CLEANUP_POLICY_CONFIG,
                 topic.cleanup() == Topic.Cleanup.COMPACT
                         ? TopicConfig.CLEANUP_POLICY_COMPACT
                         : TopicConfig.CLEANUP_POLICY_DELETE);
-        configs.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(topic.retention().toMillis()));
+        configs.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.of(topic).toMillis()));
+        if (RetentionConfig.covers(topic)) {
+            configs.put(
+                    TopicConfig.RETENTION_BYTES_CONFIG,
+                    Long.toString(retention.closedBytes(partitions)));
+            configs.put(
+                    TopicConfig.SEGMENT_BYTES_CONFIG,
+                    Long.toString(retention.segmentBytes(partitions)));
+        }
         if (topic.audio()) {
             long segment = topic.retention().toMillis() / 3;
             configs.put(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(segment));
             configs.put(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(64 << 20));
         }
-        return new NewTopic(topic.fullName(), Optional.of(partitions), Optional.empty())
-                .configs(configs);
+        return configs;
     }
 
     private void check(Admin admin) throws ExecutionException, InterruptedException {

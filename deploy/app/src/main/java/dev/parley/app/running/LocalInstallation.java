@@ -43,7 +43,9 @@ import org.jspecify.annotations.Nullable;
 /** All of Parley in one process tree: embedded servers, every stage, the entrance. */
 public final class LocalInstallation implements Installation {
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
-    private static final UserId LOCAL_USER = new UserId("local");
+
+    /** Whose the local token is. */
+    public static final UserId LOCAL_USER = new UserId("local");
 
     private final Opened opened = new Opened();
     private final ParleyConfig config;
@@ -125,7 +127,7 @@ public final class LocalInstallation implements Installation {
                 Pipeline.make(Set.copyOf(Pipeline.names()), config, wiring);
         Servers servers = startServers(data);
         kafkaClient = servers.kafka();
-        new BrokerTopics(kafkaClient, config.partitions()).ensure();
+        new BrokerTopics(kafkaClient, config.partitions(), config.retention()).ensure();
         up.complete(servers);
         opened.add(wiring);
         List<Stage> stages = Pipeline.made(making);
@@ -168,6 +170,13 @@ public final class LocalInstallation implements Installation {
                                 writer,
                                 KafkaSettings.alone(kafkaClient, data.folder("streams"))));
         running.start(vertx);
+        RunningStages shadows =
+                opened.add(
+                        RunningStages.unheard(
+                                Pipeline.shadows(config, wiring),
+                                wire,
+                                KafkaSettings.alone(kafkaClient, data.folder("streams"))));
+        shadows.start(vertx);
         LocalTokens tokens =
                 LocalTokens.in(data.folder("secrets").resolve("local-token"), LOCAL_USER);
         token = tokens.token();
@@ -183,7 +192,7 @@ public final class LocalInstallation implements Installation {
                                 "gw" + Long.toString(System.currentTimeMillis(), 36),
                                 tokens,
                                 () -> checks(wiring, running),
-                                new Figures(running.hosts(), this::sessions)));
+                                new Figures(running.hostsAnd(shadows), this::sessions)));
         this.entrance = entrance;
         http = entrance.http();
         voice = entrance.voice();

@@ -9,7 +9,10 @@ import dev.parley.streams.dialogue.Dialogue;
 import dev.parley.streams.hearing.Hearing;
 import dev.parley.streams.intent.Intents;
 import dev.parley.streams.sequence.Sequence;
+import dev.parley.streams.stage.Shadow;
 import dev.parley.streams.stage.Stage;
+import dev.parley.streams.stage.Topology;
+import dev.parley.streams.stage.Transform;
 import dev.parley.streams.synthesis.Synthesis;
 import dev.parley.streams.timeline.Timelines;
 import dev.parley.streams.timer.Timers;
@@ -95,5 +98,24 @@ public final class Pipeline {
                     ? cause
                     : new IllegalStateException(e.getCause());
         }
+    }
+
+    /** Second implementations beside the first, which nobody hears. */
+    static List<Transform> shadows(ParleyConfig config, Wiring with) {
+        String intent = config.shadow().intent();
+        return intent == null
+                ? List.of()
+                : List.of(new Shadow(new Intents(with.secondClassifier(intent)), intent));
+    }
+
+    /** The stages that a replay plays; they need no engines. */
+    public static List<Topology<?>> topologies(ParleyConfig config) {
+        return List.of(
+                new Sequence(),
+                new Turns(config.turn(), new SilenceEndsTurn(config.turn().silence())),
+                new Dialogue(config.dialogue()),
+                new Timers(),
+                new Timelines(),
+                new Auditor());
     }
 }

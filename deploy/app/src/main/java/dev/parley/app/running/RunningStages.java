@@ -16,15 +16,36 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Stages that run in this process. */
 final class RunningStages implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(10);
 
     private final List<StageHost> hosts;
+    private final Runnable own;
 
     RunningStages(List<Stage> stages, Wire wire, EventWriter writer, KafkaSettings settings) {
-        this.hosts = stages.stream().map(stage -> host(stage, wire, writer, settings)).toList();
+        this(stages, wire, writer, settings, () -> {});
+    }
+
+    private RunningStages(
+            List<? extends Stage> stages,
+            Wire wire,
+            EventWriter writer,
+            KafkaSettings settings,
+            Runnable own) {
+        this.own = own;
+        this.hosts =
+                stages.stream()
+                        .<StageHost>map(stage -> host(stage, wire, writer, settings))
+                        .toList();
+    }
+
+    /** Shadows: they share no producer with stages that are waited for. */
+    static RunningStages unheard(List<Transform> shadows, Wire wire, KafkaSettings settings) {
+        EventWriter writer = new EventWriter(wire, settings.client());
+        return new RunningStages(shadows, wire, writer, settings, writer::close);
     }
 
     private static StageHost host(
@@ -49,6 +70,11 @@ final class RunningStages implements AutoCloseable {
 
     List<StageHost> hosts() {
         return hosts;
+    }
+
+    /** These and those, for what counts both. */
+    List<StageHost> hostsAnd(RunningStages others) {
+        return Stream.concat(hosts.stream(), others.hosts.stream()).toList();
     }
 
     /** The names of those that aren't ready yet. */
@@ -90,5 +116,6 @@ final class RunningStages implements AutoCloseable {
     @Override
     public void close() {
         hosts.parallelStream().forEach(StageHost::close);
+        own.run();
     }
 }

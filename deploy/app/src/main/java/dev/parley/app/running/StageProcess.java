@@ -54,6 +54,7 @@ public final class StageProcess implements AutoCloseable {
             BrokerAnswers broker,
             Wiring wiring,
             RunningStages stages,
+            RunningStages shadows,
             @Nullable Entrance entrance) {}
 
     private StageProcess(ParleyConfig config, Consumer<String> progress) {
@@ -122,7 +123,8 @@ public final class StageProcess implements AutoCloseable {
                         .formatted(
                                 EntrancePorts.reachable(config.run().healthHost()), health.port()));
         OutsideServers.check(servers);
-        BrokerTopics topics = new BrokerTopics(servers.kafka(), config.partitions());
+        BrokerTopics topics =
+                new BrokerTopics(servers.kafka(), config.partitions(), config.retention());
         if (config.servers().createTopics()) {
             topics.ensure();
         } else {
@@ -169,11 +171,25 @@ public final class StageProcess implements AutoCloseable {
                                         kafka.heartbeat(),
                                         own.folder("streams"))));
         stages.start(vertx);
+        RunningStages shadows =
+                opened.add(
+                        RunningStages.unheard(
+                                selection.stages().contains("intent")
+                                        ? Pipeline.shadows(config, wiring)
+                                        : List.of(),
+                                wire,
+                                KafkaSettings.amongOthers(
+                                        servers.kafka(),
+                                        instance,
+                                        kafka.sessionTimeout(),
+                                        kafka.heartbeat(),
+                                        own.folder("streams"))));
+        shadows.start(vertx);
         Entrance entrance =
                 selection.gateway()
                         ? openEntrance(vertx, servers, wiring, wire, writer, own)
                         : null;
-        started = new Started(broker, wiring, stages, entrance);
+        started = new Started(broker, wiring, stages, shadows, entrance);
         starting = List.of();
         while (!stages.awaitReady(READY_WITHIN)) {
             progress.accept("Waiting for " + String.join(", ", stages.late()));
@@ -249,7 +265,7 @@ public final class StageProcess implements AutoCloseable {
     private String figures() {
         Started now = started;
         return new Figures(
-                        now == null ? List.of() : now.stages().hosts(),
+                        now == null ? List.of() : now.stages().hostsAnd(now.shadows()),
                         () -> now == null || now.entrance() == null ? 0 : now.entrance().sessions())
                 .get();
     }

@@ -62,6 +62,7 @@ public final class Wiring implements AutoCloseable {
     private final Lazy<SpeechSynthesizer> synthesizer;
     private final Lazy<MiniLm> encoder;
     private final Lazy<IntentClassifier> classifier;
+    private final Lazy<MiniLm> secondEncoder;
     private final Lazy<ConnectionPool> pool;
     private final Lazy<Keys> keys;
     private final Lazy<CallLedger> ledger;
@@ -84,6 +85,7 @@ public final class Wiring implements AutoCloseable {
         this.synthesizer = new Lazy<>(() -> voice(config));
         this.encoder = new Lazy<>(() -> new MiniLm(models.resolve("minilm"), 1));
         this.classifier = new Lazy<>(() -> new HybridClassifier(encoder.get()));
+        this.secondEncoder = new Lazy<>(() -> new MiniLm(models.resolve("minilm"), 1));
         this.pool = new Lazy<>(() -> servers.get().database().pool(CONNECTIONS));
         this.keys = new Lazy<>(() -> keys(servers.get().database(), masterKey.get(), caching));
         this.ledger =
@@ -167,6 +169,19 @@ public final class Wiring implements AutoCloseable {
         return classifier.get();
     }
 
+    /**
+     * A classifier beside the first, with an encoder of its own if it needs one.
+     *
+     * @param name {@code rules} or {@code examples}
+     */
+    IntentClassifier secondClassifier(String name) {
+        return switch (name) {
+            case "rules" -> HybridClassifier.rulesAlone();
+            case "examples" -> HybridClassifier.examplesAlone(secondEncoder.get());
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
     /** Memory is not built yet: nothing is remembered beyond the session. */
     ConversationMemory memory() {
         return (owner, text) -> List.of();
@@ -228,5 +243,6 @@ public final class Wiring implements AutoCloseable {
         recognizer.present().ifPresent(VoskRecognizer::close);
         detector.present().ifPresent(SileroDetector::close);
         encoder.present().ifPresent(MiniLm::close);
+        secondEncoder.present().ifPresent(MiniLm::close);
     }
 }

@@ -43,7 +43,8 @@ public final class CreateCommand implements Runnable {
             List<String> made =
                     new BrokerTopics(
                                     OutsideServers.kafka(config.servers().kafka()),
-                                    config.partitions())
+                                    config.partitions(),
+                                    config.retention())
                             .ensure();
             out.println(
                     made.isEmpty()

@@ -13,21 +13,22 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A record's components as JSON: identifiers and times as text, durations as ISO 8601, bytes as
  * base64, personal values in clear or as {@link #ERASED}.
  */
-final class EventFields {
+public final class EventFields {
     /** Stands where a personal value was whose key is gone. */
-    static final String ERASED = "(erased)";
+    public static final String ERASED = "(erased)";
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private EventFields() {}
 
-    static ObjectNode of(Record record) {
+    public static ObjectNode of(Record record) {
         ObjectNode fields = JSON.objectNode();
         for (RecordComponent component : record.getClass().getRecordComponents()) {
             fields.set(component.getName(), json(value(record, component)));
@@ -57,7 +58,8 @@ final class EventFields {
             }
             case Map<?, ?> map -> {
                 ObjectNode entries = JSON.objectNode();
-                map.forEach((name, each) -> entries.set(String.valueOf(name), json(each)));
+                new TreeMap<>(map)
+                        .forEach((name, each) -> entries.set(String.valueOf(name), json(each)));
                 yield entries;
             }
             default -> JSON.textNode(value.toString());

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.app.config.ConfigurationOptions;
+import dev.parley.app.config.ParleyConfig;
+import dev.parley.app.config.RetentionConfig;
 import dev.parley.app.text.Table;
 import dev.parley.schemas.codec.SchemaCatalogue;
 import dev.parley.schemas.event.Event;
@@ -35,11 +37,15 @@ public final class TopicsCommand implements Runnable {
 
     @Spec private @Nullable CommandSpec spec;
 
+    private RetentionConfig retention = RetentionConfig.defaults();
+
     private final SchemaCatalogue schemas = SchemaCatalogue.load();
 
     @Override
     public void run() {
-        int partitions = configuration.load().root().partitions();
+        ParleyConfig config = configuration.load().root();
+        int partitions = config.partitions();
+        retention = config.retention();
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         out.print(json ? json(partitions) : table(partitions));
         out.flush();
@@ -71,7 +77,7 @@ public final class TopicsCommand implements Runnable {
             one.put("partitions", partitions)
                     .put(
                             "retentionMillis",
-                            topic.retention().isNegative() ? -1 : topic.retention().toMillis())
+                            retention.of(topic).isNegative() ? -1 : retention.of(topic).toMillis())
                     .put("cleanup", lower(topic.cleanup()));
         }
         return all.toPrettyString() + System.lineSeparator();
@@ -90,12 +96,14 @@ public final class TopicsCommand implements Runnable {
                 .toList();
     }
 
-    private static String retention(Topic topic) {
-        Duration kept = topic.retention();
+    private String retention(Topic topic) {
+        Duration kept = retention.of(topic);
         if (kept.equals(Topic.UNLIMITED)) {
             return "for ever";
         }
-        return kept.toHours() < 24 ? kept.toMinutes() + " min" : kept.toDays() + " days";
+        return kept.toHours() < 24
+                ? kept.toMinutes() + " min"
+                : kept.toDays() + (kept.toDays() == 1 ? " day" : " days");
     }
 
     private static String lower(Enum<?> constant) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.app.CommandLineRun;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,30 @@ class DoctorCommandTest {
                                     .formatted(taken.getLocalPort()));
             assertThat(run.exitCode()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void tellsHowMuchIsKeptForReplayAndWarnsWhereTheOldestGoEarly() throws IOException {
+        // Given
+        Path partition =
+                Files.createDirectories(folder.resolve("data/kafka/parley.conversation-1"));
+        Files.write(partition.resolve("00000000000000000000.log"), new byte[3 << 20]);
+        Files.write(partition.resolve("00000000000000000000.index"), new byte[1 << 20]);
+
+        // Then
+        assertThat(doctor(ANY_PORT).out())
+                .containsPattern(
+                        "(?m)^ok    replay +3\\.0 of at most 4096 MB kept for replay, for 168 h");
+
+        // When
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(partition.resolve("1.log").toFile(), "rw")) {
+            sparse.setLength(4L << 30);
+        }
+
+        // Then
+        assertThat(doctor(ANY_PORT).out())
+                .containsPattern("(?m)^warn  replay .*retention\\.disk gives them more room");
     }
 
     @Test

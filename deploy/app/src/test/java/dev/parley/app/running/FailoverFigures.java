@@ -2,6 +2,7 @@ package dev.parley.app.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.app.config.RetentionConfig;
 import dev.parley.embedded.DataDirectory;
 import dev.parley.embedded.EmbeddedDatabase;
 import dev.parley.embedded.EmbeddedKafka;
@@ -75,7 +76,8 @@ class FailoverFigures {
                                 EmbeddedDatabase.Settings.DEFAULT,
                                 null));
         servers.start((part, took) -> {});
-        new BrokerTopics(servers.kafka().clientProperties(), PARTITIONS).ensure();
+        new BrokerTopics(servers.kafka().clientProperties(), PARTITIONS, RetentionConfig.defaults())
+                .ensure();
     }
 
     @AfterAll

@@ -2,10 +2,12 @@ package dev.parley.app.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.app.CommandLineRun;
 import dev.parley.app.client.Exchange;
 import dev.parley.app.client.Speaking;
 import dev.parley.app.client.SpokenReply;
 import dev.parley.app.client.TurnTimeline;
+import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.demo.Ear;
 import dev.parley.app.demo.Expectation;
 import dev.parley.app.demo.Fact;
@@ -13,13 +15,18 @@ import dev.parley.app.demo.Verdict;
 import dev.parley.connectors.speech.Recordings;
 import dev.parley.connectors.speech.Recordings.Recording;
 import dev.parley.connectors.speech.WordErrors;
+import dev.parley.schemas.event.SessionId;
+import dev.parley.schemas.topic.Topics;
 import dev.parley.streams.audio.Resampler;
+import dev.parley.streams.replay.Difference;
 import dev.parley.streams.synthesis.SpeechSynthesizer;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -30,11 +37,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SharedInstallation.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MainJobIT {
+    /** The sessions that these tests held, in the order in which they began. */
+    private static final Queue<SessionId> HELD = new ConcurrentLinkedQueue<>();
+
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final int SESSIONS = 3;
     private static final double FAST = 4;
@@ -70,7 +85,7 @@ class MainJobIT {
         sideBySide(
                 SESSIONS,
                 () -> {
-                    try (Caller caller = Caller.of(parley)) {
+                    try (Caller caller = caller()) {
                         Recording recording;
                         while ((recording = recordings.poll()) != null) {
                             Exchange exchange = new Exchange();
@@ -137,7 +152,7 @@ class MainJobIT {
         for (Asked asked : questions) {
             sessions.add(
                     () -> {
-                        try (Caller caller = Caller.of(parley)) {
+                        try (Caller caller = caller()) {
                             Exchange exchange = new Exchange();
                             Instant at = Instant.now();
                             long ended = caller.say(asked.sound(), 1);
@@ -169,7 +184,7 @@ class MainJobIT {
         short[] question = spoken("set a timer for five seconds");
         Ear ear = new Ear(parley.wiring().recognizer());
 
-        try (Caller caller = Caller.of(parley)) {
+        try (Caller caller = caller()) {
             // When
             Exchange exchange = new Exchange();
             long set = caller.say(question, 1);
@@ -193,7 +208,7 @@ class MainJobIT {
         // Given
         Ear ear = new Ear(parley.wiring().recognizer());
 
-        try (Caller caller = Caller.of(parley)) {
+        try (Caller caller = caller()) {
             // When
             Exchange exchange = new Exchange();
             Instant asked = Instant.now();
@@ -211,6 +226,89 @@ class MainJobIT {
             assertThat(verdict.fault()).as(verdict.toString()).isEmpty();
             assertAddsUp(exchange);
         }
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void everySessionReplaysTwiceWithoutADifference(@TempDir Path folder) throws Exception {
+        // Given
+        ParleyConfig config = ParleyConfig.defaults();
+        RecordedSessions recorded = new RecordedSessions(parley, config);
+        List<SessionId> sessions = List.copyOf(HELD);
+
+        // When
+        Map<SessionId, List<Difference>> ofTheLog = new LinkedHashMap<>();
+        Map<SessionId, List<Difference>> ofTheFile = new LinkedHashMap<>();
+        int events = 0;
+        for (SessionId session : sessions) {
+            var recording = recorded.await(session, PATIENCE);
+            events += recording.of(Topics.CONVERSATION).size();
+            ofTheLog.put(session, recorded.differences(recording));
+            ofTheFile.put(
+                    session,
+                    recorded.differencesOfItsExport(recording, folder.resolve(session + ".jsonl")));
+        }
+
+        // Then
+        System.out.printf(
+                "main job: %d sessions replayed twice, %d events%n", sessions.size(), events);
+        assertThat(sessions).hasSizeGreaterThanOrEqualTo(8);
+        assertThat(events).isGreaterThan(100);
+        assertThat(ofTheLog).allSatisfy((session, found) -> assertThat(found).isEmpty());
+        assertThat(ofTheFile).allSatisfy((session, found) -> assertThat(found).isEmpty());
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void aChangeOfTheDialogueIsFoundAndShown() {
+        // Given
+        String session = HELD.element().value();
+
+        // When
+        CommandLineRun today =
+                CommandLineRun.of("replay", session, "--data", parley.data().toString());
+        CommandLineRun changed =
+                CommandLineRun.of(
+                        "replay",
+                        session,
+                        "--data",
+                        parley.data().toString(),
+                        "--set",
+                        "dialogue.deadline=9s");
+
+        // Then
+        assertThat(today.exitCode()).as(today.out() + today.err()).isZero();
+        assertThat(today.out()).contains("no difference", session);
+        assertThat(changed.exitCode()).as(changed.err()).isEqualTo(1);
+        assertThat(changed.out())
+                .containsPattern("timer\\.requests  dialogue/\\d+\\.0  Timer\\.Requested")
+                .containsPattern("  due\\R  - \"2\\S+Z\"\\R  \\+ \"2\\S+Z\"")
+                .containsPattern("✗ \\d+ differences?  " + session);
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void theShadowOfIntentAnsweredWheneverIntentDid() {
+        // When
+        CommandLineRun diff =
+                CommandLineRun.of(
+                        "shadow", "diff", "intent", "--json", "--data", parley.data().toString());
+
+        // Then
+        assertThat(diff.exitCode()).as(diff.err()).isZero();
+        assertThat(diff.out())
+                .contains("\"shadow\":\"rules\"", "\"unanswered\":0,")
+                .containsPattern("\"compared\":([6-9]\\d|\\d{3,}),")
+                .containsPattern("\"agreement\":(1\\.0|0\\.[5-9])");
+        TopicReader topics = new TopicReader(parley);
+        assertThat(topics.all(Topics.FAILURES))
+                .noneMatch(read -> read.envelope().id().writer().startsWith("shadow"));
+    }
+
+    private Caller caller() throws Exception {
+        Caller caller = Caller.of(parley);
+        HELD.add(caller.session());
+        return caller;
     }
 
     private static boolean heard(Exchange exchange) {

@@ -7,6 +7,7 @@ import dev.parley.app.UserError;
 import dev.parley.app.client.Exchange;
 import dev.parley.app.client.RealtimeClient;
 import dev.parley.app.client.Received;
+import dev.parley.app.config.RetentionConfig;
 import dev.parley.embedded.DataDirectory;
 import dev.parley.embedded.EmbeddedDatabase;
 import dev.parley.embedded.EmbeddedKafka;
@@ -161,7 +162,7 @@ class RunIT {
     void topicsWithOtherPartitionsAreRefused() {
         Map<String, String> client = servers.kafka().clientProperties();
 
-        assertThatThrownBy(() -> new BrokerTopics(client, 7).check())
+        assertThatThrownBy(() -> new BrokerTopics(client, 7, RetentionConfig.defaults()).check())
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("set partitions to 32");
     }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -39,9 +40,7 @@ final class SharedInstallation implements ParameterResolver {
             try {
                 data = Files.createTempDirectory("parley-it").resolve("data");
                 long begun = System.nanoTime();
-                installation =
-                        LocalInstallation.start(
-                                ParleyConfig.defaults().in(data).onAnyPort(), line -> {});
+                installation = LocalInstallation.start(shadowed().in(data).onAnyPort(), line -> {});
                 System.out.printf(
                         "main job: start cold %d ms%n", (System.nanoTime() - begun) / 1_000_000);
             } catch (IOException e) {
@@ -50,6 +49,11 @@ final class SharedInstallation implements ParameterResolver {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(e);
             }
+        }
+
+        /** A second classifier runs along, and none of the tests may notice. */
+        private static ParleyConfig shadowed() {
+            return ParleyConfig.defaults().with(Map.of("shadow.intent", "rules"));
         }
 
         @Override

@@ -26,11 +26,13 @@ public final class HybridClassifier implements IntentClassifier {
     public static final int MAX_WORDS = 60;
 
     private static final int MAX_WORDS_FOR_EXAMPLES = 30;
+    private static final double MEASURED = 0.55;
     private static final Classification NOTHING =
             new Classification(Intent.NONE, 0, "none", Map.of());
 
     private final List<IntentDefinition> intents;
-    private final Examples examples;
+    private final boolean rules;
+    private final Optional<Examples> examples;
     private final double threshold;
 
     /**
@@ -40,21 +42,41 @@ public final class HybridClassifier implements IntentClassifier {
      * @param threshold the least cosine similarity that counts, above 0 and below 1
      */
     public HybridClassifier(SentenceEncoder encoder, double threshold) {
+        this(true, Optional.of(encoder), threshold);
+    }
+
+    private HybridClassifier(boolean rules, Optional<SentenceEncoder> encoder, double threshold) {
         if (!(threshold > 0 && threshold < 1)) {
             throw new IllegalArgumentException(
                     "threshold must be between 0 and 1, not " + threshold);
         }
         this.intents = Intents.all();
+        this.rules = rules;
         this.examples =
-                new Examples(
-                        Stream.concat(intents.stream(), Stream.of(Intents.outOfScope())).toList(),
-                        encoder);
+                encoder.map(
+                        each ->
+                                new Examples(
+                                        Stream.concat(
+                                                        intents.stream(),
+                                                        Stream.of(Intents.outOfScope()))
+                                                .toList(),
+                                        each));
         this.threshold = threshold;
     }
 
     /** With the threshold that was measured for MiniLM and the examples that come along. */
     public HybridClassifier(SentenceEncoder encoder) {
-        this(encoder, 0.55);
+        this(encoder, MEASURED);
+    }
+
+    /** What no rule matches is {@code none}. */
+    public static HybridClassifier rulesAlone() {
+        return new HybridClassifier(true, Optional.empty(), MEASURED);
+    }
+
+    /** No rule is asked. */
+    public static HybridClassifier examplesAlone(SentenceEncoder encoder) {
+        return new HybridClassifier(false, Optional.of(encoder), MEASURED);
     }
 
     @Override
@@ -66,7 +88,8 @@ public final class HybridClassifier implements IntentClassifier {
         if (sentence.plain().isBlank() || words(sentence) > MAX_WORDS) {
             return NOTHING;
         }
-        return byRule(sentence).or(() -> byExample(sentence)).orElse(NOTHING);
+        Optional<Classification> matched = rules ? byRule(sentence) : Optional.empty();
+        return matched.or(() -> byExample(sentence)).orElse(NOTHING);
     }
 
     private Optional<Classification> byRule(Sentence sentence) {
@@ -96,7 +119,7 @@ public final class HybridClassifier implements IntentClassifier {
         if (words(sentence) > MAX_WORDS_FOR_EXAMPLES) {
             return Optional.empty();
         }
-        return examples.to(sentence)
+        return examples.flatMap(all -> all.to(sentence))
                 .filter(nearest -> nearest.similarity() >= threshold)
                 .filter(nearest -> !nearest.intent().name().equals(Intent.NONE))
                 .flatMap(nearest -> accepted(nearest, sentence));

@@ -29,6 +29,19 @@ class HybridClassifierTest {
     }
 
     @Test
+    void asksOnlyTheRulesOrOnlyTheExamplesWhereToldTo() {
+        // Given
+        var rules = HybridClassifier.rulesAlone();
+        var examples = HybridClassifier.examplesAlone(near("some help", 0.9));
+
+        // Then
+        assertThat(rules.classify("what time is it").source()).isEqualTo("rule");
+        assertThat(rules.classify("you dawdle").intent()).isEqualTo("none");
+        assertThat(examples.classify("what time is it").source()).isNotEqualTo("rule");
+        assertThat(examples.classify("you dawdle").intent()).isEqualTo("help");
+    }
+
+    @Test
     void takesTheNearestExampleWhereNoRuleMatches() {
         // Given
         var classifier = new HybridClassifier(near("some help", 0.9), 0.5);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.streams.replay;
+
+import org.jspecify.annotations.NullMarked;
