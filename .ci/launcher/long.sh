@@ -10,6 +10,7 @@ long_parts() {
 demo-seeds               10    75  the demo's conversation, over and over with other random words
 topology-kills            6    30  stage processes killed and stopped under load: nothing lost, nothing told in two ways
 failover                 15    45  processes killed, live ones under full load: how long, and how often
+scale                     5    25  hearing in one, two and four processes, and while partitions move
 start-up                  6    15  how long a start takes: the first, the next, after kill -9
 TABLE
 }
@@ -42,6 +43,15 @@ part_failover() {
       || { grep -E '^failover|ERROR' "$PARLEY_CHECKOUT/target/parley-failover.log" | head -n 30; return 1; }
     grep '^failover' "$PARLEY_CHECKOUT/target/parley-failover.log"
   done
+}
+
+part_scale() {
+  local size=check
+  [[ $1 != full ]] || size=full
+  (cd "$PARLEY_CHECKOUT" && mvn -B -q -pl load-tests -am test -Dtest=ScaleFigures \
+    -Dsurefire.failIfNoSpecifiedTests=false -Dparley.scale="$size") >"$PARLEY_CHECKOUT/target/parley-scale.log" 2>&1 \
+    || { grep -E '^scale|ERROR' "$PARLEY_CHECKOUT/target/parley-scale.log" | head -n 60; return 1; }
+  grep '^scale' "$PARLEY_CHECKOUT/target/parley-scale.log"
 }
 
 part_start_up() {

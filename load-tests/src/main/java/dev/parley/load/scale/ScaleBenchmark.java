@@ -4,6 +4,7 @@ import dev.parley.connectors.speech.StarterModel;
 import dev.parley.streams.hearing.Hearing;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.function.IntFunction;
 
 /** Measures, prints what it finds, and tells what was wrong; missed goals are not. */
 final class ScaleBenchmark {
-    private static final Engine SLOW = new Engine.Waits(8, 50);
+    private static final Engine SLOW = new Engine.Waits(8, 80);
     private static final Engine QUICK = new Engine.Waits(8, 4);
 
     /** Clear synthetic voices, which the starter model understands. */
@@ -38,6 +39,7 @@ final class ScaleBenchmark {
      * @param utterancesOfMoves the same, while partitions move and the engine keeps up
      * @param voskSessions live at a time, against Vosk
      * @param processes how many there are, from run to run
+     * @param voskProcesses the same, against Vosk
      */
     record Sizes(
             int rounds,
@@ -46,12 +48,13 @@ final class ScaleBenchmark {
             int utterances,
             int utterancesOfMoves,
             int voskSessions,
-            List<Integer> processes) {
+            List<Integer> processes,
+            List<Integer> voskProcesses) {
         /** Some three minutes. */
-        static final Sizes CHECK = new Sizes(1, 100, 20, 4, 14, 24, List.of(1, 2, 4));
+        static final Sizes CHECK = new Sizes(1, 100, 20, 2, 12, 24, List.of(1, 2, 4), List.of(1, 2));
 
         /** Some fifteen minutes. */
-        static final Sizes FULL = new Sizes(3, 100, 20, 8, 40, 48, List.of(1, 2, 4));
+        static final Sizes FULL = new Sizes(3, 100, 20, 4, 40, 48, List.of(1, 2, 4), List.of(1, 2, 4));
     }
 
     ScaleBenchmark(Sizes sizes, Path folder, PrintStream out) {
@@ -68,10 +71,16 @@ final class ScaleBenchmark {
     List<String> run() throws IOException, InterruptedException {
         try (Bench bench = new Bench(folder, sizes.partitions())) {
             say(
-                    "%d sessions, %d partitions; the engine takes 50 ms a call on 8 threads a process",
+                    "%d sessions, %d partitions; the engine takes 80 ms a call on 8 threads a process",
                     sizes.sessions(), sizes.partitions());
             warmUp(bench);
-            grow(bench, "waits", SLOW, sizes.sessions(), tones(sizes.utterances()));
+            grow(
+                    bench,
+                    "waits",
+                    sizes.processes(),
+                    SLOW,
+                    sizes.sessions(),
+                    tones(sizes.utterances()));
             move(bench);
             vosk(bench);
         }
@@ -96,17 +105,23 @@ final class ScaleBenchmark {
         grow(
                 bench,
                 "vosk",
+                sizes.voskProcesses(),
                 engine,
                 sizes.voskSessions(),
                 session -> commands.get(session % commands.size()));
     }
 
     private void grow(
-            Bench bench, String name, Engine engine, int sessions, IntFunction<Script> script)
+            Bench bench,
+            String name,
+            List<Integer> numbers,
+            Engine engine,
+            int sessions,
+            IntFunction<Script> script)
             throws IOException, InterruptedException {
         Map<Integer, List<Double>> throughputs = new LinkedHashMap<>();
         for (int round = 0; round < sizes.rounds(); round++) {
-            for (int processes : sizes.processes()) {
+            for (int processes : numbers) {
                 Bench.Run run = bench.run(processes, engine, sessions, script);
                 throughputs
                         .computeIfAbsent(processes, missing -> new ArrayList<>())
@@ -144,15 +159,18 @@ final class ScaleBenchmark {
 
     private void compare(String name, Map<Integer, List<Double>> throughputs) {
         StringBuilder text = new StringBuilder();
+        double medianBefore = 0;
         int before = 0;
-        for (int processes : throughputs.keySet()) {
-            double median = median(throughputs.get(processes));
+        for (Map.Entry<Integer, List<Double>> measured : throughputs.entrySet()) {
+            int processes = measured.getKey();
+            double median = median(measured.getValue());
             text.append("%s%d: %.1f".formatted(before == 0 ? "" : ", ", processes, median));
             if (before != 0) {
                 text.append(
                         " (%.2f times %d)"
-                                .formatted(median / median(throughputs.get(before)), before));
+                                .formatted(median / medianBefore, before));
             }
+            medianBefore = median;
             before = processes;
         }
         say("%s, medians by processes, goal 1.8 times: %s", name, text);
@@ -160,7 +178,7 @@ final class ScaleBenchmark {
 
     private void move(Bench bench) throws IOException, InterruptedException {
         Bench.Moves behind =
-                bench.moves(2, SLOW, sizes.sessions(), tones(sizes.utterances()));
+                bench.moves(2, SLOW, sizes.sessions(), tones(sizes.utterances() + 1));
         say("waits, 2 processes, a third comes and goes: %s", behind.verdict());
         judge("a third comes and goes", behind.verdict());
         Bench.Moves live =
@@ -203,7 +221,11 @@ final class ScaleBenchmark {
         return session -> new Tones(utterances, 300 + session * 37L % 75 * 20);
     }
 
+    /** Figures of a machine that others load are of little worth, so that is told with them. */
     private void say(String format, Object... values) {
-        out.println("scale  " + format.formatted(values));
+        out.printf(
+                "scale  [load %.0f]  %s%n",
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+                format.formatted(values));
     }
 }

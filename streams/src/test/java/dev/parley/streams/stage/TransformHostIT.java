@@ -161,8 +161,7 @@ class TransformHostIT {
     void tellsHowManyRecordsWaitAlsoOfThoseThatHadNoRoom() throws Exception {
         // Given: lanes that are full, on a partition that rests
         CountDownLatch stuck = new CountDownLatch(1);
-        ScriptedStage stage =
-                new ScriptedStage(stageName, (session, delivery) -> stuck.await());
+        ScriptedStage stage = new ScriptedStage(stageName, (session, delivery) -> stuck.await());
         TransformHost host = host(stage, "a", new Room(16 << 10));
         List<SessionId> sessions =
                 IntStream.range(0, 8).mapToObj(i -> SessionId.on(1, "lane" + i)).toList();
