@@ -8,6 +8,7 @@
 long_parts() {
   cat <<'TABLE'
 demo-seeds               10    75  the demo's conversation, over and over with other random words
+host-model               10    60  the host of transforms on a model of a broker, with random faults
 TABLE
 }
 
@@ -16,6 +17,13 @@ part_demo_seeds() {
   local seeds=6
   [[ $1 != full ]] || seeds=100
   "$PARLEY_CHECKOUT/parley" demo --seed 500 --seeds "$seeds" --parallel 3
+}
+
+part_host_model() {
+  local tries=1000
+  [[ $1 != full ]] || tries=10000
+  (cd "$PARLEY_CHECKOUT" && mvn -q -B -pl streams -am test -Dtest=HostModelTest \
+    -Dsurefire.failIfNoSpecifiedTests=false -Dparley.tries="$tries")
 }
 
 list_parts() {
