@@ -47,8 +47,7 @@ final class ModelConsumer {
     /**
      * @param told takes what was cancelled before a partition is taken over
      */
-    ModelConsumer(
-            ModelBroker broker, List<Topic> topics, Random random, Set<ReplyId> told) {
+    ModelConsumer(ModelBroker broker, List<Topic> topics, Random random, Set<ReplyId> told) {
         this.told = told;
         this.broker = broker;
         this.topics = topics;
