@@ -26,7 +26,8 @@ final class RunningParley {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern OF_STAGE =
             Pattern.compile(
-                    "(?m)^parley_stage_(\\w+?)(?:_total)?\\{stage=\"([^\"]+)\"[^}]*\\} (\\d+)\\s*$");
+                    "(?m)^parley_stage_(\\w+?)(?:_total)?\\{stage=\"([^\"]+)\"[^}]*\\}"
+                            + " (\\d+)\\s*$");
 
     private final Path data;
 
