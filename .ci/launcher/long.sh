@@ -11,6 +11,7 @@ demo-seeds               10    75  the demo's conversation, over and over with o
 topology-kills            6    30  stage processes killed and stopped under load: nothing lost, nothing told in two ways
 failover                 15    45  processes killed, live ones under full load: how long, and how often
 start-up                  6    15  how long a start takes: the first, the next, after kill -9
+host-model               10    60  the host of transforms on a model of a broker, with random faults
 TABLE
 }
 
@@ -33,7 +34,7 @@ part_topology_kills() {
 }
 
 part_failover() {
-  local kills=6 seconds=60 stage
+  local kills=5 seconds=30 stage
   [[ $1 != full ]] || { kills=20 seconds=300; }
   for stage in hearing turn; do
     (cd "$PARLEY_CHECKOUT" && mvn -B -q -pl deploy/app -am test -Dtest=FailoverFigures \
@@ -48,6 +49,13 @@ part_start_up() {
   local rounds=1
   [[ $1 != full ]] || rounds=5
   "$PARLEY_CHECKOUT/.ci/launcher/start-up.sh" "$rounds"
+}
+
+part_host_model() {
+  local tries=300
+  [[ $1 != full ]] || tries=10000
+  (cd "$PARLEY_CHECKOUT" && mvn -q -B -pl streams -am test -Dtest=HostModelTest \
+    -Dsurefire.failIfNoSpecifiedTests=false -Dparley.tries="$tries")
 }
 
 list_parts() {
