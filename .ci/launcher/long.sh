@@ -9,6 +9,8 @@ long_parts() {
   cat <<'TABLE'
 demo-seeds               10    75  the demo's conversation, over and over with other random words
 topology-kills            6    30  stage processes killed and stopped under load: nothing lost, nothing told in two ways
+failover                 15    45  processes killed, live ones under full load: how long, and how often
+start-up                  6    15  how long a start takes: the first, the next, after kill -9
 TABLE
 }
 
@@ -22,9 +24,30 @@ part_demo_seeds() {
 part_topology_kills() {
   local kills=20 stalls=4
   if [[ $1 == full ]]; then kills=150 stalls=25; fi
+  require_maven
+  lock_build
   (cd "$PARLEY_CHECKOUT" && mvn -q -B -pl streams -am verify -Dtest=none -Dit.test=TopologyKillsIT \
     -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
     -Dparley.kills="$kills" -Dparley.stalls="$stalls" </dev/null)
+  unlock_build
+}
+
+part_failover() {
+  local kills=6 seconds=60 stage
+  [[ $1 != full ]] || { kills=20 seconds=300; }
+  for stage in hearing turn; do
+    (cd "$PARLEY_CHECKOUT" && mvn -B -q -pl deploy/app -am test -Dtest=FailoverFigures \
+      -Dsurefire.failIfNoSpecifiedTests=false -Dparley.failover.stage="$stage" \
+      -Dparley.failover.kills="$kills" -Dparley.failover.load-seconds="$seconds") >"$PARLEY_CHECKOUT/target/parley-failover.log" 2>&1 \
+      || { grep -E '^failover|ERROR' "$PARLEY_CHECKOUT/target/parley-failover.log" | head -n 30; return 1; }
+    grep '^failover' "$PARLEY_CHECKOUT/target/parley-failover.log"
+  done
+}
+
+part_start_up() {
+  local rounds=1
+  [[ $1 != full ]] || rounds=5
+  "$PARLEY_CHECKOUT/.ci/launcher/start-up.sh" "$rounds"
 }
 
 list_parts() {

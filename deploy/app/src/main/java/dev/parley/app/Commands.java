@@ -18,6 +18,7 @@ import dev.parley.streams.synthesis.SpeechSynthesizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Gives the commands that speak and hear their engines and their Parley. */
 final class Commands {
@@ -27,13 +28,19 @@ final class Commands {
         return new TalkCommand(() -> configuration().data(), Commands::voice);
     }
 
+    /** The demo's questions are those of many people, asked by one. */
+    private static final String DEMO_CALLS = "100000";
+
     static DemoCommand demo() {
         return new DemoCommand(
                 (data, progress) -> {
                     ParleyConfig config = configuration();
                     Path chosen = data != null ? data.toAbsolutePath() : config.demoData();
-                    LocalInstallation started =
-                            LocalInstallation.start(config.in(chosen).onAnyPort(), progress);
+                    ParleyConfig own =
+                            config.in(chosen)
+                                    .onAnyPort()
+                                    .with(Map.of("tools.calls-per-window", DEMO_CALLS));
+                    LocalInstallation started = LocalInstallation.start(own, progress);
                     ClassArchive.makeIfWanted();
                     return started;
                 },

@@ -105,6 +105,60 @@ class LauncherTest {
     }
 
     @Test
+    void hasAClassArchiveMadeOnceAndAgainWhenAJarIsNewer() throws Exception {
+        // Given
+        Files.createDirectories(checkout.resolve("deploy/app/target"));
+        String prelude =
+                """
+                APP_JAR=$PARLEY_CHECKOUT/app.jar CLASS_PATH_FILE=$PARLEY_CHECKOUT/classpath
+                touch -d '1 hour ago' "$APP_JAR" "$PARLEY_CHECKOUT/one.jar"
+                echo "$PARLEY_CHECKOUT/one.jar" >"$CLASS_PATH_FILE"
+                source "$PARLEY_CHECKOUT/.ci/launcher/start.sh"
+                show() {
+                  use_class_archive "$1"
+                  printf '%s:' "$1"
+                  for option in ${archive_options[@]+"${archive_options[@]}"}; do
+                    printf ' %s' "${option%%=*}"
+                  done
+                  echo
+                }
+                make() { use_class_archive up; echo x >"${archive_options[3]#*=}"; }
+                """;
+
+        // When
+        Ended ended =
+                bash(
+                        prelude
+                                + """
+                                show talk
+                                show up
+                                make
+                                show up
+                                show talk
+                                touch -d '1 hour' "$PARLEY_CHECKOUT/one.jar"
+                                show demo
+                                """);
+
+        // Then
+        String making =
+                " -XX:+IgnoreUnrecognizedVMOptions -XX:DumpLoadedClassList -Dparley.class-list"
+                        + " -Dparley.class-archive\n";
+        String used = " -XX:SharedArchiveFile -Xlog:cds* -Xlog:aot*\n";
+        assertThat(ended)
+                .isEqualTo(
+                        new Ended(
+                                0,
+                                "talk:\nup:"
+                                        + making
+                                        + "up:"
+                                        + used
+                                        + "talk:"
+                                        + used
+                                        + "demo:"
+                                        + making));
+    }
+
+    @Test
     void passesWhenAllTestsRanAndPassed() throws Exception {
         // Given
         testClass("streams", "dev.parley.OneTest");

@@ -1,8 +1,10 @@
 package dev.parley.streams.timeline;
 
 import dev.parley.schemas.event.Timeline;
+import dev.parley.streams.stage.StrangeEventException;
 import dev.parley.streams.timeline.TimelineState.Measured;
 import dev.parley.streams.timeline.TimelineState.Span;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -28,6 +30,9 @@ final class Chain {
     private record Link(String span, String segment, String stage, String wayThere) {}
 
     private static final String HOP = "hop";
+
+    /** No turn takes longer; a clock is off. */
+    private static final long LONGEST_MICROS = Duration.ofHours(1).toNanos() / 1000;
 
     private static final List<Link> BEFORE_TOOL =
             List.of(
@@ -80,6 +85,9 @@ final class Chain {
             at = to;
         }
         long total = ChronoUnit.MICROS.between(start, at);
+        if (total > LONGEST_MICROS) {
+            throw new StrangeEventException("a turn that took hours, by the clocks of its events");
+        }
         long attributed = segments.stream().mapToLong(Timeline.Segment::micros).sum();
         return new Timeline.TurnMeasured(
                 turn.turn(), start, at, total, total - attributed, segments);

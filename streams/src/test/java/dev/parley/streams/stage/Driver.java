@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -45,6 +46,13 @@ public final class Driver implements AutoCloseable {
     }
 
     Driver(Topology<?> topology, Keys keys) {
+        this(topology, keys, Duration.ofSeconds(20));
+    }
+
+    /**
+     * @param patience with a key store that is away
+     */
+    Driver(Topology<?> topology, Keys keys, Duration patience) {
         this.topology = topology;
         this.keys = keys;
         this.wire = new Wire(keys);
@@ -54,7 +62,14 @@ public final class Driver implements AutoCloseable {
         properties.put("processing.exception.handler.global.enabled", true);
         this.driver =
                 new TopologyTestDriver(
-                        TopologyShape.of(topology, wire, () -> now, figures), properties, now);
+                        TopologyShape.of(
+                                topology,
+                                wire,
+                                () -> now,
+                                figures,
+                                new KeyStorePatience(() -> now, figures, patience)),
+                        properties,
+                        now);
     }
 
     public Instant now() {
@@ -94,6 +109,17 @@ public final class Driver implements AutoCloseable {
                                 wire.value(topic, envelope),
                                 wire.headers(topic, envelope),
                                 now));
+    }
+
+    /** A record as it lies on the log, which may be any. */
+    void hear(Topic topic, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+        driver.createInputTopic(
+                        topic.fullName(), new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(key, value, headers, now));
+    }
+
+    Wire wire() {
+        return wire;
     }
 
     public void hearBytes(Topic topic, byte[] key, byte[] value) {

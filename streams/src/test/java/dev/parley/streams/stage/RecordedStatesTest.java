@@ -89,7 +89,13 @@ class RecordedStatesTest {
     void everyTopologyWithAStateIsRecorded() throws IOException {
         assertThat(recorded())
                 .extracting(each -> each.version() + " " + each.scenario())
-                .contains("v1 turn", "v1 dialogue", "v1 timer", "v1 timeline", "v1 audit");
+                .contains(
+                        "v1 turn",
+                        "v1 dialogue",
+                        "v1 timer",
+                        "v1 timeline",
+                        "v1 audit",
+                        "v2 answering");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.parley.streams.stage;
 
 import dev.parley.schemas.event.CallId;
 import dev.parley.schemas.event.Cancellation;
+import dev.parley.schemas.event.Completion;
 import dev.parley.schemas.event.Context;
 import dev.parley.schemas.event.Control;
 import dev.parley.schemas.event.Envelope;
@@ -41,6 +42,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recorded piece of conversation as one topology hears it, the same each time.
@@ -65,7 +67,7 @@ record Scenario(String name, Supplier<Topology<?>> topology, List<Input> inputs)
     }
 
     static List<Scenario> all() {
-        return List.of(turn(), dialogue(), timer(), timeline(), audit());
+        return List.of(turn(), dialogue(), answering(), timer(), timeline(), audit());
     }
 
     static DerivedKeys keys() {
@@ -166,6 +168,32 @@ record Scenario(String name, Supplier<Topology<?>> topology, List<Input> inputs)
                 .hears(log, "gateway", new Control.CancelRequested(null))
                 .hears(log, "turn", BENS, ended(second, "mumble"))
                 .of("dialogue", () -> new Dialogue(DialogueConfig.defaults()));
+    }
+
+    /** A model's stage dies in the middle of its answers. */
+    private static Scenario answering() {
+        TurnId first = new TurnId("t1");
+        TurnId second = new TurnId("t2");
+        ReplyId reply = new ReplyId("reply_" + ANNAS + "_3");
+        Topic log = Topics.CONVERSATION;
+        return new Script()
+                .hears(log, "gateway", started("anna"))
+                .hears(log, "turn", ended(first, "tell me of the sea"))
+                .hears(log, "intent", intent(first, Intent.NONE, Map.of()))
+                .hears(log, "reasoning", sentence(first, 1, 0, "it is blue", null))
+                .hears(log, "reasoning", sentence(first, 2, 0, "it is wet", null))
+                .hears(log, "reasoning", sentence(first, 2, 1, "and deep", 1))
+                .hears(log, "reasoning", sentence(first, 2, 2, "and cold", 1))
+                .hears(log, "gateway", new Control.PlaybackEnded(reply, first, 2300, false, 1, 1))
+                .hears(log, "turn", ended(second, "tell me of the sky"))
+                .hears(log, "intent", intent(second, Intent.NONE, Map.of()))
+                .hears(log, "reasoning", sentence(second, 2, 0, "it is grey", null))
+                .of("answering", () -> new Dialogue(DialogueConfig.defaults(), true));
+    }
+
+    private static Completion.Sentence sentence(
+            TurnId turn, int attempt, int index, String text, @Nullable Integer prefix) {
+        return new Completion.Sentence(turn, attempt, index, Personal.of(text), false, prefix);
     }
 
     private static Scenario timer() {

@@ -1,12 +1,14 @@
 package dev.parley.streams.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.schemas.codec.Wire;
 import dev.parley.schemas.event.Control;
 import dev.parley.schemas.event.Envelope;
 import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.EventId;
+import dev.parley.schemas.event.Failure;
 import dev.parley.schemas.event.Owner;
 import dev.parley.schemas.event.Personal;
 import dev.parley.schemas.event.Presence;
@@ -27,14 +29,22 @@ import dev.parley.streams.timer.Timers;
 import dev.parley.streams.turn.SilenceEndsTurn;
 import dev.parley.streams.turn.TurnConfig;
 import dev.parley.streams.turn.Turns;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -160,6 +170,85 @@ class TopologyHostIT {
         assertThat(firedIn(session)).containsExactly("early", "late");
     }
 
+    @Test
+    void whatIsTooLargeOrOfAnotherYearPassesBy() throws Exception {
+        // Given: small on the wire, so that the broker takes it, but ten megabytes unpacked
+        host(new Sequence());
+        host(turns());
+        SessionId session = SessionId.on(0, "strange");
+        Instant now = Instant.now();
+        Map<String, Object> properties = new HashMap<>(broker.client());
+        properties.put("compression.type", "gzip");
+        properties.put("max.request.size", 20 << 20);
+        try (Consumer<byte[], byte[]> others =
+                        broker.reader(List.of(Topics.DEAD_LETTERS, Topics.CONVERSATION));
+                KafkaProducer<byte[], byte[]> stranger =
+                        new KafkaProducer<>(
+                                properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            // When
+            stranger.send(record(session, now, new byte[10 << 20])).get();
+            ProducerRecord<byte[], byte[]> old =
+                    wire.encode(
+                            Topics.CONTROL,
+                            envelope(session, new Control.TextSubmitted(Personal.of("old"))));
+            stranger.send(record(session, now.minus(Duration.ofDays(365)), old)).get();
+            assertThatThrownBy(
+                            () ->
+                                    stranger.send(
+                                                    record(
+                                                            session,
+                                                            now.plus(Duration.ofDays(365)),
+                                                            new byte[3]))
+                                            .get())
+                    .hasRootCauseInstanceOf(InvalidTimestampException.class);
+            write(Topics.CONTROL, session, new Control.TextSubmitted(Personal.of("marker")));
+            readUntil(() -> textsOf(session).contains("marker"));
+
+            // Then
+            List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+            Broker.until(
+                    "two copies and a letter",
+                    SOON,
+                    () -> {
+                        others.poll(Duration.ofMillis(10)).forEach(found::add);
+                        return found.size() >= 3;
+                    });
+            assertThat(textsOf(session)).containsExactly("old", "marker");
+            assertThat(found)
+                    .filteredOn(each -> each.topic().equals(Topics.DEAD_LETTERS.fullName()))
+                    .extracting(each -> ((Failure.DeadLetter) wire.decode(each).event()).cause())
+                    .singleElement()
+                    .asString()
+                    .contains("the record for conversation would take");
+            assertThat(found)
+                    .allSatisfy(
+                            each ->
+                                    assertThat(each.timestamp())
+                                            .isGreaterThan(now.minusSeconds(60).toEpochMilli()));
+        }
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(
+            SessionId session, Instant at, byte[] value) {
+        return new ProducerRecord<>(
+                Topics.CONTROL.fullName(),
+                session.partition(),
+                at.toEpochMilli(),
+                session.value().getBytes(StandardCharsets.UTF_8),
+                value);
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(
+            SessionId session, Instant at, ProducerRecord<byte[], byte[]> like) {
+        return new ProducerRecord<>(
+                like.topic(),
+                session.partition(),
+                at.toEpochMilli(),
+                like.key(),
+                like.value(),
+                like.headers());
+    }
+
     private static Turns turns() {
         return new Turns(TurnConfig.defaults(), new SilenceEndsTurn(Duration.ofMillis(700)));
     }
@@ -179,17 +268,18 @@ class TopologyHostIT {
     }
 
     private void write(Topic topic, SessionId session, Event event) {
+        var unused = writer.write(topic, envelope(session, event));
+    }
+
+    private Envelope<?> envelope(SessionId session, Event event) {
         Instant now = Instant.now();
-        var unused =
-                writer.write(
-                        topic,
-                        new Envelope<>(
-                                EventId.of("tester", sequence++),
-                                session,
-                                new Owner.Session(session),
-                                new Times(now, now),
-                                null,
-                                event));
+        return new Envelope<>(
+                EventId.of("tester", sequence++),
+                session,
+                new Owner.Session(session),
+                new Times(now, now),
+                null,
+                event);
     }
 
     private static Speech.Final said(String text) {

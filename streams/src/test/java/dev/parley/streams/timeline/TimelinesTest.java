@@ -22,6 +22,7 @@ import dev.parley.schemas.event.UserId;
 import dev.parley.schemas.topic.Topic;
 import dev.parley.schemas.topic.Topics;
 import dev.parley.streams.stage.Driver;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -70,6 +71,36 @@ class TimelinesTest {
                 Collections.shuffle(inputs, new Random(seed));
                 assertThat(measured(inputs)).as("seed %d", seed).isEqualTo(expected);
             }
+        }
+    }
+
+    @Test
+    void aTurnThatTookAYearByItsClocksIsNotMeasured() {
+        // Given: the turn's own process lives in the past
+        try (Driver driver = new Driver(new Timelines())) {
+            for (Input input : turn(false)) {
+                Instant at = input.envelope().times().emitted();
+                boolean past = input.envelope().event() instanceof Turn.Ended;
+                Envelope<?> shown =
+                        past
+                                ? input.envelope()
+                                : new Envelope<>(
+                                        input.envelope().id(),
+                                        input.envelope().session(),
+                                        input.envelope().owner(),
+                                        new Times(
+                                                at.plus(Duration.ofDays(365)),
+                                                at.plus(Duration.ofDays(365))),
+                                        null,
+                                        input.envelope().event());
+
+                // When
+                driver.hear(input.topic(), shown);
+            }
+
+            // Then
+            assertThat(driver.said(Topics.TIMELINES)).isEmpty();
+            assertThat(driver.said(Topics.DEAD_LETTERS)).isNotEmpty();
         }
     }
 

@@ -51,10 +51,7 @@ final class HeardPosition {
     private int words(int heard, long heardMillis) {
         Sent at = pieces.get(Math.min(heard, pieces.size() - 1));
         if (at.piece().words() != null) {
-            Sent last = heard == 0 ? null : pieces.get(heard - 1);
-            boolean same = last != null && last.sentence() == at.sentence();
-            Integer words = same ? last.piece().words() : null;
-            return words == null ? 0 : words;
+            return heard == 0 ? 0 : wordsOver(pieces.get(heard - 1), at.sentence());
         }
         long from = 0;
         long to = 0;
@@ -67,6 +64,14 @@ final class HeardPosition {
         }
         return to <= from
                 ? 0
-                : (int) (at.wordsOfSentence() * Math.min(heardMillis - from, to - from) / (to - from));
+                : (int)
+                        (at.wordsOfSentence()
+                                * Math.min(heardMillis - from, to - from)
+                                / (to - from));
+    }
+
+    private static int wordsOver(Sent piece, int sentence) {
+        Integer words = piece.piece().words();
+        return piece.sentence() == sentence && words != null ? words : 0;
     }
 }

@@ -56,12 +56,7 @@ final class Playback {
      * @param words how many words its sentence has, as it is written
      */
     void sounded(
-            ReplyId reply,
-            TurnId turn,
-            long millis,
-            SpokenReply.Piece piece,
-            int words,
-            long now) {
+            ReplyId reply, TurnId turn, long millis, SpokenReply.Piece piece, int words, long now) {
         if (ended.contains(reply)) {
             return;
         }
@@ -224,11 +219,6 @@ final class Playback {
         log.write(
                 Topics.CONTROL,
                 new Control.PlaybackEnded(
-                        reply,
-                        it.turn,
-                        heardMillis,
-                        complete,
-                        heard.sentences(),
-                        heard.words()));
+                        reply, it.turn, heardMillis, complete, heard.sentences(), heard.words()));
     }
 }

@@ -137,8 +137,9 @@ final class Redelivery {
 
     private List<SpokenReply.Piece> piecesUpTo(ReplyCursor at) {
         record Slot(int sentence, int index) {}
-        Map<Slot, Audio.Chunk> heard = new TreeMap<>(
-                Comparator.comparingInt(Slot::sentence).thenComparingInt(Slot::index));
+        Map<Slot, Audio.Chunk> heard =
+                new TreeMap<>(
+                        Comparator.comparingInt(Slot::sentence).thenComparingInt(Slot::index));
         SpokenReply.Place last = at.last();
         for (Envelope<?> envelope : told) {
             if (envelope.event() instanceof Audio.Chunk chunk

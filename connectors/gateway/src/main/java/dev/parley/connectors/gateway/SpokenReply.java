@@ -56,8 +56,7 @@ final class SpokenReply {
      * @param sentence the sentence that it belongs to
      * @param words how many of the sentence's words are over with it; null if that isn't known
      */
-    record Piece(
-            byte[] pcm, Times made, Instant readAt, int sentence, @Nullable Integer words) {
+    record Piece(byte[] pcm, Times made, Instant readAt, int sentence, @Nullable Integer words) {
         long millis() {
             return pcm.length / 2 / (SpeechSynthesizer.SAMPLE_RATE / 1000);
         }

@@ -38,6 +38,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -72,11 +73,12 @@ class AttemptsIT {
         broker = new Broker(folder.resolve("broker"));
         events = new EventWriter(wire, broker.client());
         topology(new Sequence());
-        topology(
-                new Turns(TurnConfig.defaults(), new SilenceEndsTurn(Duration.ofMillis(700))));
+        topology(new Turns(TurnConfig.defaults(), new SilenceEndsTurn(Duration.ofMillis(700))));
         topology(new Dialogue(DialogueConfig.defaults(), true));
         transform(new NothingUnderstood());
-        log = new KafkaConversationLog(broker.client(), wire, Set.of(), (topic, fault) -> {});
+        log =
+                new KafkaConversationLog(
+                        broker.client(), wire, events, Set.of(), (topic, fault) -> {});
         vertx = Vertx.vertx();
         gateway =
                 GatewayServer.start(
@@ -85,11 +87,14 @@ class AttemptsIT {
                                 "127.0.0.1",
                                 0,
                                 0,
-                                "UTC",
+                                Gateway.config().presence(),
                                 Gateway.config().limits(),
-                                new GatewayConfig.Patience(SOON, SOON, SOON, SOON)),
+                                new GatewayConfig.Patience(
+                                        SOON, SOON, SOON, SOON, SOON, SOON, SOON, SOON)),
                         new GatewayServer.Surroundings(
                                 "test",
+                                ZoneId.of("UTC"),
+                                SOON,
                                 log,
                                 token -> Optional.of(new UserId("anna")),
                                 List::of,
@@ -163,7 +168,10 @@ class AttemptsIT {
 
     /** A reply as it reached the client. */
     private record Heard(
-            String response, List<Integer> words, List<Integer> wordEnds, int millis,
+            String response,
+            List<Integer> words,
+            List<Integer> wordEnds,
+            int millis,
             String transcript) {}
 
     private static void ask(Client client) {
@@ -221,9 +229,7 @@ class AttemptsIT {
     private static String lastSaid(SessionId session) {
         DialogueState state =
                 (DialogueState) KeptState.of(broker, wire.codec(), "dialogue", session.value());
-        return state == null || state.said().isEmpty()
-                ? ""
-                : state.said().getLast().text().get();
+        return state == null || state.said().isEmpty() ? "" : state.said().getLast().text().get();
     }
 
     private static String text(List<Integer> words) {

@@ -3,9 +3,9 @@ package dev.parley.connectors.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.schemas.event.Audio;
+import dev.parley.schemas.event.Envelope;
 import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.EventId;
-import dev.parley.schemas.event.Envelope;
 import dev.parley.schemas.event.Owner;
 import dev.parley.schemas.event.Personal;
 import dev.parley.schemas.event.Reply;
@@ -141,6 +141,11 @@ class AttemptsTest {
                         @Override
                         public void emit(Topic topic, Event event) {
                             log.add(event);
+                        }
+
+                        @Override
+                        public void failed(String cause) {
+                            throw new AssertionError(cause);
                         }
 
                         @Override

@@ -12,8 +12,8 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * A model's stage that answers every prompt with three sentences of two words, each a number: the
- * place of the word, plus a hundred for each attempt. It stands still in front of one sentence, to be
- * killed there.
+ * place of the word, plus a hundred for each attempt. It stands still in front of one sentence, to
+ * be killed there.
  */
 final class ScriptedWriter implements Transform {
     static final int SENTENCES = 3;

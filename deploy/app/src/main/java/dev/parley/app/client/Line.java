@@ -276,7 +276,7 @@ final class Line implements AutoCloseable {
         } catch (TokenRefusedException e) {
             lock.lock();
             try {
-                end(new Received.Closed(System.nanoTime(), BROKEN, e.getMessage()));
+                end(new Received.Closed(System.nanoTime(), BROKEN, String.valueOf(e.getMessage())));
             } finally {
                 lock.unlock();
             }

@@ -1,5 +1,6 @@
 package dev.parley.app.config;
 
+import dev.parley.streams.stage.KafkaSettings;
 import dev.parley.streams.stage.Setting;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +29,12 @@ public record ServersConfig(
 
     public static ServersConfig defaults() {
         return new ServersConfig(
-                new Kafka(null, List.of(), null, Duration.ofSeconds(3), Duration.ofMillis(500)),
+                new Kafka(
+                        null,
+                        List.of(),
+                        null,
+                        KafkaSettings.SESSION_TIMEOUT,
+                        KafkaSettings.HEARTBEAT),
                 new Postgres(null, null, null),
                 new Redis(null, null, null),
                 null,

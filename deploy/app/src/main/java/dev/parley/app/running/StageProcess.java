@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,11 +107,7 @@ public final class StageProcess implements AutoCloseable {
         if (selection.gateway()) {
             EntrancePorts.check(config.gateway());
         }
-        DataDirectory own =
-                opened.add(
-                        DataDirectory.open(
-                                DataDirectory.folderIn(config.data(), "instances")
-                                        .resolve(instance)));
+        DataDirectory own = opened.add(ownDirectory());
         Vertx vertx = Vertx.vertx();
         opened.add(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
         HealthServer health =
@@ -142,6 +139,16 @@ public final class StageProcess implements AutoCloseable {
                                 new SharedKeys(config)::masterKey,
                                 KeyCaching.amongOthers()));
         run(vertx, servers, wiring, own);
+    }
+
+    private DataDirectory ownDirectory() {
+        Path own = DataDirectory.folderIn(config.data(), "instances").resolve(instance);
+        if (DataDirectory.isOpen(own)) {
+            throw new UserError(
+                    "A process of the name %s runs already: give this one a name of its own with --instance."
+                            .formatted(instance));
+        }
+        return DataDirectory.open(own);
     }
 
     private void run(Vertx vertx, Servers servers, Wiring wiring, DataDirectory own)

@@ -81,11 +81,15 @@ final class RunProcess implements AutoCloseable {
         return this;
     }
 
-    int awaitEnd(Duration patience) throws InterruptedException {
-        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new AssertionError("it runs on: " + said);
+    int awaitEnd(Duration patience) {
+        try {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("it runs on: " + said);
+            }
+            reading.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
-        reading.join();
         return process.exitValue();
     }
 
