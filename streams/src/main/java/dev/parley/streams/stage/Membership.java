@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,9 @@ final class Membership {
 
     /** For what the broker is asked at a takeover. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** For what the broker is asked while all goes on. */
+    private static final Duration ASIDE = Duration.ofMillis(200);
 
     /** A consumer that polls longer than this sends its next fetch late (measured). */
     private static final Duration POLL = Duration.ofMillis(10);
@@ -178,12 +182,35 @@ final class Membership {
                 new TreeMap<>(
                         java.util.Comparator.comparing(TopicPartition::topic)
                                 .thenComparing(TopicPartition::partition));
+        Map<TopicPartition, Long> ends = endsOfResting();
         progress.forEach(
                 (partition, at) -> {
-                    OptionalLong unread = consumer.currentLag(partition);
-                    measured.put(partition, unread.orElse(0) + at.inFlight());
+                    Long end = ends.get(partition);
+                    OptionalLong unread =
+                            end == null
+                                    ? consumer.currentLag(partition)
+                                    : OptionalLong.of(end - consumer.position(partition));
+                    measured.put(
+                            partition,
+                            unread.isEmpty()
+                                    ? at.lag(0, at.next())
+                                    : at.lag(unread.getAsLong(), consumer.position(partition)));
                 });
         return measured;
+    }
+
+    /** A consumer learns where a partition ends as it reads it; of one that rests it must ask. */
+    private Map<TopicPartition, Long> endsOfResting() {
+        List<TopicPartition> resting =
+                consumer.paused().stream().filter(progress::containsKey).toList();
+        if (resting.isEmpty()) {
+            return Map.of();
+        }
+        try {
+            return consumer.endOffsets(resting, ASIDE);
+        } catch (TimeoutException e) {
+            return Map.of();
+        }
     }
 
     /** Records that are not finished, read or not, per partition; of half a second ago. */

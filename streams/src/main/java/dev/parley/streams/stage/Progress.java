@@ -17,6 +17,7 @@ final class Progress {
     private volatile int inFlight;
     private volatile long bytesInFlight;
     private final AtomicInteger lanesBehind = new AtomicInteger();
+    private int left;
     private final Takeover takeover;
     private boolean gap;
     private long next;
@@ -99,6 +100,21 @@ final class Progress {
 
     long bytesInFlight() {
         return bytesInFlight;
+    }
+
+    /** So many more records were read and left in the log. Polling thread only. */
+    void left(int more) {
+        left += more;
+    }
+
+    /**
+     * Records that are not finished. Polling thread only.
+     *
+     * @param unread records from the reader's position on
+     * @param position of the reader, which goes back to what was left
+     */
+    long lag(long unread, long position) {
+        return Math.max(0, unread - Math.max(0, next - position)) + left + inFlight;
     }
 
     /** Lanes that left records in the log, to be read again. */

@@ -58,11 +58,32 @@ final class SessionLane {
     /** How far the lane has taken one partition's records; of the polling thread. */
     private static final class Reading {
         private long takenTo;
+        private long seenTo;
         private long leftFrom = NOTHING;
         private boolean again;
+        private int left;
 
         boolean leaves() {
             return leftFrom != NOTHING && !again;
+        }
+
+        /** Notes a record that was read, and whether the lane left it; for the lag. */
+        void count(long offset, boolean leaves, Progress progress) {
+            boolean fresh = offset >= seenTo;
+            seenTo = Math.max(seenTo, offset + 1);
+            if (fresh && leaves) {
+                left++;
+                progress.left(1);
+            } else if (!fresh && !leaves && left > 0) {
+                left--;
+                progress.left(-1);
+            }
+        }
+
+        /** Nothing is left; what is counted still was removed from the log. */
+        void leftNothing(Progress progress) {
+            progress.left(-left);
+            left = 0;
         }
     }
 
@@ -108,7 +129,11 @@ final class SessionLane {
      */
     synchronized void offer(ConsumerRecord<byte[], byte[]> record, Progress progress, long room) {
         Reading reading = readings.computeIfAbsent(progress, missing -> new Reading());
-        if (dropped || record.offset() < reading.takenTo || reading.leaves()) {
+        if (dropped || record.offset() < reading.takenTo) {
+            return;
+        }
+        if (reading.leaves()) {
+            reading.count(record.offset(), true, progress);
             return;
         }
         lastUsed = around.clock().instant();
@@ -119,8 +144,10 @@ final class SessionLane {
             }
             reading.leftFrom = record.offset();
             reading.again = false;
+            reading.count(record.offset(), true, progress);
             return;
         }
+        reading.count(record.offset(), false, progress);
         reading.takenTo = record.offset() + 1;
         progress.take(record.offset(), bytes);
         bytesWaiting += bytes;
@@ -153,6 +180,7 @@ final class SessionLane {
         if (reading != null && reading.again) {
             reading.again = false;
             reading.leftFrom = NOTHING;
+            reading.leftNothing(progress);
             progress.lanesBehind().decrementAndGet();
         }
     }

@@ -158,6 +158,36 @@ class TransformHostIT {
     }
 
     @Test
+    void tellsHowManyRecordsWaitAlsoOfThoseThatHadNoRoom() throws Exception {
+        // Given: lanes that are full, on a partition that rests
+        CountDownLatch stuck = new CountDownLatch(1);
+        ScriptedStage stage =
+                new ScriptedStage(stageName, (session, delivery) -> stuck.await());
+        TransformHost host = host(stage, "a", new Room(16 << 10));
+        List<SessionId> sessions =
+                IntStream.range(0, 8).mapToObj(i -> SessionId.on(1, "lane" + i)).toList();
+        for (int i = 0; i < 40; i++) {
+            sessions.forEach(this::context);
+        }
+        Broker.until("all of it is told", SOON, () -> waiting(host) == 320);
+
+        // When
+        for (int i = 0; i < 40; i++) {
+            context(sessions.getFirst());
+        }
+
+        // Then
+        Broker.until("what came since is told", SOON, () -> waiting(host) == 360);
+        stuck.countDown();
+        readUntil(360);
+        Broker.until("nothing waits any more", SOON, () -> waiting(host) == 0);
+    }
+
+    private static long waiting(TransformHost host) {
+        return host.lag().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    @Test
     void commitsNothingThatALaneStillHolds() throws Exception {
         // Given
         SessionId session = SessionId.on(2, "holds");

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** How the Parley does that runs on a data directory, by its own account. */
 final class RunningParley {
@@ -28,6 +29,11 @@ final class RunningParley {
             Pattern.compile(
                     "(?m)^parley_stage_(\\w+?)(?:_total)?\\{stage=\"([^\"]+)\"[^}]*\\}"
                             + " (\\d+)\\s*$");
+    private static final Pattern LAG =
+            Pattern.compile(
+                    "(?m)^parley_stage_lag_records\\{stage=\"([^\"]+)\",topic=\"([^\"]+)\","
+                            + "partition=\"(\\d+)\"\\} (\\d+)\\s*$");
+    private static final int PARTITIONS_SHOWN = 5;
 
     private final Path data;
 
@@ -75,18 +81,22 @@ final class RunningParley {
                             "Parley",
                             check.path("name").asText() + ": " + check.path("detail").asText()));
         }
-        counts(get(http, api, token, "/metrics").body())
-                .forEach((stage, counts) -> findings.add(ofStage(stage, counts)));
+        String metrics = get(http, api, token, "/metrics").body();
+        counts(metrics)
+                .forEach(
+                        (stage, counts) ->
+                                findings.add(ofStage(stage, counts, waiting(metrics, stage))));
         return findings;
     }
 
-    private static Finding ofStage(String stage, Map<String, Long> counts) {
+    private static Finding ofStage(String stage, Map<String, Long> counts, String waiting) {
         String found =
-                "%s: %d handled, %d waiting, %d repeated, %d retried, %d dead letters"
+                "%s: %d handled, %d waiting%s, %d repeated, %d retried, %d dead letters"
                         .formatted(
                                 stage,
                                 counts.getOrDefault("handled", 0L),
                                 counts.getOrDefault("lag_records", 0L),
+                                waiting,
                                 counts.getOrDefault("repeated", 0L),
                                 counts.getOrDefault("retried", 0L),
                                 counts.getOrDefault("dead_letters", 0L));
@@ -104,6 +114,29 @@ final class RunningParley {
                     .merge(sample.group(1), Long.parseLong(sample.group(3)), Long::sum);
         }
         return byStage;
+    }
+
+    /** Where a stage's records wait, the most first; empty if none do. */
+    static String waiting(String metrics, String stage) {
+        Map<String, Long> waiting = new TreeMap<>();
+        Matcher sample = LAG.matcher(metrics);
+        while (sample.find()) {
+            long records = Long.parseLong(sample.group(4));
+            if (sample.group(1).equals(stage) && records > 0) {
+                waiting.put(sample.group(2) + "-" + sample.group(3), records);
+            }
+        }
+        if (waiting.isEmpty()) {
+            return "";
+        }
+        int more = waiting.size() - PARTITIONS_SHOWN;
+        return waiting.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(PARTITIONS_SHOWN)
+                .map(each -> each.getKey() + ": " + each.getValue())
+                .collect(
+                        Collectors.joining(
+                                ", ", " (", more > 0 ? ", and %d more)".formatted(more) : ")"));
     }
 
     private static HttpResponse<String> get(HttpClient http, URI api, String token, String path)

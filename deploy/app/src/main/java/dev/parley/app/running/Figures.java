@@ -11,11 +11,11 @@ import java.util.function.ToLongFunction;
 import org.apache.kafka.common.TopicPartition;
 
 /** What the stages count, in Prometheus' text format. */
-final class Figures implements Supplier<String> {
+public final class Figures implements Supplier<String> {
     private final List<StageHost> hosts;
     private final IntSupplier sessions;
 
-    Figures(List<StageHost> hosts, IntSupplier sessions) {
+    public Figures(List<StageHost> hosts, IntSupplier sessions) {
         this.hosts = hosts;
         this.sessions = sessions;
     }

@@ -102,6 +102,24 @@ class DoctorCommandTest {
                                 "intent", Map.of("handled", 1L)));
     }
 
+    @Test
+    void tellsOnWhichPartitionsAStagesRecordsWait() {
+        // Given
+        String metrics =
+                """
+                parley_stage_lag_records{stage="hearing",topic="parley.audio.in",partition="0"} 3
+                parley_stage_lag_records{stage="hearing",topic="parley.audio.in",partition="1"} 0
+                parley_stage_lag_records{stage="hearing",topic="parley.audio.in",partition="12"} 40
+                parley_stage_lag_records{stage="turn",topic="parley.conversation",partition="0"} 0
+                """;
+
+        // Then
+        assertThat(RunningParley.counts(metrics).get("hearing")).containsEntry("lag_records", 43L);
+        assertThat(RunningParley.waiting(metrics, "hearing"))
+                .isEqualTo(" (parley.audio.in-12: 40, parley.audio.in-0: 3)");
+        assertThat(RunningParley.waiting(metrics, "turn")).isEmpty();
+    }
+
     private CommandLineRun doctor(String httpPort, String... more) {
         String[] arguments =
                 java.util.stream.Stream.concat(

@@ -1,0 +1,5 @@
+/** Benchmarks of Parley; each has a package of its own. */
+@NullMarked
+package dev.parley.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package dev.parley.load.scale;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * Asks the members' {@code /metrics} twice a second, and counts beside it: what was written and is
+ * not handled must be what they say waits. The count is of no use while members come and go.
+ */
+final class LagWatch implements AutoCloseable {
+    private static final Duration EVERY = Duration.ofMillis(500);
+
+    private final HearingGroup group;
+    private final Speakers speakers;
+    private final Thread watching;
+    private volatile boolean open = true;
+    private Peaks peaks = new Peaks(0, 0, 0, 0);
+
+    /**
+     * In records.
+     *
+     * @param told the most that waited at a time, by the metrics
+     * @param counted the same, by what was written and handled
+     * @param onOnePartition the most that waited on one partition, by the metrics
+     * @param last what waited at the end, by the metrics
+     */
+    record Peaks(long told, long counted, long onOnePartition, long last) {}
+
+    LagWatch(HearingGroup group, Speakers speakers) {
+        this.group = group;
+        this.speakers = speakers;
+        this.watching = Thread.ofPlatform().name("lag").daemon().start(this::watch);
+    }
+
+    private void watch() {
+        boolean again;
+        do {
+            again = open;
+            try {
+                look();
+                Thread.sleep(EVERY);
+            } catch (IOException e) {
+                continue; // a member that is leaving
+            } catch (InterruptedException e) {
+                return;
+            }
+        } while (again);
+    }
+
+    private void look() throws IOException, InterruptedException {
+        long written = speakers.written();
+        long waiting = 0;
+        long handled = 0;
+        long most = peaks.onOnePartition();
+        for (HearingProcess.Metrics metrics : group.metrics()) {
+            waiting += metrics.waiting();
+            handled += metrics.handled();
+            most = Math.max(most, metrics.lag().values().stream().mapToLong(Long::longValue).max().orElse(0));
+        }
+        peaks =
+                new Peaks(
+                        Math.max(peaks.told(), waiting),
+                        Math.max(peaks.counted(), written - handled),
+                        most,
+                        waiting);
+    }
+
+    /** Once this is closed. */
+    Peaks peaks() {
+        return peaks;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        open = false;
+        watching.join();
+    }
+}
