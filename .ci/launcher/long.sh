@@ -12,6 +12,8 @@ topology-kills            6    30  stage processes killed and stopped under load
 failover                 15    45  processes killed, live ones under full load: how long, and how often
 scale                     5    25  hearing in one, two and four processes, and while partitions move
 start-up                  6    15  how long a start takes: the first, the next, after kill -9
+host-model               10    60  the host of transforms on a model of a broker, with random faults
+chaos                    14    90  processes killed while people talk: one reply a turn, whole and once, and how long they wait
 TABLE
 }
 
@@ -34,7 +36,7 @@ part_topology_kills() {
 }
 
 part_failover() {
-  local kills=6 seconds=60 stage
+  local kills=5 seconds=30 stage
   [[ $1 != full ]] || { kills=20 seconds=300; }
   for stage in hearing turn; do
     (cd "$PARLEY_CHECKOUT" && mvn -B -q -pl deploy/app -am test -Dtest=FailoverFigures \
@@ -58,6 +60,26 @@ part_start_up() {
   local rounds=1
   [[ $1 != full ]] || rounds=5
   "$PARLEY_CHECKOUT/.ci/launcher/start-up.sh" "$rounds"
+}
+
+part_host_model() {
+  local tries=300
+  [[ $1 != full ]] || tries=10000
+  (cd "$PARLEY_CHECKOUT" && mvn -q -B -pl streams -am test -Dtest=HostModelTest \
+    -Dsurefire.failIfNoSpecifiedTests=false -Dparley.tries="$tries")
+}
+
+part_chaos() {
+  local plan=(--seed 7 --count 60 --minutes 9) jar=$PARLEY_CHECKOUT/load-tests/target/parley-load-tests.jar
+  [[ $1 != full ]] || plan=(--seed 7 --count 1000 --minutes 85)
+  require_maven
+  lock_build
+  (cd "$PARLEY_CHECKOUT" && mvn -q -B -pl load-tests -am -DskipTests package </dev/null)
+  unlock_build
+  mkdir -p "$PARLEY_CHECKOUT/target"
+  "$JAVA_HOME/bin/java" -Xmx512m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    -cp "$jar:$APP_JAR:$(<"$CLASS_PATH_FILE")" dev.parley.load.chaos.Chaos "${plan[@]}" \
+    --json "$PARLEY_CHECKOUT/target/parley-chaos.json"
 }
 
 list_parts() {

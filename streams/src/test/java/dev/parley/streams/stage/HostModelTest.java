@@ -88,7 +88,7 @@ class HostModelTest {
 
         Member(Run run) {
             stage = new ModelStage(run.violations, run.missed);
-            consumer = new ModelConsumer(run.broker, ModelStage.READS, run.random);
+            consumer = new ModelConsumer(run.broker, ModelStage.READS, run.random, stage.told);
             membership =
                     new Membership(
                             stage,

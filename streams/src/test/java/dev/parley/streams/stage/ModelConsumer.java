@@ -1,6 +1,9 @@
 package dev.parley.streams.stage;
 
+import dev.parley.schemas.event.Cancellation;
+import dev.parley.schemas.event.ReplyId;
 import dev.parley.schemas.topic.Topic;
+import dev.parley.schemas.topic.Topics;
 import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,6 +33,7 @@ final class ModelConsumer {
     private final ModelBroker broker;
     private final List<Topic> topics;
     private final Random random;
+    private final Set<ReplyId> told;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Set<TopicPartition> paused = new HashSet<>();
     private final Queue<Runnable> answers = new ArrayDeque<>();
@@ -40,7 +44,11 @@ final class ModelConsumer {
     /** The records that the last poll gave. */
     final List<ConsumerRecord<byte[], byte[]>> given = new ArrayList<>();
 
-    ModelConsumer(ModelBroker broker, List<Topic> topics, Random random) {
+    /**
+     * @param told takes what was cancelled before a partition is taken over
+     */
+    ModelConsumer(ModelBroker broker, List<Topic> topics, Random random, Set<ReplyId> told) {
+        this.told = told;
         this.broker = broker;
         this.topics = topics;
         this.random = random;
@@ -219,8 +227,14 @@ final class ModelConsumer {
                     }
                     partitions(number).forEach(each -> positions.put(each, -1L));
                     broker.owners.put(number, this);
+                    broker.log(new TopicPartition(Topics.CANCELLATIONS.fullName(), number))
+                            .forEach(record -> told.add(reply(record)));
                     listener.onPartitionsAssigned(partitions(number));
                 });
+    }
+
+    private ReplyId reply(ConsumerRecord<byte[], byte[]> record) {
+        return ((Cancellation) broker.wire.decode(record).event()).reply();
     }
 
     private List<TopicPartition> partitions(int number) {

@@ -40,7 +40,7 @@ final class SharedInstallation implements ParameterResolver {
             try {
                 data = Files.createTempDirectory("parley-it").resolve("data");
                 long begun = System.nanoTime();
-                installation = LocalInstallation.start(shadowed().in(data).onAnyPort(), line -> {});
+                installation = LocalInstallation.start(config().in(data).onAnyPort(), line -> {});
                 System.out.printf(
                         "main job: start cold %d ms%n", (System.nanoTime() - begun) / 1_000_000);
             } catch (IOException e) {
@@ -51,9 +51,13 @@ final class SharedInstallation implements ParameterResolver {
             }
         }
 
-        /** A second classifier runs along, and none of the tests may notice. */
-        private static ParleyConfig shadowed() {
-            return ParleyConfig.defaults().with(Map.of("shadow.intent", "rules"));
+        /**
+         * A second classifier runs along, and none of the tests may notice. The tests ask one tool
+         * more often than people do.
+         */
+        private static ParleyConfig config() {
+            return ParleyConfig.defaults()
+                    .with(Map.of("shadow.intent", "rules", "tools.calls-per-window", "100000"));
         }
 
         @Override

@@ -1,0 +1,225 @@
+package dev.parley.load.chaos;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.app.client.Speaking;
+import dev.parley.connectors.speech.MaryVoice;
+import dev.parley.streams.audio.Resampler;
+import dev.parley.streams.synthesis.SpeechSynthesizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Kills processes while people talk, and counts what they notice. */
+@Command(
+        name = "chaos",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Kills processes while people talk, and counts what they notice.",
+            "Exit code 0 if every turn had one reply, whole and once; 1 if not."
+        })
+public final class Chaos implements Callable<Integer> {
+    private static final int RATE = 16_000;
+    private static final List<String> QUESTIONS =
+            List.of(
+                    "what is twelve plus thirty",
+                    "what time is it in london",
+                    "what is the date in tokyo",
+                    "who are you",
+                    "what is seven times eight",
+                    "what time zone is paris in",
+                    "how many feet are ten meters");
+
+    @Option(names = "--seed", description = "Fixes what is hit, and when (${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Option(names = "--from", description = "The first blow of the seed's plan (${DEFAULT-VALUE}).")
+    private int from;
+
+    @Option(names = "--count", description = "How many blows (${DEFAULT-VALUE}).")
+    private int count = 20;
+
+    @Option(names = "--minutes", description = "No blow is begun after that (${DEFAULT-VALUE}).")
+    private int minutes = 10;
+
+    @Option(names = "--talkers", description = "How many people talk (${DEFAULT-VALUE}).")
+    private int talkers = 4;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Where figures go as JSON too.")
+    private @Nullable Path json;
+
+    private final List<Figures.Struck> struck = new ArrayList<>();
+
+    /** Ends with the exit code. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Chaos()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Path folder = Files.createTempDirectory("parley-chaos");
+        List<short[]> questions = spoken();
+        try (Processes processes = new Processes(folder, Chaos::say)) {
+            List<Talker> talking = new ArrayList<>();
+            try {
+                for (int i = 0; i < talkers; i++) {
+                    var urls = new ArrayList<>(processes.gateways());
+                    java.util.Collections.rotate(urls, i);
+                    var asks = new ArrayList<>(questions);
+                    java.util.Collections.rotate(asks, i);
+                    talking.add(new Talker("talker-" + i, asks, urls, processes.token()));
+                    Thread.sleep(700);
+                }
+                Thread.sleep(12_000);
+                strike(processes);
+                Thread.sleep(6_000);
+                for (Talker talker : talking) {
+                    talker.end();
+                }
+                return judge(processes, talking);
+            } finally {
+                talking.forEach(Talker::close);
+            }
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static List<short[]> spoken() throws Exception {
+        List<short[]> sounds = new ArrayList<>();
+        try (MaryVoice voice = new MaryVoice()) {
+            for (String question : QUESTIONS) {
+                sounds.add(
+                        Resampler.convert(
+                                Speaking.whole(voice, question),
+                                SpeechSynthesizer.SAMPLE_RATE,
+                                RATE));
+            }
+        }
+        return sounds;
+    }
+
+    private void strike(Processes processes) throws IOException, InterruptedException {
+        long until = System.nanoTime() + minutes * 60_000_000_000L;
+        for (Blow blow : Blow.plan(seed, from, count)) {
+            if (System.nanoTime() > until) {
+                say("Time is up before blow " + blow.number() + " of the plan");
+                return;
+            }
+            Thread.sleep(blow.afterMillis());
+            Child victim = processes.running(blow.role(), blow.which());
+            struck.add(new Figures.Struck(blow, System.nanoTime()));
+            long began = System.nanoTime();
+            if (blow.stopped()) {
+                victim.signal("STOP");
+                Thread.sleep(Blow.STOPPED_MILLIS);
+                victim.signal("CONT");
+            } else {
+                victim.kill();
+                processes.start(blow.role(), blow.which()).awaitReady();
+            }
+            say(
+                    String.format(
+                            Locale.ROOT,
+                            "%3d  %-18s back after %.1f s",
+                            blow.number(),
+                            blow.title(),
+                            (System.nanoTime() - began) / 1e9));
+        }
+    }
+
+    private int judge(Processes processes, List<Talker> talking) throws IOException {
+        List<Asked> asked = talking.stream().flatMap(talker -> talker.asked().stream()).toList();
+        Set<String> sessions = new HashSet<>();
+        talking.forEach(talker -> sessions.addAll(talker.sessions()));
+        TurnsInLog log =
+                TurnsInLog.read(processes.bootstrap(), processes.partitions(), sessions);
+        Map<String, Integer> problems = new TreeMap<>();
+        Set<String> heard = new HashSet<>();
+        for (Talker talker : talking) {
+            talker.asked().forEach(turn -> count(problems, turn.problems()));
+            for (HeardReply reply : talker.replies()) {
+                count(problems, reply.problems());
+                if (reply.isHeard()) {
+                    heard.add(reply.id());
+                }
+            }
+        }
+        Set<String> unheard = log.replies();
+        unheard.removeAll(heard);
+        put(problems, "turn without a reply", log.unanswered());
+        put(problems, "turn with several replies", log.answeredTwice());
+        put(problems, "reply never heard to its end", unheard.size());
+        put(problems, "question that made no turn", Math.max(0, asked.size() - log.turns()));
+        Figures figures = new Figures(struck, asked);
+        int resumes = talking.stream().mapToInt(Talker::resumes).sum();
+        System.out.printf(
+                Locale.ROOT,
+                "%nchaos: seed %d, blows %d to %d, %d talkers, %d questions, %d turns, %d replies,"
+                        + " %d resumes, usual wait %d ms%n%n%s%n",
+                seed,
+                from,
+                from + struck.size() - 1,
+                talkers,
+                asked.size(),
+                log.turns(),
+                heard.size(),
+                resumes,
+                figures.usualWait(),
+                figures.table());
+        problems.forEach((problem, times) -> System.out.println("  " + times + " x " + problem));
+        System.out.println(
+                problems.isEmpty()
+                        ? "Every turn had one reply, whole and once."
+                        : "Not every turn had one reply, whole and once.");
+        if (json != null) {
+            write(json, figures, asked.size(), problems);
+        }
+        return problems.isEmpty() ? 0 : 1;
+    }
+
+    private static void count(Map<String, Integer> problems, List<String> found) {
+        found.forEach(problem -> problems.merge(problem, 1, Integer::sum));
+    }
+
+    private static void put(Map<String, Integer> problems, String problem, long times) {
+        if (times > 0) {
+            problems.put(problem, (int) times);
+        }
+    }
+
+    private void write(Path file, Figures figures, int questions, Map<String, Integer> problems)
+            throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode root = mapper.createObjectNode();
+        root.put("seed", seed).put("from", from).put("blows", struck.size());
+        root.put("questions", questions).put("usual_wait_ms", figures.usualWait());
+        root.set("problems", mapper.valueToTree(problems));
+        root.set("pauses_ms", mapper.valueToTree(figures.pauses()));
+        mapper.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), root);
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

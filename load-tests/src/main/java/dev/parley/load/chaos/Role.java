@@ -1,0 +1,27 @@
+package dev.parley.load.chaos;
+
+import java.util.List;
+
+/** What runs in processes of its own. */
+enum Role {
+    HEARING("hearing"),
+    CORE("sequence", "turn", "context", "intent", "dialogue", "timer", "timeline", "audit"),
+    SYNTHESIS("synthesis"),
+    TOOLS("authorization", "tool"),
+    GATEWAY("gateway"),
+    BROKER();
+
+    private final List<String> stages;
+
+    Role(String... stages) {
+        this.stages = List.of(stages);
+    }
+
+    List<String> stages() {
+        return stages;
+    }
+
+    String title() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}
