@@ -1,4 +1,4 @@
-/** Benchmarks of Parley; each has a package of its own. */
+/** Benchmarks and trials of a whole Parley under load; each has a package of its own. */
 @NullMarked
 package dev.parley.load;
 
