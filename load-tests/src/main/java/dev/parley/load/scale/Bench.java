@@ -140,8 +140,7 @@ final class Bench implements AutoCloseable {
             (moved.contains(partition) ? ofMoved : ofOthers)
                     .add(listener.longestSilence(partition, from, to));
         }
-        return new Pauses(
-                ofMoved.stream().sorted().toList(), ofOthers.stream().sorted().toList());
+        return new Pauses(ofMoved.stream().sorted().toList(), ofOthers.stream().sorted().toList());
     }
 
     private Map<SessionId, Script> scripts(int sessions, IntFunction<Script> script) {

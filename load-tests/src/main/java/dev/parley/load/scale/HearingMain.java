@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A process with {@code hearing} alone and its {@code /metrics}; ends in good order when it is
- * told to, and at once when who started it is gone.
+ * A process with {@code hearing} alone and its {@code /metrics}; ends in good order when it is told
+ * to, and at once when who started it is gone.
  */
 final class HearingMain {
     /** Begins the line that ends with the port of {@code /metrics}, once it handles sound. */

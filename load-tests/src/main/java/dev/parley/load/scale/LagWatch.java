@@ -7,7 +7,7 @@ import java.time.Duration;
  * Asks the members' {@code /metrics} twice a second, and counts beside it: what was written and is
  * not handled must be what they say waits. The count is of no use while members come and go.
  */
-final class LagWatch implements AutoCloseable {
+final class LagWatch {
     private static final Duration EVERY = Duration.ofMillis(500);
 
     private final HearingGroup group;
@@ -55,7 +55,13 @@ final class LagWatch implements AutoCloseable {
         for (HearingProcess.Metrics metrics : group.metrics()) {
             waiting += metrics.waiting();
             handled += metrics.handled();
-            most = Math.max(most, metrics.lag().values().stream().mapToLong(Long::longValue).max().orElse(0));
+            most =
+                    Math.max(
+                            most,
+                            metrics.lag().values().stream()
+                                    .mapToLong(Long::longValue)
+                                    .max()
+                                    .orElse(0));
         }
         peaks =
                 new Peaks(
@@ -70,8 +76,8 @@ final class LagWatch implements AutoCloseable {
         return peaks;
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    /** Ends its thread. */
+    void close() throws InterruptedException {
         open = false;
         watching.join();
     }

@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * Reads what is heard in some sessions, as every reader does: what is not newer than the newest of
  * its session came again and is left out. Reads on a thread of its own until it is closed.
  */
-final class Listener implements AutoCloseable {
+final class Listener {
     private static final Duration AWHILE = Duration.ofMillis(20);
     private static final Duration AFTERMATH = Duration.ofSeconds(1);
 
@@ -40,7 +40,8 @@ final class Listener implements AutoCloseable {
     private int repeated;
     private volatile boolean open = true;
 
-    Listener(Wire wire, Map<String, String> client, int partitions, Map<SessionId, Script> scripts) {
+    Listener(
+            Wire wire, Map<String, String> client, int partitions, Map<SessionId, Script> scripts) {
         this.wire = wire;
         this.scripts = scripts;
         this.consumer =
@@ -137,8 +138,8 @@ final class Listener implements AutoCloseable {
         return Duration.ofNanos(Math.max(longest, to - before));
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    /** Ends its thread. */
+    void close() throws InterruptedException {
         open = false;
         reading.join();
     }

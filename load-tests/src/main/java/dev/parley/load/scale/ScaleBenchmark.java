@@ -51,10 +51,12 @@ final class ScaleBenchmark {
             List<Integer> processes,
             List<Integer> voskProcesses) {
         /** Some three minutes. */
-        static final Sizes CHECK = new Sizes(1, 100, 20, 2, 12, 24, List.of(1, 2, 4), List.of(1, 2));
+        static final Sizes CHECK =
+                new Sizes(1, 100, 20, 2, 12, 24, List.of(1, 2, 4), List.of(1, 2));
 
         /** Some fifteen minutes. */
-        static final Sizes FULL = new Sizes(3, 100, 20, 4, 40, 48, List.of(1, 2, 4), List.of(1, 2, 4));
+        static final Sizes FULL =
+                new Sizes(3, 100, 20, 4, 40, 48, List.of(1, 2, 4), List.of(1, 2, 4));
     }
 
     ScaleBenchmark(Sizes sizes, Path folder, PrintStream out) {
@@ -71,7 +73,8 @@ final class ScaleBenchmark {
     List<String> run() throws IOException, InterruptedException {
         try (Bench bench = new Bench(folder, sizes.partitions())) {
             say(
-                    "%d sessions, %d partitions; the engine takes 80 ms a call on 8 threads a process",
+                    "%d sessions, %d partitions; the engine takes 80 ms a call on 8 threads a"
+                        + " process",
                     sizes.sessions(), sizes.partitions());
             warmUp(bench);
             grow(
@@ -142,7 +145,8 @@ final class ScaleBenchmark {
                 run.took().toMillis() / 1000.0,
                 run.verdict());
         say(
-                "%s, %d processes: at most %d records waited by /metrics, %d counted; on one partition %d; in the end %d",
+                "%s, %d processes: at most %d records waited by /metrics, %d counted; on one"
+                    + " partition %d; in the end %d",
                 name,
                 run.processes(),
                 run.lag().told(),
@@ -166,9 +170,7 @@ final class ScaleBenchmark {
             double median = median(measured.getValue());
             text.append("%s%d: %.1f".formatted(before == 0 ? "" : ", ", processes, median));
             if (before != 0) {
-                text.append(
-                        " (%.2f times %d)"
-                                .formatted(median / medianBefore, before));
+                text.append(" (%.2f times %d)".formatted(median / medianBefore, before));
             }
             medianBefore = median;
             before = processes;
@@ -177,8 +179,7 @@ final class ScaleBenchmark {
     }
 
     private void move(Bench bench) throws IOException, InterruptedException {
-        Bench.Moves behind =
-                bench.moves(2, SLOW, sizes.sessions(), tones(sizes.utterances() + 1));
+        Bench.Moves behind = bench.moves(2, SLOW, sizes.sessions(), tones(sizes.utterances() + 1));
         say("waits, 2 processes, a third comes and goes: %s", behind.verdict());
         judge("a third comes and goes", behind.verdict());
         Bench.Moves live =

@@ -21,8 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Live sessions: each writes a record every 60 ms, evenly spread over that time. */
 final class Speakers {
-    private static final long RECORD_NANOS =
-            Duration.ofMillis(Script.RECORD_MILLIS).toNanos();
+    private static final long RECORD_NANOS = Duration.ofMillis(Script.RECORD_MILLIS).toNanos();
 
     private final EventWriter writer;
     private final Map<SessionId, Script> scripts;
