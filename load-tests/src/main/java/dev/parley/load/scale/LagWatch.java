@@ -2,6 +2,7 @@ package dev.parley.load.scale;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Asks the members' {@code /metrics} twice a second, and counts beside it: what was written and is
@@ -38,12 +39,12 @@ final class LagWatch {
             again = open;
             try {
                 look();
-                Thread.sleep(EVERY);
             } catch (IOException e) {
-                continue; // a member that is leaving
+                again = open; // a member is leaving
             } catch (InterruptedException e) {
                 return;
             }
+            LockSupport.parkNanos(EVERY.toNanos());
         } while (again);
     }
 
