@@ -1,6 +1,7 @@
 package dev.parley.embedded;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,19 @@ final class BrokerSettings {
      * @param password null for a broker that lets everybody in
      */
     static Map<String, String> of(
-            Path data, int port, int controllerPort, @Nullable String password) {
+            Path data,
+            int port,
+            int controllerPort,
+            @Nullable String password,
+            Duration abortsEvery) {
         var settings = new LinkedHashMap<String, String>();
         settings.putAll(place(data, port, controllerPort));
         settings.putAll(password == null ? open() : guarded(password));
         settings.putAll(alone());
         settings.putAll(quickToNotice());
+        settings.put(
+                "transaction.abort.timed.out.transaction.cleanup.interval.ms",
+                Long.toString(abortsEvery.toMillis()));
         settings.putAll(small());
         return settings;
     }
@@ -110,7 +118,6 @@ final class BrokerSettings {
         settings.put("group.streams.initial.rebalance.delay.ms", "0");
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("group.min.session.timeout.ms", "500");
-        settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "200");
         // A start after a crash waits until the dead broker's session is over.
         settings.put("broker.session.timeout.ms", "3000");
         settings.put("broker.heartbeat.interval.ms", "500");

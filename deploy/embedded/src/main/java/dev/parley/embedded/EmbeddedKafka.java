@@ -45,18 +45,31 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @param port 0 for the last one, or else any free one
      * @param guarded whether clients need the password; false is for tests
      * @param startTimeout until it takes requests
+     * @param abortsEvery how often transactions of the dead are looked for. A broker that looks
+     *     before it takes requests again, after it was killed itself, loses the markers of those
+     *     that it ends then: their partitions stay closed to readers of what is committed (seen
+     *     with 4.3.1). So this must be longer than the last part of a start, unless the broker is
+     *     never killed.
      */
-    public record Settings(int port, boolean guarded, Duration startTimeout) {
-        public static final Settings DEFAULT = new Settings(0, true, Duration.ofSeconds(45));
+    public record Settings(int port, boolean guarded, Duration startTimeout, Duration abortsEvery) {
+        public static final Settings DEFAULT =
+                new Settings(0, true, Duration.ofSeconds(45), Duration.ofSeconds(4));
 
         /** The same on that port; 0 for the last one, or else any free one. */
         public Settings on(int chosen) {
-            return new Settings(chosen, guarded, startTimeout);
+            return new Settings(chosen, guarded, startTimeout, abortsEvery);
+        }
+
+        /**
+         * The same, but what a dead process left open is ended at once: the broker must outlive it.
+         */
+        public Settings outliving() {
+            return new Settings(port, guarded, startTimeout, Duration.ofMillis(200));
         }
 
         /** The same, but everybody on this machine is let in. */
         public Settings unguarded() {
-            return new Settings(port, false, startTimeout);
+            return new Settings(port, false, startTimeout, abortsEvery);
         }
     }
 
@@ -107,7 +120,13 @@ public final class EmbeddedKafka implements AutoCloseable {
             var data = directory.folder(FOLDER);
             var configuration =
                     KafkaConfig.fromProps(
-                            properties(BrokerSettings.of(data, port, controllerPort, password)));
+                            properties(
+                                    BrokerSettings.of(
+                                            data,
+                                            port,
+                                            controllerPort,
+                                            password,
+                                            settings.abortsEvery())));
             format(data);
             var fault = new CompletableFuture<String>();
             var faults = BrokerFaults.tell(what -> report(what, fault));

@@ -84,7 +84,7 @@ final class Child implements AutoCloseable {
             ready.get(READY_WITHIN_SECONDS, TimeUnit.SECONDS);
             return this;
         } catch (ExecutionException e) {
-            throw new IllegalStateException(String.valueOf(e.getCause().getMessage()), e);
+            throw new IllegalStateException(name + " ended: " + said, e);
         } catch (TimeoutException e) {
             throw new IllegalStateException(name + " isn't ready: " + said, e);
         }

@@ -64,7 +64,7 @@ class KafkaConversationLogIT {
 
     @BeforeAll
     static void start() throws Exception {
-        kafka = EmbeddedKafka.start(folder, EmbeddedKafka.Settings.DEFAULT.unguarded());
+        kafka = EmbeddedKafka.start(folder, EmbeddedKafka.Settings.DEFAULT.unguarded().outliving());
         List<NewTopic> topics = new ArrayList<>();
         for (Topic topic : Topics.all()) {
             topics.add(new NewTopic(topic.fullName(), PARTITIONS, (short) 1));

@@ -72,7 +72,7 @@ class FailoverFigures {
                 new EmbeddedServers(
                         directory,
                         new EmbeddedServers.Settings(
-                                EmbeddedKafka.Settings.DEFAULT.unguarded(),
+                                EmbeddedKafka.Settings.DEFAULT.unguarded().outliving(),
                                 EmbeddedDatabase.Settings.DEFAULT,
                                 null));
         servers.start((part, took) -> {});

@@ -45,7 +45,7 @@ class RunIT {
                 new EmbeddedServers(
                         directory,
                         new EmbeddedServers.Settings(
-                                EmbeddedKafka.Settings.DEFAULT.unguarded(),
+                                EmbeddedKafka.Settings.DEFAULT.unguarded().outliving(),
                                 EmbeddedDatabase.Settings.DEFAULT,
                                 EmbeddedRedis.Settings.DEFAULT));
         servers.start((part, took) -> {});
