@@ -90,7 +90,8 @@ class EmbeddedKafkaIT {
     @Test
     void saysSoWhenItIsNotReadyInTimeAndCanBeStartedAgain() {
         // Given
-        var hasty = new EmbeddedKafka.Settings(0, true, Duration.ofMillis(1), Duration.ofMillis(200));
+        var hasty =
+                new EmbeddedKafka.Settings(0, true, Duration.ofMillis(1), Duration.ofMillis(200));
 
         // When
         assertThatThrownBy(() -> EmbeddedKafka.start(folder, hasty))

@@ -11,8 +11,7 @@ import java.util.List;
  * @param gapMillis for how long in all the voice stood still within the reply
  * @param problems what was wrong, in words; empty if all was well
  */
-record Asked(
-        long fromNanos, long toNanos, long waitMillis, long gapMillis, List<String> problems) {
+record Asked(long fromNanos, long toNanos, long waitMillis, long gapMillis, List<String> problems) {
     Asked {
         problems = List.copyOf(problems);
     }

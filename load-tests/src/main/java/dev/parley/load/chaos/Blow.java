@@ -20,8 +20,9 @@ record Blow(int number, Role role, int which, boolean stopped, long afterMillis)
     private static final int ROUND = 20;
 
     /**
-     * Blows number {@code from} to {@code from + count} of a seed's endless plan: of twenty, fifteen
-     * kill hearing, core and synthesis, the others a gateway, the broker, or stop a process.
+     * Blows number {@code from} to {@code from + count} of a seed's endless plan: of twenty,
+     * fifteen kill hearing, core and synthesis, the others a gateway, the broker, or stop a
+     * process.
      */
     static List<Blow> plan(long seed, int from, int count) {
         List<Blow> plan = new ArrayList<>();

@@ -144,8 +144,7 @@ public final class Chaos implements Callable<Integer> {
         List<Asked> asked = talking.stream().flatMap(talker -> talker.asked().stream()).toList();
         Set<String> sessions = new HashSet<>();
         talking.forEach(talker -> sessions.addAll(talker.sessions()));
-        TurnsInLog log =
-                TurnsInLog.read(processes.bootstrap(), processes.partitions(), sessions);
+        TurnsInLog log = TurnsInLog.read(processes.bootstrap(), processes.partitions(), sessions);
         Map<String, Integer> problems = new TreeMap<>();
         Set<String> heard = new HashSet<>();
         for (Talker talker : talking) {

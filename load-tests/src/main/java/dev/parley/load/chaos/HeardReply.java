@@ -84,8 +84,7 @@ final class HeardReply {
             playsUntil = firstAt;
         }
         gapNanos += Math.max(0, message.atNanos() - playsUntil);
-        playsUntil =
-                Math.max(playsUntil, message.atNanos()) + bytes / BYTES_A_MILLI * 1_000_000L;
+        playsUntil = Math.max(playsUntil, message.atNanos()) + bytes / BYTES_A_MILLI * 1_000_000L;
     }
 
     private @Nullable String wrong(Place place, int bytes) {

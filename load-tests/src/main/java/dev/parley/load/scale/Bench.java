@@ -62,7 +62,8 @@ final class Bench implements AutoCloseable {
         Logging.onlyErrorsOf(EmbeddedKafka.LOGGERS);
         this.broker =
                 EmbeddedKafka.start(
-                        folder.resolve("broker"), EmbeddedKafka.Settings.DEFAULT.unguarded().outliving());
+                        folder.resolve("broker"),
+                        EmbeddedKafka.Settings.DEFAULT.unguarded().outliving());
         new BrokerTopics(broker.clientProperties(), partitions, RetentionConfig.defaults())
                 .ensure();
         this.writer = new EventWriter(wire, broker.clientProperties());

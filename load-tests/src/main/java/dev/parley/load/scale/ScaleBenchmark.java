@@ -74,7 +74,7 @@ final class ScaleBenchmark {
         try (Bench bench = new Bench(folder, sizes.partitions())) {
             say(
                     "%d sessions, %d partitions; the engine takes 80 ms a call on 8 threads a"
-                        + " process",
+                            + " process",
                     sizes.sessions(), sizes.partitions());
             warmUp(bench);
             grow(
@@ -146,7 +146,7 @@ final class ScaleBenchmark {
                 run.verdict());
         say(
                 "%s, %d processes: at most %d records waited by /metrics, %d counted; on one"
-                    + " partition %d; in the end %d",
+                        + " partition %d; in the end %d",
                 name,
                 run.processes(),
                 run.lag().told(),

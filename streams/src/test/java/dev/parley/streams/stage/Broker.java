@@ -28,7 +28,8 @@ public final class Broker implements AutoCloseable {
     private final Admin admin;
 
     public Broker(Path folder) throws Exception {
-        this.kafka = EmbeddedKafka.start(folder, EmbeddedKafka.Settings.DEFAULT.unguarded().outliving());
+        this.kafka =
+                EmbeddedKafka.start(folder, EmbeddedKafka.Settings.DEFAULT.unguarded().outliving());
         this.admin = Admin.create(new HashMap<>(kafka.clientProperties()));
         admin.createTopics(
                         Topics.all().stream()
