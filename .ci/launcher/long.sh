@@ -13,7 +13,7 @@ topology-kills            6    30  stage processes killed and stopped under load
 failover                  -    45  processes killed, live ones under full load: how long, and how often
 scale                     -    25  hearing in one, two and four processes, and while partitions move
 start-up                  -    15  how long a start takes: the first, the next, after kill -9
-host-model               10    60  the host of transforms on a model of a broker, with random faults
+host-model                -    60  the host of transforms on a model of a broker, with random faults
 chaos                     -    90  processes killed while people talk: one reply a turn, whole and once, and how long they wait
 TABLE
 }
