@@ -1,14 +1,12 @@
 package dev.parley.app;
 
 import dev.parley.app.config.ConfigurationOptions;
+import dev.parley.app.config.OwnFlags;
 import dev.parley.app.config.ParleyConfig;
-import dev.parley.app.running.BrokerTopics;
 import dev.parley.app.running.OutsideServers;
 import dev.parley.app.running.SharedKeys;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,15 +37,17 @@ public final class PrepareCommand implements Runnable {
 
     @Override
     public void run() {
-        ParleyConfig config = configuration.loadDeployed(flags()).root();
+        ParleyConfig config =
+                configuration
+                        .loadDeployed(
+                                new OwnFlags()
+                                        .put("servers.kafka.bootstrap", kafka)
+                                        .put("data", data)
+                                        .byProperty())
+                        .root();
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         try {
-            List<String> made =
-                    new BrokerTopics(
-                                    OutsideServers.kafka(config.servers().kafka()),
-                                    config.partitions(),
-                                    config.retention())
-                            .ensure();
+            List<String> made = OutsideServers.topics(config).ensure();
             SharedKeys keys = new SharedKeys(config);
             keys.make();
             out.printf(
@@ -59,16 +59,5 @@ public final class PrepareCommand implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private Map<String, String> flags() {
-        Map<String, String> flags = new LinkedHashMap<>();
-        if (kafka != null) {
-            flags.put("servers.kafka.bootstrap", kafka);
-        }
-        if (data != null) {
-            flags.put("data", data);
-        }
-        return flags;
     }
 }

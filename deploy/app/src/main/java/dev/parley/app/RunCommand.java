@@ -1,6 +1,7 @@
 package dev.parley.app;
 
 import dev.parley.app.config.ConfigurationOptions;
+import dev.parley.app.config.OwnFlags;
 import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.running.Roles;
 import dev.parley.app.running.StageProcess;
@@ -8,7 +9,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -135,28 +135,22 @@ public final class RunCommand implements Runnable {
     }
 
     private Map<String, String> flags() {
-        Map<String, String> flags = new LinkedHashMap<>();
+        OwnFlags flags = new OwnFlags();
         if (stages != null || roles != null) {
-            flags.put("run.stages", Objects.requireNonNullElse(stages, ""));
-            flags.put("run.roles", Objects.requireNonNullElse(roles, ""));
+            flags.put("run.stages", Objects.requireNonNullElse(stages, ""))
+                    .put("run.roles", Objects.requireNonNullElse(roles, ""));
         }
-        put(flags, "servers.kafka.bootstrap", kafka);
-        put(flags, "servers.postgres.url", postgres);
-        put(flags, "servers.redis.url", redis);
-        put(flags, "servers.master-key", masterKey);
-        put(flags, "run.instance", instance);
-        put(flags, "run.health-port", healthPort);
-        put(flags, "gateway.host", host);
-        put(flags, "gateway.http-port", httpPort);
-        put(flags, "gateway.voice-port", voicePort);
-        put(flags, "data", data);
-        flags.putAll(shadow.flags());
-        return flags;
-    }
-
-    private static void put(Map<String, String> flags, String name, @Nullable Object value) {
-        if (value != null) {
-            flags.put(name, value.toString());
-        }
+        return flags.put("servers.kafka.bootstrap", kafka)
+                .put("servers.postgres.url", postgres)
+                .put("servers.redis.url", redis)
+                .put("servers.master-key", masterKey)
+                .put("run.instance", instance)
+                .put("run.health-port", healthPort)
+                .put("gateway.host", host)
+                .put("gateway.http-port", httpPort)
+                .put("gateway.voice-port", voicePort)
+                .put("data", data)
+                .putAll(shadow.flags())
+                .byProperty();
     }
 }

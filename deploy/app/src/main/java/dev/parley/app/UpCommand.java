@@ -1,11 +1,11 @@
 package dev.parley.app;
 
 import dev.parley.app.config.ConfigurationOptions;
+import dev.parley.app.config.OwnFlags;
 import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.running.LocalInstallation;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -115,22 +115,16 @@ public final class UpCommand implements Runnable {
     }
 
     private Map<String, String> flags() {
-        Map<String, String> flags = new LinkedHashMap<>();
-        put(flags, "gateway.host", host);
-        put(flags, "gateway.http-port", httpPort);
-        put(flags, "gateway.voice-port", voicePort);
-        put(flags, "embedded.kafka-port", kafkaPort);
-        put(flags, "embedded.postgres-port", postgresPort);
-        put(flags, "embedded.redis-port", redisPort);
-        put(flags, "embedded.redis", redis);
-        put(flags, "data", data);
-        flags.putAll(shadow.flags());
-        return flags;
-    }
-
-    private static void put(Map<String, String> flags, String name, @Nullable Object value) {
-        if (value != null) {
-            flags.put(name, value.toString());
-        }
+        return new OwnFlags()
+                .put("gateway.host", host)
+                .put("gateway.http-port", httpPort)
+                .put("gateway.voice-port", voicePort)
+                .put("embedded.kafka-port", kafkaPort)
+                .put("embedded.postgres-port", postgresPort)
+                .put("embedded.redis-port", redisPort)
+                .put("embedded.redis", redis)
+                .put("data", data)
+                .putAll(shadow.flags())
+                .byProperty();
     }
 }

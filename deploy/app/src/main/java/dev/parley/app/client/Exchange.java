@@ -31,7 +31,6 @@ public final class Exchange {
     private final List<String> tools = new ArrayList<>();
     private final List<TurnTimeline> timelines = new ArrayList<>();
     private final Map<String, SpokenReply> replies = new LinkedHashMap<>();
-    private int resumes;
     private @Nullable String turnText;
     private @Nullable Intent intent;
     private @Nullable String error;
@@ -47,7 +46,7 @@ public final class Exchange {
                     reply.played(ended);
                 }
             }
-            case Received.Resumed resumed -> resumes++;
+            case Received.Resumed resumed -> {}
             case Received.Closed gone -> closed = gone;
         }
     }
@@ -117,11 +116,6 @@ public final class Exchange {
     /** What the server complained about last. */
     public Optional<String> error() {
         return Optional.ofNullable(error);
-    }
-
-    /** How often the session went on over another connection. */
-    public int resumes() {
-        return resumes;
     }
 
     /** How the connection ended, if it did. */

@@ -319,31 +319,21 @@ final class Line implements AutoCloseable {
         }
     }
 
-    /** Drops the connection as a broken network would, for tests and for drills. */
-    void sever() {
+    /** The server broke the protocol. */
+    void refuse(String reason) {
         Connection at;
         lock.lock();
         try {
             at = connection;
-        } finally {
-            lock.unlock();
-        }
-        if (at != null) {
-            at.abort("severed");
-        }
-    }
-
-    /** The server broke the protocol. */
-    void refuse(String reason) {
-        lock.lock();
-        try {
             if (!over) {
                 end(new Received.Closed(System.nanoTime(), BROKEN, reason));
             }
         } finally {
             lock.unlock();
         }
-        sever();
+        if (at != null) {
+            at.abort("severed");
+        }
     }
 
     @Override

@@ -121,11 +121,6 @@ public final class RealtimeClient implements AutoCloseable {
         }
     }
 
-    /** Drops the connection as a broken network would. */
-    public void sever() {
-        line.sever();
-    }
-
     /** Closes the session; what is still being sent is given a second. */
     @Override
     public void close() {

@@ -1,6 +1,7 @@
 package dev.parley.app.running;
 
 import dev.parley.app.UserError;
+import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.config.ServersConfig;
 import dev.parley.connectors.memory.Database;
 import dev.parley.connectors.tools.Redis;
@@ -38,6 +39,16 @@ public final class OutsideServers {
     static Servers of(ServersConfig config) {
         return new Servers(
                 kafka(config.kafka()), database(config.postgres()), () -> redis(config.redis()));
+    }
+
+    /**
+     * The topics on the broker that the configuration names.
+     *
+     * @throws UserError as {@link #kafka} does
+     */
+    public static BrokerTopics topics(ParleyConfig config) {
+        return new BrokerTopics(
+                kafka(config.servers().kafka()), config.partitions(), config.retention());
     }
 
     /**

@@ -1,12 +1,11 @@
 package dev.parley.app.topics;
 
 import dev.parley.app.config.ConfigurationOptions;
+import dev.parley.app.config.OwnFlags;
 import dev.parley.app.config.ParleyConfig;
-import dev.parley.app.running.BrokerTopics;
 import dev.parley.app.running.OutsideServers;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,16 +35,11 @@ public final class CreateCommand implements Runnable {
         ParleyConfig config =
                 configuration
                         .loadDeployed(
-                                kafka == null ? Map.of() : Map.of("servers.kafka.bootstrap", kafka))
+                                new OwnFlags().put("servers.kafka.bootstrap", kafka).byProperty())
                         .root();
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         try {
-            List<String> made =
-                    new BrokerTopics(
-                                    OutsideServers.kafka(config.servers().kafka()),
-                                    config.partitions(),
-                                    config.retention())
-                            .ensure();
+            List<String> made = OutsideServers.topics(config).ensure();
             out.println(
                     made.isEmpty()
                             ? "All topics are there, with " + config.partitions() + " partitions."
