@@ -113,6 +113,13 @@ public final class Dialogue implements Topology<DialogueState> {
                     turn.turn(),
                     List.of("That was too long for me.", "Please say it again in a few words."));
         }
+        if (state.isFull()) {
+            return answer.say(
+                    turn.turn(),
+                    List.of(
+                            "You are asking faster than I can answer.",
+                            "Please ask that again in a moment."));
+        }
         TimerId deadline = new TimerId("deadline_" + turn.turn());
         answer.outputs.add(
                 new Output(

@@ -31,7 +31,7 @@ public record DialogueState(
         List<TimerId> rung,
         List<Speaking> cancelled,
         List<Said> said) {
-    private static final int MOST_OPEN = 16;
+    private static final int MOST_OPEN = 64;
     private static final int MOST_SPEAKING = 16;
     private static final int MOST_RUNG = 64;
     private static final int MOST_SAID = 16;
@@ -102,8 +102,13 @@ public record DialogueState(
         return open.stream().filter(each -> each.turn().equals(turn)).findFirst();
     }
 
+    /** Whether no further turn can be opened before another is closed. */
+    boolean isFull() {
+        return open.size() >= MOST_OPEN;
+    }
+
     DialogueState opened(OpenTurn turn) {
-        return with(newest(append(without(turn.turn()), turn), MOST_OPEN), speaking);
+        return with(append(without(turn.turn()), turn), speaking);
     }
 
     DialogueState advanced(OpenTurn turn) {

@@ -23,6 +23,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,22 @@ class DialogueTest {
 
         // Then
         assertThat(sentences()).isEmpty();
+    }
+
+    @Test
+    void leavesNoTurnWithoutAnAnswerHoweverManyAreOpen() {
+        // Given
+        List<TurnId> turns = IntStream.range(0, 100).mapToObj(i -> new TurnId("turn" + i)).toList();
+        turns.forEach(turn -> turnEnded(turn, false));
+        List<TurnId> refused = answered();
+
+        // When
+        turns.forEach(turn -> intent(turn, "greeting", Map.of()));
+
+        // Then
+        assertThat(refused).hasSize(36);
+        assertThat(Stream.concat(refused.stream(), answered().stream()))
+                .containsExactlyInAnyOrderElementsOf(turns);
     }
 
     @Test
@@ -341,6 +359,13 @@ class DialogueTest {
         driver.hear(
                 Topics.CONVERSATION,
                 new Intent.Recognized(turn, intent, 1, "rule", Personal.of(slots)));
+    }
+
+    private List<TurnId> answered() {
+        return driver.said(Topics.REPLIES, Reply.Sentence.class).stream()
+                .filter(Reply.Sentence::last)
+                .map(Reply.Sentence::turn)
+                .toList();
     }
 
     private List<String> sentences() {

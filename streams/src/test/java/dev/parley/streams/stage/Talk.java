@@ -198,17 +198,27 @@ final class Talk implements AutoCloseable {
         }
     }
 
-    /** Texts that were never answered in full. */
+    /** How many texts were never answered in full. */
     long lost() {
-        Set<String> answered = new HashSet<>();
-        sentencesOf.forEach(
-                (turn, sentences) -> {
-                    String text = textOf.get(turn);
-                    if (text != null && sentences.size() == SENTENCES) {
-                        answered.add(text);
+        return lostTexts().size();
+    }
+
+    /** Texts that were never answered in full, and how far each came. */
+    Map<String, String> lostTexts() {
+        Map<String, Integer> said = new HashMap<>();
+        textOf.forEach(
+                (turn, text) -> said.put(text, sentencesOf.getOrDefault(turn, Set.of()).size()));
+        Map<String, String> lost = new TreeMap<>();
+        submitted.forEach(
+                (text, session) -> {
+                    Integer sentences = said.get(text);
+                    if (sentences == null) {
+                        lost.put(text, session + ": no turn");
+                    } else if (sentences < SENTENCES) {
+                        lost.put(text, session + ": a turn, sentences " + sentences);
                     }
                 });
-        return submitted.keySet().stream().filter(text -> !answered.contains(text)).count();
+        return lost;
     }
 
     int conflicting() {

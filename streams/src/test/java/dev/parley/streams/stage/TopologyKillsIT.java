@@ -112,7 +112,7 @@ class TopologyKillsIT {
         }
         assertThat(talk.conflicting()).as("ids with two contents").isZero();
         assertThat(talk.faults()).isEmpty();
-        assertThat(talk.lost()).as("texts that weren't answered").isZero();
+        assertThat(talk.lostTexts()).as("texts that weren't answered").isEmpty();
     }
 
     private void listenFor(int outputs) {
