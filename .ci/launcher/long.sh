@@ -9,7 +9,7 @@
 long_parts() {
   cat <<'TABLE'
 demo-seeds               10    75  the demo's conversation, over and over with other random words
-topology-kills            -    30  stage processes killed and stopped under load: nothing lost, nothing told in two ways
+topology-kills            8    30  stage processes killed and stopped under load: nothing lost, nothing told in two ways
 failover                  -    45  processes killed, live ones under full load: how long, and how often
 scale                     -    25  hearing in one, two and four processes, and while partitions move
 start-up                  -    15  how long a start takes: the first, the next, after kill -9

@@ -22,9 +22,7 @@ public interface StageHost extends AutoCloseable {
      * Records that are there and not handled yet, per partition that this process owns; as of about
      * half a second ago.
      */
-    default Map<TopicPartition, Long> lag() {
-        return Map.of();
-    }
+    Map<TopicPartition, Long> lag();
 
     /** Hands its partitions over and stops. */
     @Override

@@ -3,9 +3,11 @@ package dev.parley.streams.stage;
 import dev.parley.schemas.codec.Wire;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -21,6 +23,7 @@ public final class TopologyHost implements StageHost {
 
     private final Topology<?> topology;
     private final StageFigures figures = new StageFigures();
+    private final Backlog backlog = new Backlog();
     private final KafkaStreams streams;
 
     public TopologyHost(
@@ -28,8 +31,15 @@ public final class TopologyHost implements StageHost {
         this.topology = topology;
         this.streams =
                 new KafkaStreams(
-                        TopologyShape.of(topology, wire, clock, figures),
-                        properties(topology, settings));
+                        TopologyShape.of(
+                                topology,
+                                wire,
+                                clock,
+                                figures,
+                                TopologyShape.KEY_STORE_AWAY,
+                                backlog::handled),
+                        properties(topology, settings),
+                        backlog);
         streams.setUncaughtExceptionHandler(
                 fault -> {
                     log.warn(
@@ -131,6 +141,11 @@ public final class TopologyHost implements StageHost {
     @Override
     public StageFigures.Snapshot figures() {
         return figures.snapshot();
+    }
+
+    @Override
+    public Map<TopicPartition, Long> lag() {
+        return backlog.records();
     }
 
     @Override

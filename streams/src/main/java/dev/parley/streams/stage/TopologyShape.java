@@ -6,12 +6,14 @@ import dev.parley.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.RecordContext;
 import org.apache.kafka.streams.processor.TopicNameExtractor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.Stores;
 
 /**
@@ -20,7 +22,7 @@ import org.apache.kafka.streams.state.Stores;
  */
 public final class TopologyShape {
     /** After which an event that needs a key is given up: its turn's deadline has passed then. */
-    private static final Duration KEY_STORE_AWAY = Duration.ofSeconds(20);
+    static final Duration KEY_STORE_AWAY = Duration.ofSeconds(20);
 
     /** Sends an output to the topic that its header names. */
     private static final class ByHeader implements TopicNameExtractor<byte[], byte[]> {
@@ -48,28 +50,32 @@ public final class TopologyShape {
 
     public static <S> org.apache.kafka.streams.Topology of(
             Topology<S> topology, Wire wire, InstantSource clock, StageFigures figures) {
-        return of(
-                topology,
-                wire,
-                clock,
-                figures,
-                new KeyStorePatience(clock, figures, KEY_STORE_AWAY));
+        return of(topology, wire, clock, figures, KEY_STORE_AWAY, place -> {});
     }
 
     /**
-     * @param patience that the topology's threads share
+     * @param patience after which an event that needs a key which can't be had is given up
+     * @param handled is told of each record that was handled, on the thread that did
      */
     static <S> org.apache.kafka.streams.Topology of(
             Topology<S> topology,
             Wire wire,
             InstantSource clock,
             StageFigures figures,
-            KeyStorePatience patience) {
+            Duration patience,
+            Consumer<RecordMetadata> handled) {
         if (!topology.writes().contains(Topics.DEAD_LETTERS)) {
             throw new IllegalArgumentException(
                     topology.name() + " must declare that it writes " + Topics.DEAD_LETTERS);
         }
         String name = topology.name();
+        ProcessorSupplier<byte[], byte[], byte[], byte[]> processors =
+                processors(
+                        topology,
+                        wire,
+                        clock,
+                        figures,
+                        new KeyStorePatience(clock, figures, patience));
         return new org.apache.kafka.streams.Topology()
                 .addSource(
                         name + "-inputs",
@@ -77,7 +83,9 @@ public final class TopologyShape {
                         new ByteArrayDeserializer(),
                         topology.reads().stream().map(Topic::fullName).toArray(String[]::new))
                 .addProcessor(
-                        name, processor(topology, wire, clock, figures, patience), name + "-inputs")
+                        name,
+                        () -> new ReportingProcessor(processors.get(), handled),
+                        name + "-inputs")
                 .addStateStore(
                         Stores.keyValueStoreBuilder(
                                 Stores.inMemoryKeyValueStore(storeName(topology)),
@@ -93,7 +101,7 @@ public final class TopologyShape {
                         name);
     }
 
-    private static <S> ProcessorSupplier<byte[], byte[], byte[], byte[]> processor(
+    private static <S> ProcessorSupplier<byte[], byte[], byte[], byte[]> processors(
             Topology<S> topology,
             Wire wire,
             InstantSource clock,

@@ -62,12 +62,7 @@ public final class Driver implements AutoCloseable {
         properties.put("processing.exception.handler.global.enabled", true);
         this.driver =
                 new TopologyTestDriver(
-                        TopologyShape.of(
-                                topology,
-                                wire,
-                                () -> now,
-                                figures,
-                                new KeyStorePatience(() -> now, figures, patience)),
+                        TopologyShape.of(topology, wire, () -> now, figures, patience, place -> {}),
                         properties,
                         now);
     }

@@ -34,15 +34,18 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -121,6 +124,30 @@ class TopologyHostIT {
                 "control -> conversation -> turns: p50 %.1f ms, p99 %.1f ms%n",
                 p50 / 1000.0, p99 / 1000.0);
         assertThat(p50).isLessThan(100_000);
+    }
+
+    @Test
+    void saysHowManyRecordsWaitOnEachPartition() {
+        // Given
+        SessionId session = SessionId.on(3, "waiting");
+        TopicPartition partition = new TopicPartition(Topics.CONVERSATION.fullName(), 3);
+        CountDownLatch slow = new CountDownLatch(1);
+        for (int i = 0; i < 5; i++) {
+            write(Topics.CONVERSATION, session, new Control.TextSubmitted(Personal.of("t" + i)));
+        }
+
+        // When
+        TopologyHost host = host(turns(), after(slow));
+
+        // Then
+        Broker.until("five wait", SOON, () -> Long.valueOf(5).equals(host.lag().get(partition)));
+        slow.countDown();
+        Broker.until(
+                "none waits",
+                SOON,
+                () ->
+                        host.lag().size() == Broker.PARTITIONS
+                                && host.lag().values().stream().allMatch(waiting -> waiting == 0));
     }
 
     @Test
@@ -253,14 +280,30 @@ class TopologyHostIT {
         return new Turns(TurnConfig.defaults(), new SilenceEndsTurn(Duration.ofMillis(700)));
     }
 
+    /** A clock that stands still until then, and what asks it for the time. */
+    private static InstantSource after(CountDownLatch then) {
+        return () -> {
+            try {
+                then.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return Instant.now();
+        };
+    }
+
     private TopologyHost host(Topology<?> topology) {
+        return host(topology, Clock.systemUTC());
+    }
+
+    private TopologyHost host(Topology<?> topology, InstantSource clock) {
         TopologyHost host =
                 new TopologyHost(
                         topology,
                         wire,
                         KafkaSettings.of(
                                 broker.client(), "test", folder.resolve("state" + hosts.size())),
-                        Clock.systemUTC());
+                        clock);
         hosts.add(host);
         host.start();
         Broker.until(topology.name() + " is ready", SOON, host::ready);
