@@ -16,7 +16,9 @@ import java.util.Random;
 record Blow(int number, Role role, int which, boolean stopped, long afterMillis) {
     static final long STOPPED_MILLIS = 5000;
 
-    private static final List<Role> GOALS = List.of(Role.HEARING, Role.CORE, Role.SYNTHESIS);
+    /** Those with a goal for the pause. */
+    static final List<Role> GOALS = List.of(Role.HEARING, Role.CORE, Role.SYNTHESIS);
+
     private static final int ROUND = 20;
 
     /**

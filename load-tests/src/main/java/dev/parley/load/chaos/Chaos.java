@@ -1,7 +1,5 @@
 package dev.parley.load.chaos;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.app.client.Speaking;
 import dev.parley.connectors.speech.MaryVoice;
 import dev.parley.streams.audio.Resampler;
@@ -60,20 +58,41 @@ public final class Chaos implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Where figures go as JSON too.")
     private @Nullable Path json;
 
-    private final List<Figures.Struck> struck = new ArrayList<>();
-
     /** Ends with the exit code. */
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Chaos()).execute(arguments));
     }
 
+    @Option(
+            names = "--sum",
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Adds up what --json wrote of other parts, and does nothing else.")
+    private List<Path> parts = List.of();
+
+    private final List<Figures.Struck> struck = new ArrayList<>();
+
     @Override
     public Integer call() throws Exception {
+        return parts.isEmpty() ? talkAndStrike() : sum();
+    }
+
+    private int sum() throws IOException {
+        Tally sum = Tally.NONE;
+        for (Path part : parts) {
+            sum = sum.plus(Tally.read(part));
+        }
+        System.out.println(sum.report());
+        return sum.isGood() ? 0 : 1;
+    }
+
+    private int talkAndStrike() throws Exception {
         Path folder = Files.createTempDirectory("parley-chaos");
         List<short[]> questions = spoken();
         try (Processes processes = new Processes(folder, Chaos::say)) {
             List<Talker> talking = new ArrayList<>();
-            try {
+            try (ForeignTalker foreign =
+                    new ForeignTalker(questions, processes.gateways(), processes.token())) {
                 for (int i = 0; i < talkers; i++) {
                     var urls = new ArrayList<>(processes.gateways());
                     java.util.Collections.rotate(urls, i);
@@ -88,7 +107,7 @@ public final class Chaos implements Callable<Integer> {
                 for (Talker talker : talking) {
                     talker.end();
                 }
-                return judge(processes, talking);
+                return judge(processes, talking, foreign.end());
             } finally {
                 talking.forEach(Talker::close);
             }
@@ -140,7 +159,8 @@ public final class Chaos implements Callable<Integer> {
         }
     }
 
-    private int judge(Processes processes, List<Talker> talking) throws IOException {
+    private int judge(Processes processes, List<Talker> talking, Tally.Foreign foreign)
+            throws IOException {
         List<Asked> asked = talking.stream().flatMap(talker -> talker.asked().stream()).toList();
         Set<String> sessions = new HashSet<>();
         talking.forEach(talker -> sessions.addAll(talker.sessions()));
@@ -158,35 +178,38 @@ public final class Chaos implements Callable<Integer> {
         }
         Set<String> unheard = log.replies();
         unheard.removeAll(heard);
+        put(
+                problems,
+                "no reply for a client that doesn't come back",
+                foreign.asked() - foreign.answered() - foreign.cut());
         put(problems, "turn without a reply", log.unanswered());
         put(problems, "turn with several replies", log.answeredTwice());
         put(problems, "reply never heard to its end", unheard.size());
         put(problems, "question that made no turn", Math.max(0, asked.size() - log.turns()));
         Figures figures = new Figures(struck, asked);
-        int resumes = talking.stream().mapToInt(Talker::resumes).sum();
+        Tally tally =
+                new Tally(
+                        asked.size(),
+                        log.turns(),
+                        heard.size(),
+                        talking.stream().mapToInt(Talker::resumes).sum(),
+                        foreign,
+                        figures.blows(),
+                        figures.pauses(),
+                        problems);
         System.out.printf(
                 Locale.ROOT,
-                "%nchaos: seed %d, blows %d to %d, %d talkers, %d questions, %d turns, %d replies,"
-                        + " %d resumes, usual wait %d ms%n%n%s%n",
+                "%nchaos: seed %d, blows %d to %d, %d talkers, usual wait %d ms%n%s%n",
                 seed,
                 from,
                 from + struck.size() - 1,
                 talkers,
-                asked.size(),
-                log.turns(),
-                heard.size(),
-                resumes,
                 figures.usualWait(),
-                figures.table());
-        problems.forEach((problem, times) -> System.out.println("  " + times + " x " + problem));
-        System.out.println(
-                problems.isEmpty()
-                        ? "Every turn had one reply, whole and once."
-                        : "Not every turn had one reply, whole and once.");
+                tally.report());
         if (json != null) {
-            write(json, figures, asked.size(), problems);
+            tally.write(json);
         }
-        return problems.isEmpty() ? 0 : 1;
+        return tally.isGood() ? 0 : 1;
     }
 
     private static void count(Map<String, Integer> problems, List<String> found) {
@@ -197,17 +220,6 @@ public final class Chaos implements Callable<Integer> {
         if (times > 0) {
             problems.put(problem, (int) times);
         }
-    }
-
-    private void write(Path file, Figures figures, int questions, Map<String, Integer> problems)
-            throws IOException {
-        ObjectMapper mapper = new ObjectMapper();
-        ObjectNode root = mapper.createObjectNode();
-        root.put("seed", seed).put("from", from).put("blows", struck.size());
-        root.put("questions", questions).put("usual_wait_ms", figures.usualWait());
-        root.set("problems", mapper.valueToTree(problems));
-        root.set("pauses_ms", mapper.valueToTree(figures.pauses()));
-        mapper.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), root);
     }
 
     private static void say(String line) {

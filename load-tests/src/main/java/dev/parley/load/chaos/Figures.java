@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What a run came to; figures of runs with other parts of a plan can be added up. */
 final class Figures {
@@ -67,8 +67,11 @@ final class Figures {
         return pauses;
     }
 
-    long blows(String title) {
-        return struck.stream().filter(by -> by.blow().title().equals(title)).count();
+    /** How often what was hit. */
+    Map<String, Integer> blows() {
+        Map<String, Integer> blows = new TreeMap<>();
+        struck.forEach(by -> blows.merge(by.blow().title(), 1, Integer::sum));
+        return blows;
     }
 
     static long percentile(List<Long> values, int percent) {
@@ -79,33 +82,5 @@ final class Figures {
         Collections.sort(sorted);
         int index = (int) Math.ceil(percent / 100.0 * sorted.size()) - 1;
         return sorted.get(Math.max(0, index));
-    }
-
-    /** A table for people. */
-    String table() {
-        StringBuilder text = new StringBuilder();
-        text.append(
-                String.format(
-                        Locale.ROOT,
-                        "%-20s %6s %6s %9s %9s %9s%n",
-                        "hit",
-                        "blows",
-                        "turns",
-                        "p50 ms",
-                        "p99 ms",
-                        "max ms"));
-        pauses().forEach(
-                        (title, pauses) ->
-                                text.append(
-                                        String.format(
-                                                Locale.ROOT,
-                                                "%-20s %6d %6d %9d %9d %9d%n",
-                                                title,
-                                                blows(title),
-                                                pauses.size(),
-                                                percentile(pauses, 50),
-                                                percentile(pauses, 99),
-                                                percentile(pauses, 100))));
-        return text.toString();
     }
 }

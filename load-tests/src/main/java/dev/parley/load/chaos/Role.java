@@ -21,6 +21,11 @@ enum Role {
         return stages;
     }
 
+    /** Whether a killed process of that title is to be made up for within two seconds. */
+    static boolean hasGoal(String title) {
+        return Blow.GOALS.stream().anyMatch(role -> title.equals("killed " + role.title()));
+    }
+
     String title() {
         return name().toLowerCase(java.util.Locale.ROOT);
     }
