@@ -73,14 +73,24 @@ part_host_model() {
 part_chaos() {
   local plan=(--seed 7 --count 60 --minutes 9) jar=$PARLEY_CHECKOUT/load-tests/target/parley-load-tests.jar
   [[ $1 != full ]] || plan=(--seed 7 --count 1000 --minutes 85)
+  build_load_tests
+  use_class_archive chaos
+  [[ -z ${archive_options[0]-} ]] || plan+=(--class-archive "${archive_options[0]#*=}")
+  "$JAVA_HOME/bin/java" -Xmx512m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    -cp "$APP_JAR:$(<"$CLASS_PATH_FILE"):$jar" dev.parley.load.chaos.Chaos "${plan[@]}" \
+    --json "$PARLEY_CHECKOUT/target/parley-chaos.json"
+}
+
+# The check has built them; jars that are written anew would cost the class archive.
+build_load_tests() {
+  local jar=$PARLEY_CHECKOUT/load-tests/target/parley-load-tests.jar
+  build_if_stale
+  [[ ! -s $jar || $APP_JAR -nt $jar ]] || return 0
   require_maven
   lock_build
   (cd "$PARLEY_CHECKOUT" && mvn -q -B -pl load-tests -am -DskipTests package </dev/null)
   unlock_build
   mkdir -p "$PARLEY_CHECKOUT/target"
-  "$JAVA_HOME/bin/java" -Xmx512m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-    -cp "$jar:$APP_JAR:$(<"$CLASS_PATH_FILE")" dev.parley.load.chaos.Chaos "${plan[@]}" \
-    --json "$PARLEY_CHECKOUT/target/parley-chaos.json"
 }
 
 list_parts() {

@@ -64,6 +64,12 @@ public final class Chaos implements Callable<Integer> {
     }
 
     @Option(
+            names = "--class-archive",
+            paramLabel = "FILE",
+            description = "The launcher's archive of this class path: cheaper starts.")
+    private @Nullable Path archive;
+
+    @Option(
             names = "--sum",
             arity = "1..*",
             paramLabel = "FILE",
@@ -89,7 +95,7 @@ public final class Chaos implements Callable<Integer> {
     private int talkAndStrike() throws Exception {
         Path folder = Files.createTempDirectory("parley-chaos");
         List<short[]> questions = spoken();
-        try (Processes processes = new Processes(folder, Chaos::say)) {
+        try (Processes processes = new Processes(folder, archive, Chaos::say)) {
             List<Talker> talking = new ArrayList<>();
             try (ForeignTalker foreign =
                     new ForeignTalker(questions, processes.gateways(), processes.token())) {
@@ -147,15 +153,16 @@ public final class Chaos implements Callable<Integer> {
                 victim.signal("CONT");
             } else {
                 victim.kill();
-                processes.start(blow.role(), blow.which()).awaitReady();
+                victim = processes.start(blow.role(), blow.which()).awaitReady();
             }
             say(
                     String.format(
                             Locale.ROOT,
-                            "%3d  %-18s back after %.1f s",
+                            "%3d  %-18s back after %.1f s, %.1f s of them on a processor",
                             blow.number(),
                             blow.title(),
-                            (System.nanoTime() - began) / 1e9));
+                            (System.nanoTime() - began) / 1e9,
+                            blow.stopped() ? 0 : victim.processorTime().toMillis() / 1e3));
         }
     }
 

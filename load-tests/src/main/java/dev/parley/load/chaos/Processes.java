@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** An installation in processes of their own: two of each role, one broker. */
 final class Processes implements AutoCloseable {
@@ -24,6 +25,7 @@ final class Processes implements AutoCloseable {
             Map.of(Role.BROKER, "512m", Role.CORE, "512m", Role.SYNTHESIS, "512m");
 
     private final Path folder;
+    private final @Nullable Path archive;
     private final DataDirectory directory;
     private final EmbeddedServers stores;
     private final int brokerPort = freePort();
@@ -36,9 +38,12 @@ final class Processes implements AutoCloseable {
      * Starts all and waits until all are ready.
      *
      * @param folder where everything is kept
+     * @param archive of the class path's classes, if there is one
      */
-    Processes(Path folder, Consumer<String> progress) throws IOException, InterruptedException {
+    Processes(Path folder, @Nullable Path archive, Consumer<String> progress)
+            throws IOException, InterruptedException {
         this.folder = folder;
+        this.archive = archive;
         directory = DataDirectory.open(folder.resolve("stores"));
         stores =
                 new EmbeddedServers(
@@ -90,7 +95,9 @@ final class Processes implements AutoCloseable {
     }
 
     private void prepare() throws IOException, InterruptedException {
-        Child prepare = Child.start("prepare", "256m", Main.class, environment, List.of("prepare"));
+        Child prepare =
+                Child.start(
+                        "prepare", "256m", archive, Main.class, environment, List.of("prepare"));
         while (prepare.runs()) {
             Thread.sleep(20);
         }
@@ -109,6 +116,7 @@ final class Processes implements AutoCloseable {
                     Child.start(
                             name,
                             HEAPS.getOrDefault(role, "384m"),
+                            archive,
                             BrokerProcess.class,
                             Map.of(),
                             List.of(
@@ -124,6 +132,7 @@ final class Processes implements AutoCloseable {
                     Child.start(
                             name,
                             HEAPS.getOrDefault(role, "384m"),
+                            archive,
                             Main.class,
                             own,
                             List.of(
