@@ -14,6 +14,7 @@ failover                  -    45  processes killed, live ones under full load: 
 scale                     -    25  hearing in one, two and four processes, and while partitions move
 start-up                  -    15  how long a start takes: the first, the next, after kill -9
 host-model                -    60  the host of transforms on a model of a broker, with random faults
+back-pressure             -    10  an engine a hundred times too slow for a minute: nothing lost, memory bounded, fair
 chaos                     -    90  processes killed while people talk: one reply a turn, whole and once, and how long they wait
 TABLE
 }
@@ -70,16 +71,28 @@ part_host_model() {
     -Dsurefire.failIfNoSpecifiedTests=false -Dparley.tries="$tries")
 }
 
-part_chaos() {
-  local plan=(--seed 7 --count 60 --minutes 9) jar=$PARLEY_CHECKOUT/load-tests/target/parley-load-tests.jar
-  [[ $1 != full ]] || plan=(--seed 7 --count 1000 --minutes 85)
+part_back_pressure() {
+  local size=()
+  [[ $1 != full ]] || size=(--slow 120 --after 30)
+  load_test dev.parley.load.pressure.BackPressure ${size[@]+"${size[@]}"}
+}
+
+# Builds the load tests and runs one of them: its class, its arguments.
+load_test() {
+  local jar=$PARLEY_CHECKOUT/load-tests/target/parley-load-tests.jar
   require_maven
   lock_build
   (cd "$PARLEY_CHECKOUT" && mvn -q -B -pl load-tests -am -DskipTests package </dev/null)
   unlock_build
   mkdir -p "$PARLEY_CHECKOUT/target"
   "$JAVA_HOME/bin/java" -Xmx512m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-    -cp "$jar:$APP_JAR:$(<"$CLASS_PATH_FILE")" dev.parley.load.chaos.Chaos "${plan[@]}" \
+    -cp "$jar:$APP_JAR:$(<"$CLASS_PATH_FILE")" "$@"
+}
+
+part_chaos() {
+  local plan=(--seed 7 --count 60 --minutes 9)
+  [[ $1 != full ]] || plan=(--seed 7 --count 1000 --minutes 85)
+  load_test dev.parley.load.chaos.Chaos "${plan[@]}" \
     --json "$PARLEY_CHECKOUT/target/parley-chaos.json"
 }
 
