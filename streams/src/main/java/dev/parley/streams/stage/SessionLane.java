@@ -46,14 +46,22 @@ final class SessionLane {
     private final Map<Progress, Reading> readings = new HashMap<>(2);
     private long bytesWaiting;
     private boolean draining;
-    private boolean missed;
+    private boolean gap;
+    private boolean untoldGap;
     private volatile boolean dropped;
     private Instant lastUsed;
     private Transform.@Nullable Lane lane;
     private long holding = NOTHING;
     private volatile long heldFrom = NOTHING;
 
-    private record Waiting(ConsumerRecord<byte[], byte[]> record, Progress progress, long bytes) {}
+    /**
+     * @param afterGap whether records were lost unread right before it
+     */
+    private record Waiting(
+            ConsumerRecord<byte[], byte[]> record,
+            Progress progress,
+            long bytes,
+            boolean afterGap) {}
 
     /** How far the lane has taken one partition's records; of the polling thread. */
     private static final class Reading {
@@ -151,7 +159,8 @@ final class SessionLane {
         reading.takenTo = record.offset() + 1;
         progress.take(record.offset(), bytes);
         bytesWaiting += bytes;
-        queue.add(new Waiting(record, progress, bytes));
+        queue.add(new Waiting(record, progress, bytes, gap));
+        gap = false;
         if (!draining) {
             draining = true;
             Thread.ofVirtual().name(stage.name() + "-" + session).start(this::drain);
@@ -193,9 +202,9 @@ final class SessionLane {
         }
     }
 
-    /** Polling thread: records were lost unread. */
+    /** Polling thread: records were lost unread, after those that wait and before the next. */
     synchronized void missed() {
-        missed = true;
+        gap = true;
     }
 
     /**
@@ -240,6 +249,7 @@ final class SessionLane {
 
     private void drain() {
         for (Waiting next = next(); next != null; next = next()) {
+            untoldGap |= next.afterGap();
             if (settled(next.record())) {
                 next.progress()
                         .finish(next.record().offset(), next.bytes(), () -> heldFrom = holding);
@@ -334,12 +344,8 @@ final class SessionLane {
         if (open == null) {
             open = opened();
         }
-        boolean tell;
-        synchronized (this) {
-            tell = missed;
-            missed = false;
-        }
-        if (tell) {
+        if (untoldGap) {
+            untoldGap = false;
             open.missed();
         }
         return open;

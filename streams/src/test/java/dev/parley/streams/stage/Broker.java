@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -80,6 +81,16 @@ public final class Broker implements AutoCloseable {
                         .get()
                         .get(new TopicPartition(topic.fullName(), partition));
         return at == null ? -1 : at.offset();
+    }
+
+    /** Has the log forget a partition's records before that offset, as its retention would. */
+    public void deleteBefore(Topic topic, int partition, long offset) throws Exception {
+        admin.deleteRecords(
+                        Map.of(
+                                new TopicPartition(topic.fullName(), partition),
+                                RecordsToDelete.beforeOffset(offset)))
+                .all()
+                .get();
     }
 
     /** Reads everything that is written to the topics from now on. */
