@@ -23,6 +23,8 @@ import picocli.CommandLine.Option;
             "Exit code 0 if nothing is lost, memory is bounded and all are treated alike; 1 if not."
         })
 public final class BackPressure implements Callable<Integer> {
+    private static final int MOST_FAULTS = 12;
+
     @Option(names = "--sessions", description = "How many speak (${DEFAULT-VALUE}).")
     private int sessions = 200;
 
@@ -88,7 +90,10 @@ public final class BackPressure implements Callable<Integer> {
         say("longest wait of a session: %s", outcome.longest());
         say("caught up after the recovery: %s", outcome.catchingUp());
         List<String> faults = outcome.faults();
-        faults.forEach(fault -> say("fault: %s", fault));
+        faults.stream().limit(MOST_FAULTS).forEach(fault -> say("fault: %.200s", fault));
+        if (faults.size() > MOST_FAULTS) {
+            say("and %d more", faults.size() - MOST_FAULTS);
+        }
         say(faults.isEmpty() ? "passed" : "failed");
         return faults.isEmpty() ? 0 : 1;
     }

@@ -31,14 +31,14 @@ record Outcome(
 
     /** What was wrong. */
     List<String> faults() {
-        List<String> faults = new ArrayList<>(verdict.faults());
+        List<String> faults = new ArrayList<>();
         if (!alive) {
             faults.add("hearing's process died");
         }
         if (residentBytes > MOST_RESIDENT) {
             faults.add("hearing took %d MB of memory".formatted(residentBytes >> 20));
         }
-        if (lag.told() < slowRecords / 2) {
+        if (alive && lag.told() < slowRecords / 2) {
             faults.add("the engine kept up: nothing is shown");
         }
         if (lag.last() != 0) {
@@ -50,6 +50,7 @@ record Outcome(
         if (!catchingUp.fair()) {
             faults.add("a session caught up much later than others: " + catchingUp);
         }
+        faults.addAll(verdict.faults());
         return faults;
     }
 }
