@@ -35,11 +35,15 @@ import org.slf4j.LoggerFactory;
 final class SessionLane {
     private static final Logger log = LoggerFactory.getLogger(SessionLane.class);
     private static final int MOST_TRIES = 6;
+
+    /** The next owner's attempts are above all of this one's. */
+    private static final int MOST_ATTEMPTS = 1024;
+
     private static final long NOTHING = Long.MAX_VALUE;
 
     private final Transform stage;
     private final SessionId session;
-    private final int attempt;
+    private final int owner;
     private final Surroundings around;
     private final Map<String, EventId> marks = new HashMap<>();
     private final Deque<Waiting> queue = new ArrayDeque<>();
@@ -48,6 +52,7 @@ final class SessionLane {
     private boolean draining;
     private boolean gap;
     private boolean untoldGap;
+    private int madeUpAgain;
     private volatile boolean dropped;
     private Instant lastUsed;
     private Transform.@Nullable Lane lane;
@@ -120,12 +125,12 @@ final class SessionLane {
             Function<SessionId, List<ConsumerRecord<byte[], byte[]>>> recalled) {}
 
     /**
-     * @param attempt how many owners the partition has had, this one included
+     * @param owner how many owners the partition has had, this one included
      */
-    SessionLane(Transform stage, SessionId session, int attempt, Surroundings around) {
+    SessionLane(Transform stage, SessionId session, int owner, Surroundings around) {
         this.stage = stage;
         this.session = session;
-        this.attempt = attempt;
+        this.owner = owner;
         this.around = around;
         this.lastUsed = around.clock().instant();
     }
@@ -319,15 +324,26 @@ final class SessionLane {
             return;
         }
         Transform.Lane open = open();
-        Outputs outputs = new Outputs(stage, around, attempt, () -> dropped, envelope, received);
+        Outputs outputs = new Outputs(stage, around, attempt(), () -> dropped, envelope, received);
         try {
             open.on(new Transform.Delivery(topic, record.offset(), envelope), outputs);
             outputs.awaitAcknowledged();
+        } catch (Throwable fault) {
+            madeUpAgain += outputs.madeUp() ? 1 : 0;
+            throw fault;
         } finally {
             holding = open.holdsFrom().orElse(NOTHING);
         }
         mark.ifPresent(name -> marks.put(name, envelope.id()));
         around.figures().countHandled();
+    }
+
+    /**
+     * What is made up anew doesn't fit what was written of it. In a session attempts only grow: who
+     * asks for the rest of an answer takes nothing of a lower one.
+     */
+    private int attempt() {
+        return owner * MOST_ATTEMPTS + Math.min(madeUpAgain, MOST_ATTEMPTS - 1);
     }
 
     private Topic topic(ConsumerRecord<byte[], byte[]> record) {
