@@ -312,11 +312,12 @@ final class SessionLane {
 
     private void handle(ConsumerRecord<byte[], byte[]> record, Instant received) throws Exception {
         Envelope<?> envelope = around.wire().decode(record);
-        if (envelope.event() instanceof Unknown) {
+        if (envelope.event() instanceof Unknown unknown) {
             around.figures().countUnknown();
-            return;
+            throw TopologyProcessor.unknown(unknown);
         }
         Topic topic = topic(record);
+        Placement.check(topic, record.key(), record.partition(), envelope);
         Optional<String> mark = SeenMark.of(topic, envelope);
         EventId seen = mark.map(marks::get).orElse(null);
         if (seen != null && envelope.id().compareTo(seen) <= 0) {

@@ -290,12 +290,13 @@ class TransformHostIT {
                     .get();
         }
         context(session);
-        readUntil(4);
+        readUntil(5);
 
         // Then
         assertThat(turnsReadOf(session)).containsExactly("t1");
+        assertThat(events(Failure.StageFailed.class)).isEmpty();
         assertThat(events(Failure.DeadLetter.class))
-                .hasSize(3)
+                .hasSize(4)
                 .allSatisfy(letter -> assertThat(letter.cause()).startsWith("CodecException"));
         assertThat(host.figures().unknown()).isEqualTo(1);
         Broker.until("all is committed", SOON, () -> committed(3) == end(3));
