@@ -72,9 +72,9 @@ part_host_model() {
 }
 
 part_back_pressure() {
-  local size=()
-  [[ $1 != full ]] || size=(--slow 120 --after 30)
-  load_test dev.parley.load.pressure.BackPressure ${size[@]+"${size[@]}"}
+  local plan=(--slow 60)
+  [[ $1 != full ]] || plan=(--slow 120 --after 30)
+  load_test dev.parley.load.pressure.BackPressure "${plan[@]}"
 }
 
 # Builds the load tests and runs one of them: its class, its arguments.

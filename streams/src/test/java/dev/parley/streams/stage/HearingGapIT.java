@@ -19,7 +19,6 @@ import dev.parley.streams.hearing.Hearing;
 import dev.parley.streams.hearing.HearingConfig;
 import dev.parley.streams.hearing.SpeechRecognizer;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +31,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +53,7 @@ class HearingGapIT {
     private final Map<SessionId, Long> sequences = new HashMap<>();
     private final Map<String, Envelope<?>> read = new LinkedHashMap<>();
     private final CountDownLatch answers = new CountDownLatch(1);
+    private volatile Duration later = Duration.ZERO;
     private Broker broker;
     private EventWriter writer;
     private Consumer<byte[], byte[]> reader;
@@ -124,6 +125,31 @@ class HearingGapIT {
         assertThat(failures()).containsExactly(SPEAKS);
     }
 
+    @Test
+    void tellsNothingOfAnOldGapToASessionThatWasIdleSince() throws Exception {
+        // Given
+        answers.countDown();
+        TransformHost first = host();
+        utterance(COMES_LATER);
+        until("the first final", () -> finals(COMES_LATER) == 1);
+        first.close();
+        utterance(COMES_LATER);
+        broker.deleteBefore(Topics.AUDIO_IN, PARTITION, endOfSound());
+        TransformHost host = host();
+        utterance(SPEAKS);
+        until("a final after the gap", () -> finals(SPEAKS) == 1);
+
+        // When: a while later, nobody has a lane any more
+        later = Duration.ofMinutes(11);
+        Map<TopicPartition, Long> before = host.lag();
+        Broker.until("a round went by", SOON, () -> host.lag() != before);
+        utterance(SPEAKS);
+
+        // Then
+        until("another final", () -> finals(SPEAKS) == 2);
+        assertThat(failures()).isEmpty();
+    }
+
     private TransformHost host() {
         TransformHost host =
                 new TransformHost(
@@ -132,7 +158,7 @@ class HearingGapIT {
                         wire,
                         writer,
                         KafkaSettings.of(broker.client(), "a", folder.resolve("state")),
-                        Clock.systemUTC(),
+                        () -> Instant.now().plus(later),
                         new Room(1 << 20));
         hosts.add(host);
         host.start();

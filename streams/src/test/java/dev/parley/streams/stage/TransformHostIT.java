@@ -475,10 +475,8 @@ class TransformHostIT {
                 .extracting(Audio.Chunk::index)
                 .isEqualTo(IntStream.range(0, spoken.chunks()).boxed().toList());
         assertThat(heard)
-                .allSatisfy(
-                        chunk ->
-                                assertThat(Pcm.toShorts(chunk.pcm().get()))
-                                        .containsOnly((short) 2));
+                .extracting(chunk -> Pcm.toShorts(chunk.pcm().get())[0])
+                .containsOnly((short) 2);
     }
 
     private void say(SessionId session) {
