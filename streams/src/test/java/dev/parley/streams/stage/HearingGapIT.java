@@ -139,6 +139,9 @@ class HearingGapIT {
         utterance(SPEAKS);
         until("a final after the gap", () -> finals(SPEAKS) == 1);
 
+        Map<TopicPartition, Long> atFinal = host.lag();
+        Broker.until("nothing waits", SOON, () -> host.lag() != atFinal && waiting(host) == 0);
+
         // When: a while later, nobody has a lane any more
         later = Duration.ofMinutes(11);
         Map<TopicPartition, Long> before = host.lag();
@@ -148,6 +151,10 @@ class HearingGapIT {
         // Then
         until("another final", () -> finals(SPEAKS) == 2);
         assertThat(failures()).isEmpty();
+    }
+
+    private static long waiting(TransformHost host) {
+        return host.lag().values().stream().mapToLong(Long::longValue).sum();
     }
 
     private TransformHost host() {
