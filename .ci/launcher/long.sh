@@ -14,6 +14,7 @@ failover                  -    45  processes killed, live ones under full load: 
 scale                     -    25  hearing in one, two and four processes, and while partitions move
 start-up                  -    15  how long a start takes: the first, the next, after kill -9
 host-model                -    60  the host of transforms on a model of a broker, with random faults
+back-pressure             -    10  an engine a hundred times too slow for a minute: nothing lost, memory bounded, fair
 chaos                     -    90  processes killed while people talk: one reply a turn, whole and once, and how long they wait
 TABLE
 }
@@ -70,27 +71,35 @@ part_host_model() {
     -Dsurefire.failIfNoSpecifiedTests=false -Dparley.tries="$tries")
 }
 
-part_chaos() {
-  local plan=(--seed 7 --count 60 --minutes 9) jar=$PARLEY_CHECKOUT/load-tests/target/parley-load-tests.jar
-  [[ $1 != full ]] || plan=(--seed 7 --count 1000 --minutes 85)
-  build_load_tests
-  use_class_archive chaos
-  [[ -z ${archive_options[0]-} ]] || plan+=(--class-archive "${archive_options[0]#*=}")
-  "$JAVA_HOME/bin/java" -Xmx512m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-    -cp "$APP_JAR:$(<"$CLASS_PATH_FILE"):$jar" dev.parley.load.chaos.Chaos "${plan[@]}" \
-    --json "$PARLEY_CHECKOUT/target/parley-chaos.json"
+part_back_pressure() {
+  local plan=(--slow 60)
+  [[ $1 != full ]] || plan=(--slow 120 --after 30)
+  load_test dev.parley.load.pressure.BackPressure "${plan[@]}"
 }
 
-# The check has built them; jars that are written anew would cost the class archive.
-build_load_tests() {
+part_chaos() {
+  local plan=(--seed 7 --count 60 --minutes 9)
+  [[ $1 != full ]] || plan=(--seed 7 --count 1000 --minutes 85)
+  build_if_stale
+  use_class_archive chaos
+  [[ -z ${archive_options[0]-} ]] || plan+=(--class-archive "${archive_options[0]#*=}")
+  load_test dev.parley.load.chaos.Chaos "${plan[@]}" --json "$PARLEY_CHECKOUT/target/parley-chaos.json"
+}
+
+# Runs one of the load tests: its class, its arguments. The class path begins as the launcher's
+# does, for the class archive; the archive would be lost if the jars were written anew.
+load_test() {
   local jar=$PARLEY_CHECKOUT/load-tests/target/parley-load-tests.jar
   build_if_stale
-  [[ ! -s $jar || $APP_JAR -nt $jar ]] || return 0
-  require_maven
-  lock_build
-  (cd "$PARLEY_CHECKOUT" && mvn -q -B -pl load-tests -am -DskipTests package </dev/null)
-  unlock_build
+  if [[ ! -s $jar || $APP_JAR -nt $jar || -n $(find "$PARLEY_CHECKOUT/load-tests/src/main" -newer "$jar" -print -quit) ]]; then
+    require_maven
+    lock_build
+    (cd "$PARLEY_CHECKOUT" && mvn -q -B -pl load-tests -am -DskipTests package </dev/null)
+    unlock_build
+  fi
   mkdir -p "$PARLEY_CHECKOUT/target"
+  "$JAVA_HOME/bin/java" -Xmx512m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    -cp "$APP_JAR:$(<"$CLASS_PATH_FILE"):$jar" "$@"
 }
 
 list_parts() {

@@ -5,11 +5,12 @@ import dev.parley.connectors.speech.VoskRecognizer;
 import dev.parley.streams.hearing.Hearing;
 import dev.parley.streams.hearing.HearingConfig;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /** With what {@code hearing} hears; goes to its process as text. */
-sealed interface Engine {
+public sealed interface Engine {
     /**
      * Loads it.
      *
@@ -28,12 +29,35 @@ sealed interface Engine {
             return new Hearing(
                     HearingConfig.defaults(),
                     () -> frame -> frame[0] != 0,
-                    new WaitingEngine(threads, Duration.ofMillis(millis)));
+                    new WaitingEngine(threads, () -> Duration.ofMillis(millis)));
         }
 
         @Override
         public String toString() {
             return "waits:" + threads + ":" + millis;
+        }
+    }
+
+    /**
+     * The same, but slower while a file exists.
+     *
+     * @param threads of each process
+     * @param times how much longer a call takes then
+     */
+    record Falters(int threads, int millis, int times, Path whileExists) implements Engine {
+        @Override
+        public Hearing hearing() {
+            Duration quick = Duration.ofMillis(millis);
+            Duration slow = quick.multipliedBy(times);
+            return new Hearing(
+                    HearingConfig.defaults(),
+                    () -> frame -> frame[0] != 0,
+                    new WaitingEngine(threads, () -> Files.exists(whileExists) ? slow : quick));
+        }
+
+        @Override
+        public String toString() {
+            return "falters:" + threads + ":" + millis + ":" + times + ":" + whileExists;
         }
     }
 
@@ -64,6 +88,14 @@ sealed interface Engine {
         int threads = Integer.parseInt(parts[1]);
         return switch (parts[0]) {
             case "waits" -> new Waits(threads, Integer.parseInt(parts[2]));
+            case "falters" -> {
+                String[] rest = parts[2].split(":", 3);
+                yield new Falters(
+                        threads,
+                        Integer.parseInt(rest[0]),
+                        Integer.parseInt(rest[1]),
+                        Path.of(rest[2]));
+            }
             case "vosk" -> new Vosk(threads, Path.of(parts[2]));
             default -> throw new IllegalArgumentException(text);
         };

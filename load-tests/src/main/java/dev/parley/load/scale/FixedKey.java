@@ -8,7 +8,7 @@ import java.util.UUID;
 import javax.crypto.spec.SecretKeySpec;
 
 /** One key for everybody, the same in every process, so that no key store is needed. */
-final class FixedKey implements Keys {
+public final class FixedKey implements Keys {
     private static final DataKey KEY =
             new DataKey(new UUID(0, 1), new SecretKeySpec(new byte[32], "AES"));
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The processes that share {@code hearing}'s partitions. */
-final class HearingGroup implements AutoCloseable {
+public final class HearingGroup implements AutoCloseable {
     private static final Duration SHARED_WITHIN = Duration.ofSeconds(60);
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -20,7 +20,7 @@ final class HearingGroup implements AutoCloseable {
     private final Path folder;
     private final Engine engine;
 
-    HearingGroup(String bootstrap, int partitions, Path folder, Engine engine) {
+    public HearingGroup(String bootstrap, int partitions, Path folder, Engine engine) {
         this.bootstrap = bootstrap;
         this.partitions = partitions;
         this.folder = folder;
@@ -28,7 +28,7 @@ final class HearingGroup implements AutoCloseable {
     }
 
     /** Adds members, and returns once the partitions are shared evenly. */
-    void add(int processes) throws IOException, InterruptedException {
+    public void add(int processes) throws IOException, InterruptedException {
         for (int i = 0; i < processes; i++) {
             String name = "hearing" + members.size();
             members.add(HearingProcess.start(http, bootstrap, name, folder, engine));
@@ -50,12 +50,26 @@ final class HearingGroup implements AutoCloseable {
         return members.getLast().metrics().lag().keySet();
     }
 
-    List<HearingProcess.Metrics> metrics() throws IOException, InterruptedException {
+    public List<HearingProcess.Metrics> metrics() throws IOException, InterruptedException {
         List<HearingProcess.Metrics> all = new ArrayList<>();
         for (HearingProcess member : List.copyOf(members)) {
             all.add(member.metrics());
         }
         return all;
+    }
+
+    /** The most memory that each has had of the system so far. */
+    public List<Long> residentBytes() throws IOException {
+        List<Long> all = new ArrayList<>();
+        for (HearingProcess member : members) {
+            all.add(member.residentBytes());
+        }
+        return all;
+    }
+
+    /** Whether all are alive that were added and not removed. */
+    public boolean alive() {
+        return members.stream().allMatch(HearingProcess::alive);
     }
 
     private void awaitShared() throws IOException, InterruptedException {

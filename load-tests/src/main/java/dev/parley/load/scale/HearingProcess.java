@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A running {@link HearingMain}, and what its {@code /metrics} tell. */
-final class HearingProcess implements AutoCloseable {
+public final class HearingProcess implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Pattern LAG =
@@ -31,6 +32,8 @@ final class HearingProcess implements AutoCloseable {
                             + "partition=\"(\\d+)\"\\} (\\d+)\\s*$");
     private static final Pattern HANDLED =
             Pattern.compile("(?m)^parley_stage_handled_total\\{stage=\"hearing\"\\} (\\d+)\\s*$");
+    private static final Pattern HEAP = Pattern.compile("(?m)^parley_heap_used_bytes (\\d+)\\s*$");
+    private static final Pattern MOST_RESIDENT = Pattern.compile("(?m)^VmHWM:\\s+(\\d+) kB$");
 
     private final HttpClient http;
     private final String name;
@@ -39,10 +42,11 @@ final class HearingProcess implements AutoCloseable {
 
     /**
      * @param handled events since the process began
+     * @param heapBytes used at the moment, garbage included
      * @param lag records that wait, by partition; of all partitions that it owns
      */
-    record Metrics(long handled, Map<Integer, Long> lag) {
-        long waiting() {
+    public record Metrics(long handled, long heapBytes, Map<Integer, Long> lag) {
+        public long waiting() {
             return lag.values().stream().mapToLong(Long::longValue).sum();
         }
     }
@@ -63,6 +67,7 @@ final class HearingProcess implements AutoCloseable {
         command.addAll(
                 List.of(
                         "-Xmx256m",
+                        "-XX:+ExitOnOutOfMemoryError",
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "-Xshare:auto",
@@ -124,8 +129,22 @@ final class HearingProcess implements AutoCloseable {
         while (waiting.find()) {
             lag.put(Integer.parseInt(waiting.group(1)), Long.parseLong(waiting.group(2)));
         }
-        Matcher handled = HANDLED.matcher(text);
-        return new Metrics(handled.find() ? Long.parseLong(handled.group(1)) : 0, lag);
+        return new Metrics(number(HANDLED, text), number(HEAP, text), lag);
+    }
+
+    private static long number(Pattern pattern, String text) {
+        Matcher found = pattern.matcher(text);
+        return found.find() ? Long.parseLong(found.group(1)) : 0;
+    }
+
+    /** The most memory that it has had of the system so far; 0 where Linux doesn't tell. */
+    long residentBytes() throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        return Files.isReadable(status) ? number(MOST_RESIDENT, Files.readString(status)) << 10 : 0;
+    }
+
+    boolean alive() {
+        return process.isAlive();
     }
 
     /** Asks it to end in good order (SIGTERM), and waits until it has. */

@@ -8,26 +8,27 @@ import java.util.concurrent.locks.LockSupport;
  * Asks the members' {@code /metrics} twice a second, and counts beside it: what was written and is
  * not handled must be what they say waits. The count is of no use while members come and go.
  */
-final class LagWatch {
+public final class LagWatch {
     private static final Duration EVERY = Duration.ofMillis(500);
 
     private final HearingGroup group;
     private final Speakers speakers;
     private final Thread watching;
     private volatile boolean open = true;
-    private Peaks peaks = new Peaks(0, 0, 0, 0);
+    private Peaks peaks = new Peaks(0, 0, 0, 0, 0);
 
     /**
-     * In records.
+     * In records, but for the heap.
      *
      * @param told the most that waited at a time, by the metrics
      * @param counted the same, by what was written and handled
      * @param onOnePartition the most that waited on one partition, by the metrics
      * @param last what waited at the end, by the metrics
+     * @param heapBytes the most that was used of one member's heap, garbage included
      */
-    record Peaks(long told, long counted, long onOnePartition, long last) {}
+    public record Peaks(long told, long counted, long onOnePartition, long last, long heapBytes) {}
 
-    LagWatch(HearingGroup group, Speakers speakers) {
+    public LagWatch(HearingGroup group, Speakers speakers) {
         this.group = group;
         this.speakers = speakers;
         this.watching = Thread.ofPlatform().name("lag").daemon().start(this::watch);
@@ -53,9 +54,11 @@ final class LagWatch {
         long waiting = 0;
         long handled = 0;
         long most = peaks.onOnePartition();
+        long heap = peaks.heapBytes();
         for (HearingProcess.Metrics metrics : group.metrics()) {
             waiting += metrics.waiting();
             handled += metrics.handled();
+            heap = Math.max(heap, metrics.heapBytes());
             most =
                     Math.max(
                             most,
@@ -69,16 +72,17 @@ final class LagWatch {
                         Math.max(peaks.told(), waiting),
                         Math.max(peaks.counted(), written - handled),
                         most,
-                        waiting);
+                        waiting,
+                        heap);
     }
 
     /** Once this is closed. */
-    Peaks peaks() {
+    public Peaks peaks() {
         return peaks;
     }
 
     /** Ends its thread. */
-    void close() throws InterruptedException {
+    public void close() throws InterruptedException {
         open = false;
         watching.join();
     }

@@ -7,6 +7,7 @@ import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.event.Speech;
 import dev.parley.schemas.topic.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * Reads what is heard in some sessions, as every reader does: what is not newer than the newest of
  * its session came again and is left out. Reads on a thread of its own until it is closed.
  */
-final class Listener {
+public final class Listener {
     private static final Duration AWHILE = Duration.ofMillis(20);
     private static final Duration AFTERMATH = Duration.ofSeconds(1);
 
@@ -33,6 +34,7 @@ final class Listener {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<SessionId, EventId> newest = new HashMap<>();
     private final Map<SessionId, List<Script.Heard>> finals = new ConcurrentHashMap<>();
+    private final Map<SessionId, List<Arrival>> finalsCame = new ConcurrentHashMap<>();
     private final Map<Integer, List<Long>> arrivals = new ConcurrentHashMap<>();
     private final Thread reading;
     private final AtomicInteger finalsSeen = new AtomicInteger();
@@ -40,7 +42,18 @@ final class Listener {
     private int repeated;
     private volatile boolean open = true;
 
-    Listener(
+    /**
+     * When a final came.
+     *
+     * @param said when the record was written that closed its utterance
+     */
+    public record Arrival(Instant said, Instant came) {
+        public Duration waited() {
+            return Duration.between(said, came);
+        }
+    }
+
+    public Listener(
             Wire wire, Map<String, String> client, int partitions, Map<SessionId, Script> scripts) {
         this.wire = wire;
         this.scripts = scripts;
@@ -83,6 +96,9 @@ final class Listener {
         if (envelope.event() instanceof Speech.Final ended) {
             finals.computeIfAbsent(envelope.session(), missing -> new ArrayList<>())
                     .add(heard(ended));
+            finalsCame
+                    .computeIfAbsent(envelope.session(), missing -> new ArrayList<>())
+                    .add(new Arrival(ended.closedAt(), Instant.now()));
             lastFinalNanos = now;
             finalsSeen.incrementAndGet();
         }
@@ -96,7 +112,7 @@ final class Listener {
      * Waits until there are as many finals as must be, or none came for that long, and then a
      * little for what should not come.
      */
-    void awaitFinals(Duration patience) {
+    public void awaitFinals(Duration patience) {
         long expected = scripts.values().stream().mapToLong(each -> each.finals().size()).sum();
         long lastChange = System.nanoTime();
         int before = -1;
@@ -116,8 +132,13 @@ final class Listener {
         return lastFinalNanos;
     }
 
+    /** When each session's finals came, in that order; once this is closed. */
+    public Map<SessionId, List<Arrival>> arrivals() {
+        return finalsCame;
+    }
+
     /** What came, against what must; once this is closed. */
-    Verdict verdict() {
+    public Verdict verdict() {
         return Verdict.of(scripts, finals, repeated);
     }
 
@@ -139,7 +160,7 @@ final class Listener {
     }
 
     /** Ends its thread. */
-    void close() throws InterruptedException {
+    public void close() throws InterruptedException {
         open = false;
         reading.join();
     }

@@ -3,7 +3,7 @@ package dev.parley.load.scale;
 import java.util.List;
 
 /** What one session says, and what must be heard of it. */
-interface Script {
+public interface Script {
     /** Samples of a record: 60 ms at 16 kHz. */
     int RECORD = 960;
 

@@ -20,27 +20,30 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /** Live sessions: each writes a record every 60 ms, evenly spread over that time. */
-final class Speakers {
+public final class Speakers {
     private static final long RECORD_NANOS = Duration.ofMillis(Script.RECORD_MILLIS).toNanos();
 
     private final EventWriter writer;
     private final Map<SessionId, Script> scripts;
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong unwritten = new AtomicLong();
+    private volatile long latestNanos;
 
-    Speakers(EventWriter writer, Map<SessionId, Script> scripts) {
+    public Speakers(EventWriter writer, Map<SessionId, Script> scripts) {
         this.writer = writer;
         this.scripts = scripts;
     }
 
     /** Returns once all is said; what comes late is said at once. */
-    void speak() {
+    public void speak() {
         List<SessionId> sessions = new ArrayList<>(scripts.keySet());
         int most = scripts.values().stream().mapToInt(Script::records).max().orElse(0);
         long began = System.nanoTime();
         for (int number = 0; number <= most; number++) {
             for (int i = 0; i < sessions.size(); i++) {
-                pauseUntil(began + number * RECORD_NANOS + i * RECORD_NANOS / sessions.size());
+                long due = began + number * RECORD_NANOS + i * RECORD_NANOS / sessions.size();
+                pauseUntil(due);
+                latestNanos = Math.max(latestNanos, System.nanoTime() - due);
                 say(sessions.get(i), number);
             }
         }
@@ -91,18 +94,23 @@ final class Speakers {
                 event);
     }
 
+    /** By how much the latest record was said later than it should have been. */
+    public Duration latest() {
+        return Duration.ofNanos(latestNanos);
+    }
+
     /** Records that the broker has. */
-    long written() {
+    public long written() {
         return written.get();
     }
 
     /** Records that the broker will never have. */
-    long unwritten() {
+    public long unwritten() {
         return unwritten.get();
     }
 
     /** How much sound there is, of all sessions. */
-    Duration sound() {
+    public Duration sound() {
         return Duration.ofMillis(
                 scripts.values().stream()
                         .mapToLong(script -> (long) script.records() * Script.RECORD_MILLIS)

@@ -1,5 +1,6 @@
 package dev.parley.load.scale;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -10,10 +11,13 @@ import java.util.stream.IntStream;
  *
  * @param leadMillis silence before the first, a multiple of 20
  */
-record Tones(int utterances, long leadMillis) implements Script {
+public record Tones(int utterances, long leadMillis) implements Script {
+    /** From one utterance to the next. */
+    public static final Duration PERIOD = Duration.ofMillis(1500);
+
     static final int FRAME = 320;
     private static final int SPEECH_MILLIS = 600;
-    private static final int PERIOD_MILLIS = 1500;
+    private static final long PERIOD_MILLIS = PERIOD.toMillis();
     private static final int FRAME_MILLIS = 20;
 
     @Override

@@ -14,7 +14,7 @@ import java.util.Map;
  *     twice
  * @param repeated events that came again and were left out by their id
  */
-record Verdict(int expected, int heard, List<String> faults, int repeated) {
+public record Verdict(int expected, int heard, List<String> faults, int repeated) {
     static Verdict of(
             Map<SessionId, Script> scripts,
             Map<SessionId, List<Script.Heard>> finals,

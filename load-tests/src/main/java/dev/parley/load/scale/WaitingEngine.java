@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitingEngine implements SpeechRecognizer {
     private final ExecutorService pool;
-    private final Duration wait;
+    private final Supplier<Duration> wait;
 
-    WaitingEngine(int threads, Duration wait) {
+    WaitingEngine(int threads, Supplier<Duration> wait) {
         this.pool = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().factory());
         this.wait = wait;
     }
@@ -41,7 +42,7 @@ final class WaitingEngine implements SpeechRecognizer {
         var done =
                 pool.submit(
                         () -> {
-                            TimeUnit.NANOSECONDS.sleep(wait.toNanos());
+                            TimeUnit.NANOSECONDS.sleep(wait.get().toNanos());
                             return null;
                         });
         boolean interrupted = false;

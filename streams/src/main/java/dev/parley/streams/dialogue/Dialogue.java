@@ -36,6 +36,11 @@ import java.util.Optional;
 
 /** The agent loop: what to do about what was heard. */
 public final class Dialogue implements Topology<DialogueState> {
+    /** The stage whose events belong to no turn yet. */
+    private static final String HEARING = "hearing";
+
+    private static final String MISSED = "missed_";
+
     private final DialogueConfig config;
     private final boolean modelAnswers;
     private final Completions completions;
@@ -269,10 +274,31 @@ public final class Dialogue implements Topology<DialogueState> {
     private static Step<DialogueState> onStageFailed(
             DialogueState state, Failure.StageFailed failed, Heard heard) {
         TurnId turn = failed.turn();
-        return turn == null || state.turn(turn).isEmpty()
+        if (turn == null) {
+            return onMissed(state, failed, heard);
+        }
+        return state.turn(turn).isEmpty()
                 ? Step.of(state)
                 : new Answer(state, heard)
                         .say(turn, List.of("Sorry, something went wrong.", "Please ask me again."));
+    }
+
+    /**
+     * What was said got lost before it was a turn. A fault may lose many records on end, so while
+     * the apology is being said there is no other. A later stage may not know whose turn it lost:
+     * where one is open, its deadline answers.
+     */
+    private static Step<DialogueState> onMissed(
+            DialogueState state, Failure.StageFailed failed, Heard heard) {
+        boolean ofATurn = !failed.stage().equals(HEARING) && !state.open().isEmpty();
+        boolean apologising =
+                state.speaking().stream().anyMatch(each -> each.turn().value().startsWith(MISSED));
+        return state.user() == null || ofATurn || apologising
+                ? Step.of(state)
+                : new Answer(state, heard)
+                        .say(
+                                new TurnId(MISSED + heard.session() + "_" + heard.offset()),
+                                List.of("Sorry, I missed what you said."));
     }
 
     private static Step<DialogueState> onCancel(

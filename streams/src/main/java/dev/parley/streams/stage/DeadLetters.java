@@ -46,8 +46,14 @@ final class DeadLetters {
                         topic,
                         partition,
                         offset,
-                        describe(cause),
+                        describe(cause) + cut(bytes),
                         bytes.length <= MOST_BYTES ? bytes : Arrays.copyOf(bytes, MOST_BYTES)));
+    }
+
+    private static String cut(byte[] bytes) {
+        return bytes.length <= MOST_BYTES
+                ? ""
+                : " (%d of %d bytes are kept)".formatted(MOST_BYTES, bytes.length);
     }
 
     /** The place of a topic among the inputs: offsets of different topics may be equal. */

@@ -2,6 +2,7 @@ package dev.parley.streams.stage;
 
 import dev.parley.schemas.codec.Wire;
 import dev.parley.schemas.event.Envelope;
+import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.EventId;
 import dev.parley.schemas.event.Failure;
 import dev.parley.schemas.event.OfTurn;
@@ -9,6 +10,7 @@ import dev.parley.schemas.event.Owner;
 import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.event.Times;
 import dev.parley.schemas.event.TurnId;
+import dev.parley.schemas.event.Unknown;
 import dev.parley.schemas.topic.Topic;
 import dev.parley.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
@@ -82,14 +84,19 @@ final class GivenUp {
     }
 
     /**
-     * Empty if the record doesn't say whose it is. Needs no key, as the cause may be their want.
+     * Empty if the record doesn't say whose it is, or is of a type that no user waits for as far as
+     * this build knows. Needs no key, as the cause may be their want.
      */
     private Optional<Envelope<?>> failure(
             ConsumerRecord<byte[], byte[]> record, String cause, Times times) {
         try {
+            Event lost = event(record);
             String id = header(record, Wire.ID);
             String owner = header(record, Wire.OWNER);
-            if (id == null || !isItsKey(record) || session.partition() != record.partition()) {
+            if (lost instanceof Unknown
+                    || id == null
+                    || !isItsKey(record)
+                    || session.partition() != record.partition()) {
                 return Optional.empty();
             }
             EventId event = EventId.parse(id);
@@ -100,7 +107,7 @@ final class GivenUp {
                             owner == null ? new Owner.Session(session) : Owner.parse(owner),
                             times,
                             header(record, "traceparent"),
-                            new Failure.StageFailed(stage.name(), cause, event, turn(record))));
+                            new Failure.StageFailed(stage.name(), cause, event, turn(lost))));
         } catch (IllegalArgumentException e) {
             log.debug("{}: whose event it was can't be read", stage.name());
             return Optional.empty();
@@ -112,14 +119,16 @@ final class GivenUp {
                 && session.value().equals(new String(record.key(), StandardCharsets.UTF_8));
     }
 
-    private @Nullable TurnId turn(ConsumerRecord<byte[], byte[]> record) {
+    private @Nullable Event event(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return around.wire().decode(record).event() instanceof OfTurn event
-                    ? event.turn()
-                    : null;
+            return around.wire().decode(record).event();
         } catch (RuntimeException e) {
             return null;
         }
+    }
+
+    private static @Nullable TurnId turn(@Nullable Event lost) {
+        return lost instanceof OfTurn event ? event.turn() : null;
     }
 
     private static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name) {

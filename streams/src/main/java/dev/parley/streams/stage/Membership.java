@@ -159,7 +159,7 @@ final class Membership {
         HandOver.tellOfGap(stage, partition, beginning - wanted);
         lanes.missed(partition.partition());
         consumer.seek(partition, beginning);
-        before.skipTo(beginning);
+        before.skipTo(beginning, around.clock().instant());
     }
 
     private void sweep(Instant now) {

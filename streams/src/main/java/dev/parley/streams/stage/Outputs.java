@@ -120,6 +120,11 @@ final class Outputs implements Transform.Emitter {
         return attempt;
     }
 
+    /** Whether some of it would be different if it were made again. */
+    boolean madeUp() {
+        return outputs.stream().anyMatch(each -> each.envelope.event() instanceof MadeUp);
+    }
+
     /** Returns once the broker has all. */
     void awaitAcknowledged() throws InterruptedException {
         for (Output output : outputs) {

@@ -19,7 +19,7 @@ final class Progress {
     private final AtomicInteger lanesBehind = new AtomicInteger();
     private int left;
     private final Takeover takeover;
-    private boolean gap;
+    private @Nullable Instant gapAt;
     private long next;
     private @Nullable OffsetAndMetadata committed;
     private long committedTo;
@@ -35,7 +35,7 @@ final class Progress {
         this.committedTo = next;
         this.takeover = takeover;
         this.flowingSince = flowingSince;
-        this.gap = gap;
+        this.gapAt = gap ? flowingSince : null;
     }
 
     /** How many owners the partition has had, this one included. */
@@ -43,9 +43,9 @@ final class Progress {
         return takeover.attempt();
     }
 
-    /** Whether records were lost unread since the partition was taken over, or just before. */
-    boolean gap() {
-        return gap;
+    /** Whether it turned out since then that records were lost unread. Polling thread only. */
+    boolean gapSince(Instant when) {
+        return gapAt != null && gapAt.isAfter(when);
     }
 
     /** Above all that was read. Polling thread only. */
@@ -65,8 +65,8 @@ final class Progress {
     }
 
     /** Records before that one are gone from the log. Polling thread only. */
-    void skipTo(long beginning) {
-        gap = true;
+    void skipTo(long beginning, Instant now) {
+        gapAt = now;
         next = Math.max(next, beginning);
     }
 

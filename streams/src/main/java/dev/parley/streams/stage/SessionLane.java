@@ -35,25 +35,38 @@ import org.slf4j.LoggerFactory;
 final class SessionLane {
     private static final Logger log = LoggerFactory.getLogger(SessionLane.class);
     private static final int MOST_TRIES = 6;
+
+    /** The next owner's attempts are above all of this one's. */
+    private static final int MOST_ATTEMPTS = 1024;
+
     private static final long NOTHING = Long.MAX_VALUE;
 
     private final Transform stage;
     private final SessionId session;
-    private final int attempt;
+    private final int owner;
     private final Surroundings around;
     private final Map<String, EventId> marks = new HashMap<>();
     private final Deque<Waiting> queue = new ArrayDeque<>();
     private final Map<Progress, Reading> readings = new HashMap<>(2);
     private long bytesWaiting;
     private boolean draining;
-    private boolean missed;
+    private boolean gap;
+    private boolean untoldGap;
+    private int madeUpAgain;
     private volatile boolean dropped;
     private Instant lastUsed;
     private Transform.@Nullable Lane lane;
     private long holding = NOTHING;
     private volatile long heldFrom = NOTHING;
 
-    private record Waiting(ConsumerRecord<byte[], byte[]> record, Progress progress, long bytes) {}
+    /**
+     * @param afterGap whether records were lost unread right before it
+     */
+    private record Waiting(
+            ConsumerRecord<byte[], byte[]> record,
+            Progress progress,
+            long bytes,
+            boolean afterGap) {}
 
     /** How far the lane has taken one partition's records; of the polling thread. */
     private static final class Reading {
@@ -112,12 +125,12 @@ final class SessionLane {
             Function<SessionId, List<ConsumerRecord<byte[], byte[]>>> recalled) {}
 
     /**
-     * @param attempt how many owners the partition has had, this one included
+     * @param owner how many owners the partition has had, this one included
      */
-    SessionLane(Transform stage, SessionId session, int attempt, Surroundings around) {
+    SessionLane(Transform stage, SessionId session, int owner, Surroundings around) {
         this.stage = stage;
         this.session = session;
-        this.attempt = attempt;
+        this.owner = owner;
         this.around = around;
         this.lastUsed = around.clock().instant();
     }
@@ -151,7 +164,8 @@ final class SessionLane {
         reading.takenTo = record.offset() + 1;
         progress.take(record.offset(), bytes);
         bytesWaiting += bytes;
-        queue.add(new Waiting(record, progress, bytes));
+        queue.add(new Waiting(record, progress, bytes, gap));
+        gap = false;
         if (!draining) {
             draining = true;
             Thread.ofVirtual().name(stage.name() + "-" + session).start(this::drain);
@@ -193,9 +207,9 @@ final class SessionLane {
         }
     }
 
-    /** Polling thread: records were lost unread. */
+    /** Polling thread: records were lost unread, after those that wait and before the next. */
     synchronized void missed() {
-        missed = true;
+        gap = true;
     }
 
     /**
@@ -240,6 +254,7 @@ final class SessionLane {
 
     private void drain() {
         for (Waiting next = next(); next != null; next = next()) {
+            untoldGap |= next.afterGap();
             if (settled(next.record())) {
                 next.progress()
                         .finish(next.record().offset(), next.bytes(), () -> heldFrom = holding);
@@ -297,11 +312,12 @@ final class SessionLane {
 
     private void handle(ConsumerRecord<byte[], byte[]> record, Instant received) throws Exception {
         Envelope<?> envelope = around.wire().decode(record);
-        if (envelope.event() instanceof Unknown) {
+        if (envelope.event() instanceof Unknown unknown) {
             around.figures().countUnknown();
-            return;
+            throw TopologyProcessor.unknown(unknown);
         }
         Topic topic = topic(record);
+        Placement.check(topic, record.key(), record.partition(), envelope);
         Optional<String> mark = SeenMark.of(topic, envelope);
         EventId seen = mark.map(marks::get).orElse(null);
         if (seen != null && envelope.id().compareTo(seen) <= 0) {
@@ -309,15 +325,26 @@ final class SessionLane {
             return;
         }
         Transform.Lane open = open();
-        Outputs outputs = new Outputs(stage, around, attempt, () -> dropped, envelope, received);
+        Outputs outputs = new Outputs(stage, around, attempt(), () -> dropped, envelope, received);
         try {
             open.on(new Transform.Delivery(topic, record.offset(), envelope), outputs);
             outputs.awaitAcknowledged();
+        } catch (Throwable fault) {
+            madeUpAgain += outputs.madeUp() ? 1 : 0;
+            throw fault;
         } finally {
             holding = open.holdsFrom().orElse(NOTHING);
         }
         mark.ifPresent(name -> marks.put(name, envelope.id()));
         around.figures().countHandled();
+    }
+
+    /**
+     * What is made up anew doesn't fit what was written of it. In a session attempts only grow: who
+     * asks for the rest of an answer takes nothing of a lower one.
+     */
+    private int attempt() {
+        return owner * MOST_ATTEMPTS + Math.min(madeUpAgain, MOST_ATTEMPTS - 1);
     }
 
     private Topic topic(ConsumerRecord<byte[], byte[]> record) {
@@ -334,12 +361,8 @@ final class SessionLane {
         if (open == null) {
             open = opened();
         }
-        boolean tell;
-        synchronized (this) {
-            tell = missed;
-            missed = false;
-        }
-        if (tell) {
+        if (untoldGap) {
+            untoldGap = false;
             open.missed();
         }
         return open;

@@ -45,12 +45,17 @@ final class SessionLanes {
                 return;
             }
             lane = new SessionLane(stage, session, at.attempt(), around);
-            if (at.gap()) {
+            if (mayHaveMissed(at)) {
                 lane.missed();
             }
             lanes.put(session, lane);
         }
         lane.offer(record, at, room);
+    }
+
+    /** A session that had a lane since the gap, and then was idle for long, was told of it. */
+    private boolean mayHaveMissed(Progress at) {
+        return at.gapSince(around.clock().instant().minus(around.pace().idle()));
     }
 
     /** Whose record it is; a key that names none is nobody's. */

@@ -40,7 +40,7 @@ public non-sealed interface Transform extends Stage {
          *
          * @throws PassingFaultException if trying again may help; the host does so, with back-off.
          *     The lane must be then as it was before the call; what it emitted already is emitted
-         *     again, under the same ids
+         *     again, under the same ids, but for what is made up: that has a higher attempt
          * @throws Exception anything else sends the record to the dead letters
          */
         void on(Delivery delivery, Emitter out) throws Exception;
@@ -96,7 +96,10 @@ public non-sealed interface Transform extends Stage {
          */
         void failed(String cause);
 
-        /** How many owners this partition has had; grows with each takeover, also by itself. */
+        /**
+         * Grows with each owner that this partition gets, also the same again, and within one where
+         * an event is tried again of which something made up was written.
+         */
         int attempt();
     }
 }

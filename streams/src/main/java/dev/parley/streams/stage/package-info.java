@@ -30,17 +30,18 @@
  * <p><b>Redelivery.</b> After a crash, records come again, and what is made of them has the same
  * ids: the causing id and an ordinal, or in a topology the input's offset and an ordinal. Readers
  * keep one high-water mark per key, topic, writer and family of events, and drop what is at or
- * below it. What an engine makes up carries an attempt too: how many owners the partition has had,
- * counted in the metadata of the committed offset. The attempt stands in its id, before the
- * ordinal, so that another attempt's words are not taken for a repetition.
+ * below it. What an engine makes up carries an attempt too, which grows with each owner of the
+ * partition, counted in the metadata of the committed offset, and within a lane with each try after
+ * something made up was written. The attempt stands in its id, before the ordinal, so that another
+ * attempt's words are not taken for a repetition.
  *
  * <p><b>Faults.</b> A {@link dev.parley.streams.stage.PassingFaultException} or an unreachable key
  * store is tried again by a transform's host, six times within 6 s; a topology tries four times
  * within a second, and then starts its thread anew at the same event, for 20 s. All else goes to
  * {@code dead-letters} with the kind of fault, transforms also say {@code StageFailed}, and the
- * partition goes on. Types that this build doesn't know are passed by, by topologies to the dead
- * letters; so is what would not fit into a record, or lies under another's key. No message of a
- * foreign exception and no value is logged; the figures count and hold nothing personal.
+ * partition goes on. Types that this build doesn't know go to the dead letters, without {@code
+ * StageFailed}; so does what would not fit into a record, or lies under another's key. No message
+ * of a foreign exception and no value is logged; the figures count and hold nothing personal.
  *
  * <p><b>Takeover.</b> A process that closes in order hands over and leaves its groups; one that
  * dies is noticed after the session time-out, and gets its partitions back at once if it returns

@@ -11,6 +11,7 @@ import dev.parley.schemas.event.Intent;
 import dev.parley.schemas.event.Personal;
 import dev.parley.schemas.event.Reply;
 import dev.parley.schemas.event.ReplyId;
+import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.event.Timer;
 import dev.parley.schemas.event.TimerId;
 import dev.parley.schemas.event.Tool;
@@ -214,6 +215,93 @@ class DialogueTest {
     }
 
     @Test
+    void apologisesOnceForAFaultThatLostWhatWasSaid() {
+        // When
+        soundWasLost(7);
+        soundWasLost(8);
+
+        // Then
+        assertThat(driver.said(Topics.REPLIES, Reply.Sentence.class))
+                .singleElement()
+                .satisfies(
+                        sentence -> {
+                            assertThat(sentence.text().get())
+                                    .isEqualTo("Sorry, I missed what you said.");
+                            assertThat(sentence.last()).isTrue();
+                        });
+    }
+
+    @Test
+    void apologisesAgainForWhatIsLostAfterTheApology() {
+        // Given
+        soundWasLost(7);
+        Reply.Sentence first = driver.said(Topics.REPLIES, Reply.Sentence.class).getFirst();
+        driver.hear(
+                Topics.CONVERSATION,
+                new Control.PlaybackEnded(first.reply(), first.turn(), 1800, true));
+
+        // When
+        soundWasLost(90);
+
+        // Then
+        assertThat(driver.said(Topics.REPLIES, Reply.Sentence.class))
+                .singleElement()
+                .satisfies(
+                        second -> {
+                            assertThat(second.turn()).isNotEqualTo(first.turn());
+                            assertThat(second.reply()).isNotEqualTo(first.reply());
+                        });
+    }
+
+    @Test
+    void apologisesForLostSoundAlsoWhileItOwesAnAnswer() {
+        // Given
+        turnEnded();
+
+        // When
+        soundWasLost(7);
+        intent("greeting", Map.of());
+
+        // Then
+        assertThat(sentences())
+                .containsExactly(
+                        "Sorry, I missed what you said.", "Hello!", "What can I do for you?");
+    }
+
+    @Test
+    void leavesAFaultThatMayBeOfAnOpenTurnToItsDeadline() {
+        // Given
+        turnEnded();
+
+        // When
+        driver.hear(
+                Topics.CONVERSATION,
+                new Failure.StageFailed("intent", "Fault", EventId.of("context", 1), null));
+
+        // Then
+        assertThat(sentences()).isEmpty();
+    }
+
+    @Test
+    void apologisesToNobodyWhoseSessionNeverBegan() {
+        // Given
+        SessionId stranger = SessionId.on(0, "stranger");
+
+        // When
+        driver.hear(
+                Topics.CONVERSATION,
+                driver.envelope(
+                        EventId.of("hearing", 1),
+                        stranger,
+                        new Failure.StageFailed(
+                                "hearing", "AudioLost", EventId.of("gateway", 1), null)));
+
+        // Then
+        assertThat(driver.figures().handled()).isEqualTo(2);
+        assertThat(sentences()).isEmpty();
+    }
+
+    @Test
     void cancelsTheReplyThatIsBeingSaid() {
         // Given
         turnEnded();
@@ -322,6 +410,13 @@ class DialogueTest {
                 .singleElement()
                 .satisfies(letter -> assertThat(letter.record()).containsExactly(1, 2, 3));
         assertThat(sentences()).isNotEmpty();
+    }
+
+    private void soundWasLost(long record) {
+        driver.hear(
+                Topics.CONVERSATION,
+                new Failure.StageFailed(
+                        "hearing", "AudioLost", EventId.of("gateway", record), null));
     }
 
     private void succeed(Tool.Requested request, Map<String, String> result) {

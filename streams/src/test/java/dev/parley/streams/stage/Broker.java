@@ -12,12 +12,16 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A real broker with the catalogue's topics, and what tests ask of it. */
@@ -80,6 +84,34 @@ public final class Broker implements AutoCloseable {
                         .get()
                         .get(new TopicPartition(topic.fullName(), partition));
         return at == null ? -1 : at.offset();
+    }
+
+    /** Changes settings of a topic. */
+    public void set(Topic topic, Map<String, String> settings) throws Exception {
+        List<AlterConfigOp> changes =
+                settings.entrySet().stream()
+                        .map(
+                                each ->
+                                        new AlterConfigOp(
+                                                new ConfigEntry(each.getKey(), each.getValue()),
+                                                AlterConfigOp.OpType.SET))
+                        .toList();
+        admin.incrementalAlterConfigs(
+                        Map.of(
+                                new ConfigResource(ConfigResource.Type.TOPIC, topic.fullName()),
+                                changes))
+                .all()
+                .get();
+    }
+
+    /** Has the log forget a partition's records before that offset, as its retention would. */
+    public void deleteBefore(Topic topic, int partition, long offset) throws Exception {
+        admin.deleteRecords(
+                        Map.of(
+                                new TopicPartition(topic.fullName(), partition),
+                                RecordsToDelete.beforeOffset(offset)))
+                .all()
+                .get();
     }
 
     /** Reads everything that is written to the topics from now on. */

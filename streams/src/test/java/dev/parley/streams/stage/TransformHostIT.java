@@ -3,14 +3,17 @@ package dev.parley.streams.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.schemas.codec.Wire;
+import dev.parley.schemas.event.Audio;
 import dev.parley.schemas.event.Cancellation;
 import dev.parley.schemas.event.Context;
 import dev.parley.schemas.event.Envelope;
+import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.EventId;
 import dev.parley.schemas.event.Failure;
 import dev.parley.schemas.event.Intent;
 import dev.parley.schemas.event.Owner;
 import dev.parley.schemas.event.Personal;
+import dev.parley.schemas.event.Reply;
 import dev.parley.schemas.event.ReplyId;
 import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.event.Times;
@@ -18,12 +21,17 @@ import dev.parley.schemas.event.TurnId;
 import dev.parley.schemas.keys.EphemeralKeys;
 import dev.parley.schemas.topic.Topic;
 import dev.parley.schemas.topic.Topics;
+import dev.parley.streams.audio.Pcm;
+import dev.parley.streams.synthesis.SpeechSynthesizer;
+import dev.parley.streams.synthesis.Synthesis;
+import dev.parley.streams.synthesis.SynthesisConfig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -153,7 +161,7 @@ class TransformHostIT {
         // Then
         readUntilIdsAre(22);
         assertThat(second.turnsOf(slow)).containsExactly("t0", "t1");
-        assertThat(second.calls.peek().attempt()).isEqualTo(first.calls.peek().attempt() + 1);
+        assertThat(second.calls.peek().attempt()).isGreaterThan(first.calls.peek().attempt());
         stuck.countDown();
     }
 
@@ -282,12 +290,13 @@ class TransformHostIT {
                     .get();
         }
         context(session);
-        readUntil(4);
+        readUntil(5);
 
         // Then
         assertThat(turnsReadOf(session)).containsExactly("t1");
+        assertThat(events(Failure.StageFailed.class)).isEmpty();
         assertThat(events(Failure.DeadLetter.class))
-                .hasSize(3)
+                .hasSize(4)
                 .allSatisfy(letter -> assertThat(letter.cause()).startsWith("CodecException"));
         assertThat(host.figures().unknown()).isEqualTo(1);
         Broker.until("all is committed", SOON, () -> committed(3) == end(3));
@@ -425,11 +434,75 @@ class TransformHostIT {
         assertThat(second.ready()).isTrue();
     }
 
-    private TransformHost host(ScriptedStage stage, String instance) {
+    @Test
+    void whatIsMadeUpAnewAfterAFaultIsAnAttemptOfItsOwn() throws Exception {
+        // Given: a voice that breaks off in the middle of a sentence, and speaks otherwise then
+        AtomicInteger takes = new AtomicInteger();
+        SpeechSynthesizer voice =
+                (sentence, sink) -> {
+                    short take = (short) takes.incrementAndGet();
+                    short[] sound = new short[take * SpeechSynthesizer.SAMPLE_RATE / 5];
+                    Arrays.fill(sound, take);
+                    sink.accept(sound);
+                    if (take == 1) {
+                        throw new PassingFaultException("the voice broke off");
+                    }
+                };
+        reader.close();
+        reader = broker.reader(List.of(Topics.AUDIO_OUT));
+        host(new Synthesis(SynthesisConfig.defaults(), voice, text -> text), "a");
+        SessionId session = SessionId.on(2, "hears");
+
+        // When
+        say(session);
+        Broker.until(
+                "the sentence is spoken",
+                SOON,
+                () -> {
+                    readMore();
+                    return !events(Audio.SentenceSpoken.class).isEmpty();
+                });
+
+        // Then: as readers hear it, the last attempt is one take, from its beginning
+        Audio.SentenceSpoken spoken = events(Audio.SentenceSpoken.class).getFirst();
+        List<Audio.Chunk> heard =
+                newOnes(session).stream()
+                        .filter(Audio.Chunk.class::isInstance)
+                        .map(Audio.Chunk.class::cast)
+                        .filter(chunk -> chunk.attempt() == spoken.attempt())
+                        .toList();
+        assertThat(heard)
+                .extracting(Audio.Chunk::index)
+                .isEqualTo(IntStream.range(0, spoken.chunks()).boxed().toList());
+        assertThat(heard)
+                .extracting(chunk -> Pcm.toShorts(chunk.pcm().get())[0])
+                .containsOnly((short) 2);
+    }
+
+    private void say(SessionId session) {
+        Instant now = Instant.now();
+        var unused =
+                writer.write(
+                        Topics.REPLIES,
+                        new Envelope<>(
+                                EventId.of("dialogue", 1),
+                                session,
+                                new Owner.Session(session),
+                                new Times(now, now),
+                                null,
+                                new Reply.Sentence(
+                                        new ReplyId("r1"),
+                                        new TurnId("t1"),
+                                        0,
+                                        Personal.of("hello"),
+                                        true)));
+    }
+
+    private TransformHost host(Transform stage, String instance) {
         return host(stage, instance, Room.ofHeap());
     }
 
-    private TransformHost host(ScriptedStage stage, String instance, Room room) {
+    private TransformHost host(Transform stage, String instance, Room room) {
         KafkaSettings settings =
                 KafkaSettings.of(broker.client(), instance, folder.resolve("state"));
         TransformHost host =
@@ -541,19 +614,24 @@ class TransformHostIT {
         return intentsOf(session).map(TransformHostIT::turn).toList();
     }
 
-    /** As a reader sees them that keeps one high-water mark. */
     private List<String> withoutRepeats(SessionId session) {
-        List<String> turns = new ArrayList<>();
-        EventId[] mark = new EventId[1];
-        intentsOf(session)
-                .forEach(
-                        each -> {
-                            if (mark[0] == null || each.id().compareTo(mark[0]) > 0) {
-                                mark[0] = each.id();
-                                turns.add(turn(each));
-                            }
-                        });
-        return turns;
+        return newOnes(session).stream()
+                .filter(Intent.Recognized.class::isInstance)
+                .map(each -> ((Intent.Recognized) each).turn().value())
+                .toList();
+    }
+
+    /** As a reader sees them that keeps one high-water mark. */
+    private List<Event> newOnes(SessionId session) {
+        List<Event> fresh = new ArrayList<>();
+        EventId mark = null;
+        for (Envelope<?> each : read) {
+            if (each.session().equals(session) && (mark == null || each.id().compareTo(mark) > 0)) {
+                mark = each.id();
+                fresh.add(each.event());
+            }
+        }
+        return fresh;
     }
 
     private static String turn(Envelope<?> envelope) {

@@ -12,11 +12,12 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * A model's stage that answers every prompt with three sentences of two words, each a number: the
- * place of the word, plus a hundred for each attempt. It stands still in front of one sentence, to
- * be killed there.
+ * place of the word, plus a multiple of a hundred that the attempt makes. It stands still in front
+ * of one sentence, to be killed there.
  */
 final class ScriptedWriter implements Transform {
     static final int SENTENCES = 3;
+    private static final int A_TONE_HAS_HUNDREDS = 317;
 
     private final int standsStillAt;
     final CountDownLatch standsStill = new CountDownLatch(1);
@@ -54,7 +55,7 @@ final class ScriptedWriter implements Transform {
                     standsStill.countDown();
                     never.await();
                 }
-                int word = 100 * out.attempt() + 2 * i + 1;
+                int word = 100 * (out.attempt() % A_TONE_HAS_HUNDREDS) + 2 * i + 1;
                 out.emit(
                         Topics.COMPLETIONS,
                         new Completion.Sentence(
