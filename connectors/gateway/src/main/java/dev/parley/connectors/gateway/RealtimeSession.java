@@ -139,7 +139,8 @@ final class RealtimeSession {
                         items,
                         intake,
                         playback,
-                        config.limits().textCharacters());
+                        config.limits().textCharacters(),
+                        turn -> mailbox.add(new Mail.TurnKept(turn)));
     }
 
     /** What reaches the session from outside. */
@@ -154,6 +155,9 @@ final class RealtimeSession {
 
         /** Sound up to there can't be lost any more. */
         record Kept(SoundCursor cursor) implements Mail {}
+
+        /** A turn in text can't be lost any more. */
+        record TurnKept(TypedTurn turn) implements Mail {}
 
         record Leave(Leaving why) implements Mail {}
     }
@@ -383,6 +387,7 @@ final class RealtimeSession {
                 }
             }
             case Mail.Kept kept -> tellKept(kept.cursor());
+            case Mail.TurnKept kept -> client.turnKept(kept.turn());
             case Mail.Leave leave -> leaving = leave.why();
         }
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.schemas.event.Audio;
 import dev.parley.schemas.event.Cancellation;
 import dev.parley.schemas.event.Control;
+import dev.parley.schemas.event.EventId;
 import dev.parley.schemas.event.Personal;
 import dev.parley.schemas.event.Presence;
 import dev.parley.schemas.event.Reply;
@@ -225,6 +226,55 @@ class ResumptionTest {
         assertThat(gateway.log.of(session, Audio.Frames.class).map(frame -> frame.id()))
                 .doesNotHaveDuplicates();
         after.close();
+    }
+
+    @Test
+    void aTypedTurnThatIsSaidAgainIsTheSameEventAndIsToldAsKept() {
+        // Given
+        Client before = gateway.connect();
+        SessionId session = before.session;
+        type(before, "set a timer");
+        JsonNode kept = before.next("parley.text.acked");
+
+        // When
+        before.sever();
+        Client after = gateway.connect("?session=" + session);
+        after.next("parley.session.resumed");
+        type(after, "set a timer");
+        after.next("parley.text.acked");
+
+        // Then
+        assertThat(kept.path("turn").asLong()).isEqualTo(3);
+        assertThat(gateway.log.of(session, Control.TextSubmitted.class).map(text -> text.id()))
+                .containsExactly(EventId.of("client-k7", 3), EventId.of("client-k7", 3));
+        after.close();
+    }
+
+    @Test
+    void aTurnWithoutAProperNameIsRefused() {
+        // Given
+        Client mine = gateway.connect();
+
+        // When
+        for (String name :
+                List.of("{}", "7", "{\"client\":\"A/b\",\"turn\":1}", "{\"client\":\"a\"}")) {
+            mine.send("{\"type\":\"response.create\",\"parley\":" + name + "}");
+
+            // Then
+            assertThat(mine.next("error").at("/error/param").asText()).isEqualTo("parley");
+        }
+        mine.close();
+    }
+
+    private static void type(Client client, String text) {
+        client.send(
+                "{\"type\":\"conversation.item.create\",\"item\":{\"type\":\"message\","
+                        + "\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\""
+                        + text
+                        + "\"}]}}");
+        client.send("{\"type\":\"response.create\",\"parley\":{\"client\":\"k7\",\"turn\":3}}");
+        client.next("conversation.item.added");
+        client.next("conversation.item.done");
     }
 
     @Test

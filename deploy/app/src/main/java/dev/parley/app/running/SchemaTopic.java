@@ -64,7 +64,8 @@ final class SchemaTopic implements SchemaSource, AutoCloseable {
                 consumer.partitionsFor(Topics.SCHEMAS.fullName()).stream()
                         .map(info -> new TopicPartition(info.topic(), info.partition()))
                         .toList();
-        this.following = Thread.ofPlatform().daemon().name("parley-schemas").unstarted(this::follow);
+        this.following =
+                Thread.ofPlatform().daemon().name("parley-schemas").unstarted(this::follow);
     }
 
     /**
@@ -104,8 +105,7 @@ final class SchemaTopic implements SchemaSource, AutoCloseable {
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) OPENED_WITHIN.toMillis());
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) OPENED_WITHIN.toMillis());
         settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
         return new KafkaConsumer<>(
                 settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -56,7 +56,8 @@ final class NextBuild {
                                 """),
                         build.changed(
                                 "schemas/src/main/java/dev/parley/schemas/event/Reply.java",
-                                "Personal<String> text, boolean last)\n            implements Reply {}",
+                                "Personal<String> text, boolean last)\n"
+                                        + "            implements Reply {}",
                                 """
                                 Personal<String> text, boolean last,
                                         @org.jspecify.annotations.Nullable String mood)

@@ -132,7 +132,7 @@ final class RollingTalk {
                         "conversation %d: %d turns, %d replies".formatted(number, turns, replies));
             }
         } catch (IOException | RuntimeException e) {
-            faults.add("conversation %d: %s".formatted(number, e));
+            faults.add("conversation %d: %s %s".formatted(number, e, exchange.closed()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -141,13 +141,13 @@ final class RollingTalk {
     private void turn() throws IOException, InterruptedException {
         int sum = question == null ? 100 * (number + 1) + turns : SPOKEN_SUM;
         turns++;
+        int before = exchange.replies().size();
         long asked = System.nanoTime();
         if (question == null) {
             client.say("what is %d plus %d".formatted(sum - 7, 7));
         } else {
             asked = speak(question);
         }
-        int before = exchange.replies().size();
         boolean answered =
                 pass(
                         () ->
@@ -156,13 +156,30 @@ final class RollingTalk {
                         ANSWERED_WITHIN);
         if (!answered) {
             faults.add(
-                    "conversation %d, turn %d: not answered, after %d resumes"
-                            .formatted(number, turns, exchange.resumes()));
+                    "conversation %d, turn %d: not answered by %d replies, after %d resumes; %s %s %s"
+                            .formatted(
+                                    number,
+                                    turns,
+                                    exchange.replies().size(),
+                                    exchange.resumes(),
+                                    last(),
+                                    exchange.error(),
+                                    exchange.closed()));
             return;
         }
         SpokenReply reply = exchange.replies().getLast();
         answeredAfter.add(TimeUnit.NANOSECONDS.toMillis(reply.firstSoundAt() - asked));
         check(reply, sum);
+    }
+
+    private String last() {
+        return exchange.replies().isEmpty()
+                ? "none"
+                : exchange.replies().getLast().status()
+                        + " "
+                        + exchange.replies().getLast().words()
+                        + " "
+                        + exchange.replies().getLast().playback();
     }
 
     private void check(SpokenReply reply, int sum) {
@@ -182,7 +199,8 @@ final class RollingTalk {
     private long speak(short[] samples) throws IOException, InterruptedException {
         int piece = SILENCE.length;
         for (int from = 0; from < samples.length; from += piece) {
-            client.append(Arrays.copyOfRange(samples, from, Math.min(from + piece, samples.length)));
+            client.append(
+                    Arrays.copyOfRange(samples, from, Math.min(from + piece, samples.length)));
             pass(() -> false, Duration.ofMillis(100));
         }
         long spoken = System.nanoTime();

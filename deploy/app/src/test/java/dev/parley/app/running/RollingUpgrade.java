@@ -139,7 +139,9 @@ class RollingUpgrade {
             long begun = System.nanoTime();
             RunProcess process = running.get(name);
             process.interrupt();
-            assertThat(process.awaitEnd(PATIENCE)).as("%s\n%s", name, process.said()).isEqualTo(130);
+            assertThat(process.awaitEnd(PATIENCE))
+                    .as("%s\n%s", name, process.said())
+                    .isEqualTo(130);
             running.put(name, process(name, classPath).awaitReady());
             System.out.printf(
                     "rolling: %s restarted in %d ms, %d turns so far%n",
@@ -180,7 +182,8 @@ class RollingUpgrade {
         try (Admin admin = Admin.create(new HashMap<>(servers.kafka().clientProperties()))) {
             Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
             LongStream.range(0, PARTITIONS)
-                    .forEach(i -> ends.put(new TopicPartition(topic, (int) i), OffsetSpec.latest()));
+                    .forEach(
+                            i -> ends.put(new TopicPartition(topic, (int) i), OffsetSpec.latest()));
             return admin.listOffsets(ends).all().get().values().stream()
                     .mapToLong(end -> end.offset())
                     .sum();
@@ -203,8 +206,7 @@ class RollingUpgrade {
                                 database.port(),
                                 database.database()));
         environment.put("PARLEY_SERVERS_POSTGRES_PASSWORD", database.password());
-        environment.put(
-                "PARLEY_SERVERS_REDIS_URL", "redis://" + redis.host() + ":" + redis.port());
+        environment.put("PARLEY_SERVERS_REDIS_URL", "redis://" + redis.host() + ":" + redis.port());
         environment.put("PARLEY_SERVERS_REDIS_PASSWORD", redis.password());
         environment.put("PARLEY_SERVERS_MASTER_KEY", folder.resolve("keys/master.key").toString());
         environment.put("PARLEY_SERVERS_TOKEN_FILE", folder.resolve("keys/local-token").toString());
