@@ -212,6 +212,8 @@ class RollingUpgrade {
         environment.put("PARLEY_SERVERS_TOKEN_FILE", folder.resolve("keys/local-token").toString());
         environment.put("PARLEY_SERVERS_CREATE_KEYS", "true");
         environment.put("PARLEY_TOOLS_CALLS_PER_WINDOW", "1000000");
+        environment.put(
+                "PARLEY_GATEWAY_LIMITS_SESSIONS_PER_USER", Integer.toString(4 * CONVERSATIONS));
         environment.put("PARLEY_GATEWAY_HTTP_PORT", "0");
         environment.put("PARLEY_GATEWAY_VOICE_PORT", Integer.toString(port(name)));
         List<String> arguments = new ArrayList<>(List.of("run", "--instance", name));
