@@ -173,13 +173,12 @@ final class RollingTalk {
     }
 
     private String last() {
-        return exchange.replies().isEmpty()
-                ? "none"
-                : exchange.replies().getLast().status()
-                        + " "
-                        + exchange.replies().getLast().words()
-                        + " "
-                        + exchange.replies().getLast().playback();
+        if (exchange.replies().isEmpty()) {
+            return "none";
+        }
+        SpokenReply last = exchange.replies().getLast();
+        return "%s '%s' %s, heard '%s',"
+                .formatted(last.status(), last.words(), last.playback(), exchange.heard());
     }
 
     private void check(SpokenReply reply, int sum) {
