@@ -173,6 +173,7 @@ final class RealtimeSession {
     private static final Leaving LEFT = new Leaving(NORMAL, "client-left");
     private static final Leaving LOST = new Leaving(NORMAL, "connection-lost");
     private static final Leaving STOPPED = new Leaving(RESTART, "gateway-stopped");
+    private static final Leaving LOG_AWAY = new Leaving(RESTART, "log-away");
     private static final Leaving MOVED = new Leaving(NORMAL, "resumed-elsewhere");
 
     SessionId id() {
@@ -274,6 +275,8 @@ final class RealtimeSession {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (LogAwayException e) {
+            why = LOG_AWAY;
         } catch (RuntimeException e) {
             logFault(e);
         }
@@ -295,6 +298,7 @@ final class RealtimeSession {
         if (resumption != null) {
             redeliver(resumption.replies());
         }
+        soundAt = System.nanoTime();
     }
 
     private void redeliver(@Nullable ReplyCursor had) {
@@ -414,7 +418,7 @@ final class RealtimeSession {
         if (outbox.stuck()) {
             leaving = new Leaving(TRY_LATER, "slow-reader");
         }
-        if (intake.streaming() && now >= quietAt()) {
+        if (intake.streaming() && now >= quietAt() && mailbox.isEmpty()) {
             intake.stall(false, writer.now());
         }
         if (now >= presentAgainAt()) {
@@ -464,7 +468,7 @@ final class RealtimeSession {
         if (why == MOVED) {
             return;
         }
-        if (why != STOPPED) {
+        if (why.code() != RESTART) {
             intake.end(writer.now());
             playback.close(why == LOST ? lostAt : System.nanoTime());
             writer.write(Topics.CONTROL, new Control.SessionEnded(why.reason()));

@@ -185,6 +185,31 @@ class ResumptionTest {
     }
 
     @Test
+    void whoCannotBeToldWhatWasMissedIsSentToTryAgainAndTheSessionGoesOn() {
+        // Given
+        Client before = gateway.connect();
+        SessionId session = before.session;
+        before.sever();
+        gateway.log.away = true;
+
+        // When
+        Client refused = gateway.connect("?session=" + session);
+
+        // Then
+        assertThat(refused.closeCode()).isEqualTo(1012);
+        assertThat(gateway.log.written(session, Control.SessionEnded.class)).isEmpty();
+
+        // When
+        gateway.log.away = false;
+        Client after = gateway.connect("?session=" + session);
+
+        // Then
+        after.next("parley.session.resumed");
+        after.isQuietAndWell();
+        after.close();
+    }
+
+    @Test
     void aStaleConnectionIsClosedWhenItsSessionGoesOnOverAnother() {
         // Given
         Client stale = gateway.connect();
@@ -225,6 +250,25 @@ class ResumptionTest {
         assertThat(frames.get(4).sequence()).isEqualTo(3);
         assertThat(gateway.log.of(session, Audio.Frames.class).map(frame -> frame.id()))
                 .doesNotHaveDuplicates();
+        after.close();
+    }
+
+    @Test
+    void whoSaidAllBeforeTheConnectionBrokeIsFoundSilentAfterIt() {
+        // Given
+        Client before = gateway.connect("?audio_acks=true");
+        SessionId session = before.session;
+        before.append(new byte[2 * 24 * 180]);
+        JsonNode acked = before.next("parley.audio.acked");
+
+        // When
+        Client after =
+                gateway.connect(
+                        "?session=" + session + "&audio_cursor=" + acked.path("cursor").asText());
+
+        // Then
+        assertThat(gateway.log.await(session, Audio.Stalled.class, 1).getFirst())
+                .isEqualTo(new Audio.Stalled(3, 180, false));
         after.close();
     }
 
