@@ -186,20 +186,8 @@ final class Line implements AutoCloseable {
         try {
             if (way.resumes()) {
                 unacked.sent(samples, rate);
-                if (lost && !over) {
-                    return;
-                }
             }
-            Connection at = connected();
-            try {
-                at.send(append(samples));
-            } catch (IOException e) {
-                if (!way.resumes()) {
-                    throw e;
-                }
-                lost = true;
-                at.abort("the connection broke");
-            }
+            sendOrKeep(List.of(append(samples)));
         } finally {
             lock.unlock();
         }
@@ -222,24 +210,29 @@ final class Line implements AutoCloseable {
         try {
             if (way.resumes()) {
                 unackedText.put(turn, messages);
-                if (lost && !over) {
-                    return;
-                }
             }
-            Connection at = connected();
-            try {
-                for (String message : messages) {
-                    at.send(message);
-                }
-            } catch (IOException e) {
-                if (!way.resumes()) {
-                    throw e;
-                }
-                lost = true;
-                at.abort("the connection broke");
-            }
+            sendOrKeep(messages);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Sends what is said again anyway if the line breaks before the server keeps it. */
+    private void sendOrKeep(List<String> messages) throws IOException {
+        if (way.resumes() && lost && !over) {
+            return;
+        }
+        Connection at = connected();
+        try {
+            for (String message : messages) {
+                at.send(message);
+            }
+        } catch (IOException e) {
+            if (!way.resumes()) {
+                throw e;
+            }
+            lost = true;
+            at.abort("the connection broke");
         }
     }
 

@@ -23,15 +23,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,7 +79,7 @@ final class SchemaTopic implements SchemaSource, AutoCloseable {
                 consumer.assign(topic.partitions);
                 consumer.seekToBeginning(topic.partitions);
                 topic.readToEnd(OPENED_WITHIN);
-                topic.publish(client, own);
+                new SchemaAnnouncement(client, OPENED_WITHIN).publish(own, topic.known);
                 topic.following.start();
                 return topic;
             } catch (RuntimeException | ExecutionException | InterruptedException e) {
@@ -109,48 +105,6 @@ final class SchemaTopic implements SchemaSource, AutoCloseable {
         settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
         return new KafkaConsumer<>(
                 settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    }
-
-    private void publish(Map<String, String> client, SchemaCatalogue own)
-            throws ExecutionException, InterruptedException {
-        List<PublishedSchema> lacking = new ArrayList<>();
-        for (SchemaCatalogue.Entry entry : own.entries()) {
-            PublishedSchema ours = PublishedSchema.of(entry);
-            PublishedSchema theirs = known.get(entry.id());
-            if (theirs == null) {
-                lacking.add(ours);
-            } else if (!theirs.says(ours)) {
-                log.warn(
-                        "Another build means {} v{} by schema id {}, this one {} v{}",
-                        theirs.name(),
-                        theirs.version(),
-                        entry.id(),
-                        entry.name(),
-                        entry.version());
-            }
-        }
-        if (lacking.isEmpty()) {
-            return;
-        }
-        Map<String, Object> settings = new HashMap<>(client);
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, OPENED_WITHIN.toMillis());
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(
-                        settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (var written :
-                    lacking.stream()
-                            .map(
-                                    schema ->
-                                            producer.send(
-                                                    new ProducerRecord<>(
-                                                            Topics.SCHEMAS.fullName(),
-                                                            schema.key(),
-                                                            schema.value())))
-                            .toList()) {
-                var unused = written.get();
-            }
-        }
     }
 
     @Override
