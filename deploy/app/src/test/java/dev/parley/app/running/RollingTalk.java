@@ -1,17 +1,17 @@
 package dev.parley.app.running;
 
 import dev.parley.app.client.Exchange;
+import dev.parley.app.client.Microphone;
 import dev.parley.app.client.RealtimeClient;
-import dev.parley.app.client.Received;
 import dev.parley.app.client.SpokenReply;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +19,16 @@ import org.jspecify.annotations.Nullable;
  * until it is enough. Each question in writing has another answer.
  */
 final class RollingTalk {
-    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(40);
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(90);
     private static final Duration STRAGGLERS = Duration.ofSeconds(3);
-    private static final short[] SILENCE = new short[Caller.RATE / 10];
-    private static final int PAUSES = 13;
     private static final int SPOKEN_SUM = 13;
 
     private final int number;
     private final RealtimeClient client;
     private final short @Nullable [] question;
     private final AtomicBoolean enough;
-    private final Exchange exchange = new Exchange();
+    private final Listening listening;
+    private final Exchange exchange;
     private final List<Integer> expected = new ArrayList<>();
     private final List<Long> answeredAfter = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
@@ -43,6 +42,8 @@ final class RollingTalk {
             int number, RealtimeClient client, short @Nullable [] question, AtomicBoolean enough) {
         this.number = number;
         this.client = client;
+        this.listening = new Listening(client);
+        this.exchange = listening.exchange();
         this.question = question;
         this.enough = enough;
         this.talking = Thread.ofVirtual().unstarted(this::talk);
@@ -72,7 +73,7 @@ final class RollingTalk {
             return new Figures(
                     talks.stream().mapToInt(RollingTalk::turns).sum(),
                     said.size(),
-                    talks.stream().mapToInt(talk -> talk.exchange.resumes()).sum(),
+                    talks.stream().mapToInt(talk -> talk.listening.resumes()).sum(),
                     before,
                     next,
                     said.size() - before - next,
@@ -117,51 +118,53 @@ final class RollingTalk {
     }
 
     private void talk() {
-        try (client) {
-            if (question != null) {
-                client.declareInputRate(Caller.RATE);
-            }
+        try (client;
+                Microphone microphone =
+                        question == null ? null : Microphone.open(client, Caller.RATE)) {
             while (!enough.get()) {
-                turn();
-                pass(() -> false, Duration.ofSeconds(2 + (number + turns) % 4));
+                turn(microphone);
+                listening.await(next -> enough.get(), Duration.ofSeconds(6 + (number + turns) % 5));
             }
-            pass(() -> false, STRAGGLERS);
+            listening.await(next -> false, STRAGGLERS);
             int replies = exchange.replies().size();
             if (replies != turns) {
                 faults.add(
                         "conversation %d: %d turns, %d replies".formatted(number, turns, replies));
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | ExecutionException | RuntimeException e) {
             faults.add("conversation %d: %s %s".formatted(number, e, exchange.closed()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void turn() throws IOException, InterruptedException {
+    private void turn(@Nullable Microphone microphone)
+            throws IOException, InterruptedException, ExecutionException {
         int sum = question == null ? 100 * (number + 1) + turns : SPOKEN_SUM;
         turns++;
         int before = exchange.replies().size();
         long asked = System.nanoTime();
-        if (question == null) {
+        if (microphone == null || question == null) {
             client.say("what is %d plus %d".formatted(sum - 7, 7));
         } else {
-            asked = speak(question);
+            asked = microphone.say(question).get();
         }
         boolean answered =
-                pass(
-                        () ->
+                listening.await(
+                        next ->
                                 exchange.replies().size() > before
                                         && exchange.replies().getLast().isHeardToItsEnd(),
                         ANSWERED_WITHIN);
         if (!answered) {
             faults.add(
-                    "conversation %d, turn %d: not answered by %d replies, after %d resumes; %s %s %s"
+                    "conversation %d (%s), turn %d at %s: not answered by %d replies, after %d resumes; %s %s %s"
                             .formatted(
                                     number,
+                                    listening.session(),
                                     turns,
+                                    Instant.now(),
                                     exchange.replies().size(),
-                                    exchange.resumes(),
+                                    listening.resumes(),
                                     last(),
                                     exchange.error(),
                                     exchange.closed()));
@@ -193,36 +196,5 @@ final class RollingTalk {
         if (reply.soundsAfterItsEnd() > 0) {
             faults.add("conversation %d, turn %d: sound after its end".formatted(number, turns));
         }
-    }
-
-    private long speak(short[] samples) throws IOException, InterruptedException {
-        int piece = SILENCE.length;
-        for (int from = 0; from < samples.length; from += piece) {
-            client.append(
-                    Arrays.copyOfRange(samples, from, Math.min(from + piece, samples.length)));
-            pass(() -> false, Duration.ofMillis(100));
-        }
-        long spoken = System.nanoTime();
-        for (int i = 0; i < PAUSES; i++) {
-            client.append(SILENCE);
-            pass(() -> false, Duration.ofMillis(100));
-        }
-        return spoken;
-    }
-
-    /** Takes in what happens until it is what was waited for; says whether it came to that. */
-    private boolean pass(BooleanSupplier wanted, Duration patience) throws InterruptedException {
-        long until = System.nanoTime() + patience.toNanos();
-        while (!wanted.getAsBoolean()) {
-            long left = until - System.nanoTime();
-            if (left <= 0 || exchange.closed().isPresent()) {
-                return false;
-            }
-            Received next = client.take(Duration.ofNanos(left));
-            if (next != null) {
-                exchange.accept(next);
-            }
-        }
-        return true;
     }
 }

@@ -3,20 +3,18 @@ package dev.parley.app.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.app.client.RealtimeClient;
-import dev.parley.app.client.Speaking;
-import dev.parley.connectors.speech.MaryVoice;
 import dev.parley.embedded.DataDirectory;
 import dev.parley.embedded.EmbeddedDatabase;
 import dev.parley.embedded.EmbeddedKafka;
 import dev.parley.embedded.EmbeddedRedis;
 import dev.parley.embedded.EmbeddedServers;
 import dev.parley.schemas.topic.Topics;
-import dev.parley.streams.audio.Resampler;
-import dev.parley.streams.synthesis.SpeechSynthesizer;
-import java.net.ServerSocket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +29,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -44,14 +43,28 @@ class RollingUpgrade {
     private static final int ROUNDS = Integer.getInteger("parley.rolling.rounds", 1);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** A slow machine, on which all of this runs at once, is no fault of a restart. */
+    private static final Map<String, String> PATIENT =
+            Map.of(
+                    "PARLEY_DIALOGUE_DEADLINE", "60s",
+                    "PARLEY_GATEWAY_PATIENCE_SOUND", "60s",
+                    "PARLEY_GATEWAY_PATIENCE_REPLY", "60s",
+                    "PARLEY_GATEWAY_PATIENCE_ANSWER", "30s",
+                    "PARLEY_GATEWAY_PATIENCE_COME_BACK", "60s",
+                    "PARLEY_GATEWAY_PATIENCE_QUIET", "10s",
+                    "PARLEY_SERVERS_KAFKA_SESSION_TIMEOUT", "5s");
+
     /** Two processes of each kind, so that one serves while the other starts. */
     private static final Map<String, List<String>> KINDS = kinds();
 
-    @TempDir static Path folder;
+    /** Has the topics and the processes' logs; kept if something was wrong. */
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    static Path folder;
+
     private static DataDirectory directory;
     private static EmbeddedServers servers;
     private static final Map<String, RunProcess> running = new LinkedHashMap<>();
-    private static final Map<String, Integer> ports = new HashMap<>();
+    private static final PortsByName ports = new PortsByName();
 
     private static Map<String, List<String>> kinds() {
         Map<String, List<String>> kinds = new LinkedHashMap<>();
@@ -76,7 +89,7 @@ class RollingUpgrade {
 
     @AfterAll
     static void stop() {
-        running.values().forEach(RunProcess::close);
+        running.forEach(RollingUpgrade::end);
         servers.close();
         directory.close();
     }
@@ -142,6 +155,7 @@ class RollingUpgrade {
             assertThat(process.awaitEnd(PATIENCE))
                     .as("%s\n%s", name, process.said())
                     .isEqualTo(130);
+            end(name, process);
             running.put(name, process(name, classPath).awaitReady());
             System.out.printf(
                     "rolling: %s restarted in %d ms, %d turns so far%n",
@@ -152,9 +166,22 @@ class RollingUpgrade {
         return names().size();
     }
 
+    private static void end(String name, RunProcess process) {
+        process.close();
+        try {
+            Files.writeString(
+                    folder.resolve(name + ".log"),
+                    process.said(),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static List<RollingTalk> talks(AtomicBoolean enough) throws Exception {
         String token = Files.readString(folder.resolve("keys/local-token")).strip();
-        short[] question = spoken("what is six plus seven");
+        short[] question = Caller.spoken("what is six plus seven");
         List<URI> urls =
                 List.of(running.get("gateway-a").voice(), running.get("gateway-b").voice());
         List<RollingTalk> talks = new ArrayList<>();
@@ -169,13 +196,6 @@ class RollingUpgrade {
         }
         talks.forEach(RollingTalk::start);
         return talks;
-    }
-
-    private static short[] spoken(String words) throws Exception {
-        try (MaryVoice voice = new MaryVoice()) {
-            return Resampler.convert(
-                    Speaking.whole(voice, words), SpeechSynthesizer.SAMPLE_RATE, Caller.RATE);
-        }
     }
 
     private static long records(String topic) throws Exception {
@@ -193,7 +213,7 @@ class RollingUpgrade {
     private static RunProcess process(String name, String classPath) throws Exception {
         EmbeddedDatabase database = servers.database();
         EmbeddedRedis redis = servers.redis();
-        Map<String, String> environment = new HashMap<>();
+        Map<String, String> environment = new HashMap<>(PATIENT);
         environment.put("PARLEY_DATA", folder.resolve("data").toString());
         environment.put("PARLEY_PARTITIONS", Integer.toString(PARTITIONS));
         environment.put("PARLEY_SERVERS_KAFKA_BOOTSTRAP", servers.kafka().bootstrap());
@@ -215,19 +235,9 @@ class RollingUpgrade {
         environment.put(
                 "PARLEY_GATEWAY_LIMITS_SESSIONS_PER_USER", Integer.toString(4 * CONVERSATIONS));
         environment.put("PARLEY_GATEWAY_HTTP_PORT", "0");
-        environment.put("PARLEY_GATEWAY_VOICE_PORT", Integer.toString(port(name)));
+        environment.put("PARLEY_GATEWAY_VOICE_PORT", Integer.toString(ports.of(name)));
         List<String> arguments = new ArrayList<>(List.of("run", "--instance", name));
         arguments.addAll(KINDS.get(name.substring(0, name.indexOf('-'))));
         return RunProcess.start(classPath, environment, arguments);
-    }
-
-    /** Its own, also after a restart. */
-    private static int port(String name) throws Exception {
-        if (!ports.containsKey(name)) {
-            try (ServerSocket free = new ServerSocket(0)) {
-                ports.put(name, free.getLocalPort());
-            }
-        }
-        return ports.get(name);
     }
 }
