@@ -44,6 +44,7 @@ final class Line implements AutoCloseable {
     private int generation;
     private volatile int server;
     private boolean lost;
+    private boolean closing;
     private boolean over;
 
     /**
@@ -244,7 +245,7 @@ final class Line implements AutoCloseable {
             }
             lost = true;
             boolean mayGoOn = code == BROKEN || code == GOING_AWAY || code == RESTART;
-            if (mayGoOn && way.resumes() && point.known()) {
+            if (!closing && mayGoOn && way.resumes() && point.known()) {
                 generation++;
                 Thread.ofVirtual().name("come-back").start(() -> comeBack(reason));
             } else {
@@ -319,7 +320,8 @@ final class Line implements AutoCloseable {
         }
         lock.lock();
         try {
-            if (number != generation) {
+            if (over || number != generation) {
+                fresh.abort("nobody waits for it");
                 return true;
             }
             connection = fresh;
@@ -379,6 +381,7 @@ final class Line implements AutoCloseable {
         lock.lock();
         try {
             at = connection;
+            closing = true;
             if (!over && lost) {
                 end(new Received.Closed(System.nanoTime(), NORMAL, "closed here"));
             }

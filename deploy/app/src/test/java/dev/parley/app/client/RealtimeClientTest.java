@@ -165,6 +165,25 @@ class RealtimeClientTest {
     }
 
     @Test
+    void aSessionThatWasClosedHereIsNotTakenUpAgain() throws Exception {
+        // Given
+        try (ScriptedServer server = new ScriptedServer(session -> {})) {
+            RealtimeClient client =
+                    RealtimeClient.connect(
+                            List.of(server.url()), ScriptedServer.TOKEN, PATIENCE, PATIENCE);
+            await(client, message("session.created"));
+
+            // When
+            client.close();
+            Received next = await(client, event -> !(event instanceof Received.Message));
+
+            // Then
+            assertThat(next).isInstanceOf(Received.Closed.class);
+            assertThat(server.paths()).hasSize(1);
+        }
+    }
+
+    @Test
     void saysATypedTurnAgainUntilItIsKept() throws Exception {
         // Given
         AtomicInteger typed = new AtomicInteger();
