@@ -15,7 +15,7 @@ scale                     -    25  hearing in one, two and four processes, and w
 start-up                  -    15  how long a start takes: the first, the next, after kill -9
 host-model                -    60  the host of transforms on a model of a broker, with random faults
 chaos                     -    90  processes killed while people talk: one reply a turn, whole and once, and how long they wait
-rolling                   -    25  every role restarted under live conversations, to another build and back: none drops, none repeats
+rolling                   -    45  every role restarted under live conversations, to another build and back: none drops, none repeats
 TABLE
 }
 
