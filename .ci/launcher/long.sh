@@ -16,6 +16,7 @@ start-up                  -    15  how long a start takes: the first, the next, 
 host-model                -    60  the host of transforms on a model of a broker, with random faults
 back-pressure             -    10  an engine a hundred times too slow for a minute: nothing lost, memory bounded, fair
 chaos                     -    90  processes killed while people talk: one reply a turn, whole and once, and how long they wait
+rolling                   -    45  every role restarted under live conversations, to another build and back: none drops, none repeats
 TABLE
 }
 
@@ -56,6 +57,16 @@ part_scale() {
     -Dsurefire.failIfNoSpecifiedTests=false -Dparley.scale="$size") >"$PARLEY_CHECKOUT/target/parley-scale.log" 2>&1 \
     || { grep -E '^scale|ERROR' "$PARLEY_CHECKOUT/target/parley-scale.log" | head -n 60; return 1; }
   grep '^scale' "$PARLEY_CHECKOUT/target/parley-scale.log"
+}
+
+part_rolling() {
+  local rounds=1 log=$PARLEY_CHECKOUT/target/parley-rolling.log
+  [[ $1 != full ]] || rounds=5
+  mkdir -p "$PARLEY_CHECKOUT/target"
+  (cd "$PARLEY_CHECKOUT" && mvn -B -q -pl deploy/app -am test -Dtest=RollingUpgrade \
+    -Dsurefire.failIfNoSpecifiedTests=false -Dparley.rolling.rounds="$rounds") >"$log" 2>&1 \
+    || { grep -E '^rolling|ERROR' "$log" | head -n 40; return 1; }
+  grep '^rolling' "$log"
 }
 
 part_start_up() {

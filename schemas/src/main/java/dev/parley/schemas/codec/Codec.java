@@ -27,6 +27,7 @@ public final class Codec {
 
     private final Keys keys;
     private final SchemaCatalogue catalogue;
+    private final SchemaSource others;
     private final FieldCipher cipher;
     private final Map<Class<?>, RecordMapper> mappers = new ConcurrentHashMap<>();
     private final Map<Integer, Writer> writers = new ConcurrentHashMap<>();
@@ -37,8 +38,16 @@ public final class Codec {
             RecordMapper mapper, GenericDatumReader<Object> reader, Map<String, Schema> clears) {}
 
     public Codec(Keys keys, SchemaCatalogue catalogue) {
+        this(keys, catalogue, SchemaSource.NONE);
+    }
+
+    /**
+     * @param others asked for schemas that this build doesn't have
+     */
+    public Codec(Keys keys, SchemaCatalogue catalogue, SchemaSource others) {
         this.keys = keys;
         this.catalogue = catalogue;
+        this.others = others;
         this.cipher = new FieldCipher(keys);
     }
 
@@ -63,13 +72,17 @@ public final class Codec {
     }
 
     /**
+     * Reads what any build wrote: a field that this build doesn't know is dropped, one that the
+     * writer didn't know has its default. May wait for a schema as long as {@link SchemaSource}
+     * does.
+     *
      * @return the record, or {@link Unknown} if this build doesn't know its type
      * @throws CodecException if the bytes are malformed
      * @throws KeyStoreException if the key store can't be reached
      */
     public Object decode(byte[] framed) {
         int id = schemaId(framed);
-        Optional<SchemaCatalogue.Entry> entry = catalogue.byId(id);
+        Optional<SchemaCatalogue.Entry> entry = entry(id);
         if (entry.isEmpty() || entry.get().type() == null) {
             return new Unknown(id);
         }
@@ -100,6 +113,21 @@ public final class Codec {
                     "not framed: a zero byte and four bytes of schema id are missing");
         }
         return ByteBuffer.wrap(framed, 1, 4).getInt();
+    }
+
+    private Optional<SchemaCatalogue.Entry> entry(int id) {
+        Optional<SchemaCatalogue.Entry> own = catalogue.byId(id);
+        return own.isPresent()
+                ? own
+                : others.find(id)
+                        .map(
+                                published ->
+                                        new SchemaCatalogue.Entry(
+                                                id,
+                                                published.name(),
+                                                published.version(),
+                                                catalogue.type(published.name()).orElse(null),
+                                                published.json()));
     }
 
     private Writer writer(SchemaCatalogue.Entry entry) {

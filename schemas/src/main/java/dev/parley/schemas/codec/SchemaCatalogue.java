@@ -20,6 +20,7 @@ public final class SchemaCatalogue {
 
     private final Map<Integer, Entry> byId = new HashMap<>();
     private final Map<Class<?>, Entry> newest = new HashMap<>();
+    private final Map<String, Class<?>> types = new HashMap<>();
 
     /**
      * One version of one type's schema.
@@ -37,6 +38,12 @@ public final class SchemaCatalogue {
     }
 
     private SchemaCatalogue() {}
+
+    static SchemaCatalogue of(List<Entry> entries) {
+        SchemaCatalogue catalogue = new SchemaCatalogue();
+        entries.forEach(catalogue::add);
+        return catalogue;
+    }
 
     public static SchemaCatalogue load() {
         SchemaCatalogue catalogue = new SchemaCatalogue();
@@ -88,6 +95,7 @@ public final class SchemaCatalogue {
         }
         Class<?> type = entry.type();
         if (type != null) {
+            types.put(entry.name(), type);
             newest.merge(type, entry, (a, b) -> a.version() > b.version() ? a : b);
         }
     }
@@ -108,6 +116,11 @@ public final class SchemaCatalogue {
 
     public Optional<Entry> byId(int id) {
         return Optional.ofNullable(byId.get(id));
+    }
+
+    /** The class that records of a name are read into; empty if this build has none. */
+    Optional<Class<?>> type(String name) {
+        return Optional.ofNullable(types.get(name));
     }
 
     /** The newest schema of a class. */

@@ -43,7 +43,14 @@ public final class Wire {
     }
 
     public Wire(Keys keys, SchemaCatalogue catalogue) {
-        this.codec = new Codec(keys, catalogue);
+        this(keys, catalogue, SchemaSource.NONE);
+    }
+
+    /**
+     * @param others asked for schemas that this build doesn't have
+     */
+    public Wire(Keys keys, SchemaCatalogue catalogue, SchemaSource others) {
+        this.codec = new Codec(keys, catalogue, others);
         this.catalogue = catalogue;
     }
 
@@ -75,6 +82,7 @@ public final class Wire {
                         }
                         throw new CodecException(topic + " is keyed by user, the event is not");
                     }
+                    case SCHEMA -> throw new CodecException(topic + " holds no events");
                 };
         return key.getBytes(StandardCharsets.UTF_8);
     }

@@ -7,8 +7,9 @@ import java.util.stream.Collectors;
 /**
  * The derived name of an event: its writer and a path of numbers, {@code writer/12.0.3}.
  *
- * <p>An event that another one caused has the causing id's path plus an ordinal; in a topology the
- * path is the input's offset plus an ordinal; at an entrance it is a counter. Per session and
+ * <p>An event that another one caused has the causing id's path plus an ordinal; in a topology, and
+ * where sound is heard, the path is the input's offset plus an ordinal; at an entrance it is a
+ * counter, which each connection begins anew under a writer's name of its own. Per session and
  * writer, ids grow, so that a reader that keeps the highest one seen knows a repeated event when it
  * meets it.
  */

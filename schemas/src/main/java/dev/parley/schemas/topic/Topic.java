@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param name without the prefix
  * @param key what its records are keyed by
- * @param carries the families or types of events that it carries
+ * @param carries the families or types of events that it carries; none if it holds schemas
  * @param retention how long records are kept; {@link #UNLIMITED} for ever
  * @param audio whether it carries sound: few headers, batches across sessions
  */
@@ -28,7 +28,9 @@ public record Topic(
         /** The session; its id names the partition. */
         SESSION,
         /** The user; the default partitioner places them. */
-        USER
+        USER,
+        /** A schema's id in decimal: no events, but what other builds need to read them. */
+        SCHEMA
     }
 
     /** What happens to old records. */

@@ -77,6 +77,16 @@ public final class Topics {
                     Topic.Cleanup.DELETE,
                     false);
 
+    /** Every build's schemas, so that builds that differ read each other's records. */
+    public static final Topic SCHEMAS =
+            new Topic(
+                    "schemas",
+                    Topic.Key.SCHEMA,
+                    List.of(),
+                    Topic.UNLIMITED,
+                    Topic.Cleanup.COMPACT,
+                    false);
+
     private static final List<Topic> ALL =
             List.of(
                     AUDIO_IN,
@@ -104,12 +114,18 @@ public final class Topics {
                     DEAD_LETTERS,
                     TIMELINES,
                     SHADOW_INTENT,
-                    AUDIT);
+                    AUDIT,
+                    SCHEMAS);
 
     private Topics() {}
 
     public static List<Topic> all() {
         return ALL;
+    }
+
+    /** Those whose records are events. */
+    public static List<Topic> ofEvents() {
+        return ALL.stream().filter(topic -> topic.key() != Topic.Key.SCHEMA).toList();
     }
 
     /** By name, with or without the prefix. */

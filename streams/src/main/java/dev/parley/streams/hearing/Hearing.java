@@ -1,5 +1,6 @@
 package dev.parley.streams.hearing;
 
+import dev.parley.schemas.event.EventId;
 import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.topic.Topic;
 import dev.parley.schemas.topic.Topics;
@@ -38,6 +39,12 @@ public final class Hearing implements Transform {
     @Override
     public Optional<Topic> recalls() {
         return Optional.of(Topics.SPEECH);
+    }
+
+    /** Each connection of a client is a writer of its own, and begins to count anew. */
+    @Override
+    public EventId origin(EventId event, long offset) {
+        return EventId.of(event.writer(), offset);
     }
 
     @Override

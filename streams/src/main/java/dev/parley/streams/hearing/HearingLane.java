@@ -2,7 +2,6 @@ package dev.parley.streams.hearing;
 
 import dev.parley.schemas.event.Audio;
 import dev.parley.schemas.event.Envelope;
-import dev.parley.schemas.event.EventId;
 import dev.parley.schemas.event.Personal;
 import dev.parley.schemas.event.Speech;
 import dev.parley.schemas.event.UtteranceId;
@@ -51,7 +50,7 @@ final class HearingLane implements Transform.Lane {
     private record Frame(short[] samples, long startMillis, Origin origin, long heldFrom) {}
 
     /** A record of {@code audio.in}: its offset, its sequence, and when the gateway took it in. */
-    private record Origin(long offset, EventId id, long sequence, Instant at) {}
+    private record Origin(long offset, long sequence, Instant at) {}
 
     /** The silence after an utterance, as far as it was told. */
     private static final class Silence {
@@ -86,7 +85,7 @@ final class HearingLane implements Transform.Lane {
     }
 
     private static Origin origin(Transform.Delivery delivery, long sequence, Instant at) {
-        return new Origin(delivery.offset(), delivery.envelope().id(), sequence, at);
+        return new Origin(delivery.offset(), sequence, at);
     }
 
     /**
@@ -256,7 +255,7 @@ final class HearingLane implements Transform.Lane {
         return open != null
                 && open.recalled
                 && recalled != null
-                && recalled.reaches(frame.origin.id);
+                && recalled.reaches(frame.origin.offset);
     }
 
     private void remember(Frame frame) {

@@ -81,8 +81,8 @@ final class Recalled {
                 : null;
     }
 
-    /** Whether something was said of that record, or of a later one, by that time. */
-    boolean reaches(EventId record) {
-        return newest != null && record.cause(newest.writer(), 0).compareTo(newest) <= 0;
+    /** Whether something was said of the record there, or of a later one, by that time. */
+    boolean reaches(long offset) {
+        return newest != null && EventId.of(newest.writer(), offset, 0).compareTo(newest) <= 0;
     }
 }

@@ -102,7 +102,8 @@ final class GivenUp {
             EventId event = EventId.parse(id);
             return Optional.of(
                     new Envelope<>(
-                            event.cause(stage.name(), Integer.MAX_VALUE),
+                            stage.origin(event, record.offset())
+                                    .cause(stage.name(), Integer.MAX_VALUE),
                             session,
                             owner == null ? new Owner.Session(session) : Owner.parse(owner),
                             times,

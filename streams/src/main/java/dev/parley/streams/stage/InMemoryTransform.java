@@ -46,6 +46,7 @@ public final class InMemoryTransform implements AutoCloseable {
             return List.of();
         }
         seen.add(name);
+        EventId origin = transform.origin(envelope.id(), offset);
         List<InMemoryTopology.Written> outputs = new ArrayList<>();
         try {
             lane.on(
@@ -53,7 +54,7 @@ public final class InMemoryTransform implements AutoCloseable {
                     new Transform.Emitter() {
                         @Override
                         public void emit(Topic to, Event event) {
-                            EventId id = envelope.id().cause(transform.name(), outputs.size());
+                            EventId id = origin.cause(transform.name(), outputs.size());
                             outputs.add(written(to, id, envelope.owner(), envelope, event));
                         }
 
@@ -101,7 +102,9 @@ public final class InMemoryTransform implements AutoCloseable {
         outputs.add(
                 written(
                         Topics.FAILURES,
-                        envelope.id().cause(transform.name(), Integer.MAX_VALUE),
+                        transform
+                                .origin(envelope.id(), offset)
+                                .cause(transform.name(), Integer.MAX_VALUE),
                         envelope.owner(),
                         envelope,
                         failure(envelope, DeadLetters.describe(fault))));

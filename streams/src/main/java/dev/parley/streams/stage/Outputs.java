@@ -28,11 +28,12 @@ import org.jspecify.annotations.Nullable;
 final class Outputs implements Transform.Emitter {
     private static final int MOST_TRIES = 6;
 
-    private final Stage stage;
+    private final Transform stage;
     private final SessionLane.Surroundings around;
     private final int attempt;
     private final BooleanSupplier unwanted;
     private final Envelope<?> cause;
+    private final EventId origin;
     private final Instant received;
     private final List<Output> outputs = new ArrayList<>();
 
@@ -52,17 +53,18 @@ final class Outputs implements Transform.Emitter {
      * @param unwanted whether the lane was dropped, so that trying again is useless
      */
     Outputs(
-            Stage stage,
+            Transform stage,
             SessionLane.Surroundings around,
             int attempt,
             BooleanSupplier unwanted,
-            Envelope<?> cause,
+            Transform.Delivery cause,
             Instant received) {
         this.stage = stage;
         this.around = around;
         this.attempt = attempt;
         this.unwanted = unwanted;
-        this.cause = cause;
+        this.cause = cause.envelope();
+        this.origin = stage.origin(this.cause.id(), cause.offset());
         this.received = received;
     }
 
@@ -110,8 +112,8 @@ final class Outputs implements Transform.Emitter {
     private EventId id(Event event) {
         EventId made =
                 event instanceof MadeUp madeUp
-                        ? cause.id().cause(stage.name(), madeUp.attempt())
-                        : cause.id();
+                        ? origin.cause(stage.name(), madeUp.attempt())
+                        : origin;
         return made.cause(stage.name(), outputs.size());
     }
 

@@ -39,6 +39,7 @@ final class Placement {
                     case USER ->
                             envelope.event() instanceof OfUser event
                                     && event.user().value().equals(text(key));
+                    case SCHEMA -> false;
                 };
         if (!own) {
             throw new CodecException("the record's key is not that of its event");

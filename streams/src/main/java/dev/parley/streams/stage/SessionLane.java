@@ -325,9 +325,10 @@ final class SessionLane {
             return;
         }
         Transform.Lane open = open();
-        Outputs outputs = new Outputs(stage, around, attempt(), () -> dropped, envelope, received);
+        var delivery = new Transform.Delivery(topic, record.offset(), envelope);
+        Outputs outputs = new Outputs(stage, around, attempt(), () -> dropped, delivery, received);
         try {
-            open.on(new Transform.Delivery(topic, record.offset(), envelope), outputs);
+            open.on(delivery, outputs);
             outputs.awaitAcknowledged();
         } catch (Throwable fault) {
             madeUpAgain += outputs.madeUp() ? 1 : 0;

@@ -2,6 +2,7 @@ package dev.parley.streams.stage;
 
 import dev.parley.schemas.event.Cancellation;
 import dev.parley.schemas.event.Event;
+import dev.parley.schemas.event.EventId;
 import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.topic.Topic;
 import dev.parley.schemas.topic.Topics;
@@ -55,6 +56,11 @@ public final class Shadow implements Transform {
     @Override
     public List<Topic> writes() {
         return List.of(side);
+    }
+
+    @Override
+    public EventId origin(EventId event, long offset) {
+        return second.origin(event, offset);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.parley.streams.stage;
 import dev.parley.schemas.event.Cancellation;
 import dev.parley.schemas.event.Envelope;
 import dev.parley.schemas.event.Event;
+import dev.parley.schemas.event.EventId;
 import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.topic.Topic;
 import java.util.Optional;
@@ -23,6 +24,18 @@ public non-sealed interface Transform extends Stage {
      */
     default Optional<Topic> recalls() {
         return Optional.empty();
+    }
+
+    /**
+     * What the ids of an event's outputs begin with: its own path, so that a copy of it causes the
+     * same. A stage whose inputs of a session come of several writers, one after the other, begins
+     * with their offsets: the numbers of a new writer are lower than those of the one before.
+     *
+     * @param event its id
+     * @param offset where it lies on its partition
+     */
+    default EventId origin(EventId event, long offset) {
+        return event;
     }
 
     /**

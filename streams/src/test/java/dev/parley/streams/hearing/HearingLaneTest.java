@@ -16,6 +16,7 @@ import dev.parley.schemas.event.Times;
 import dev.parley.schemas.topic.Topic;
 import dev.parley.schemas.topic.Topics;
 import dev.parley.streams.audio.Pcm;
+import dev.parley.streams.stage.InMemoryTransform;
 import dev.parley.streams.stage.Transform;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,6 +57,37 @@ class HearingLaneTest {
                 .startsWith(360L, 420L, 480L)
                 .endsWith(960L);
         assertThat(hearer.all(Speech.Partial.class)).isNotEmpty();
+    }
+
+    @Test
+    void whatItSaysOfALaterConnectionIsNewerThanAllItSaidOfTheOneBefore() {
+        // Given
+        microphone.silence(500);
+        microphone.say(1000);
+        microphone.silence(1000);
+        List<EventId> ids = new ArrayList<>();
+        try (InMemoryTransform hearing =
+                new InMemoryTransform(
+                        new Hearing(HearingConfig.defaults(), hearer::ear, engine), SESSION)) {
+            // When
+            int record = 0;
+            for (String connection : List.of("gateway-a-0", "gateway-b-0")) {
+                for (int i = 0; i < records(60); i++, record++) {
+                    Audio.Frames sound =
+                            new Audio.Frames(record, record * 60L, Personal.of(piece(i, 60)));
+                    hearing.on(
+                                    Topics.AUDIO_IN,
+                                    0,
+                                    record,
+                                    envelope(EventId.of(connection, i), sound, T))
+                            .forEach(output -> ids.add(output.envelope().id()));
+                }
+            }
+        }
+
+        // Then
+        assertThat(engine.heard).hasSize(2);
+        assertThat(ids).doesNotHaveDuplicates().isSorted();
     }
 
     @Test
@@ -345,17 +377,26 @@ class HearingLaneTest {
 
     /** Records {@code from} (inclusive) to {@code to} of the sound, cut into that length. */
     private void hear(int from, int to, int recordMillis) {
-        short[] all = microphone.samples();
         for (int i = from; i < to; i++) {
-            int begin = i * recordMillis * A_MILLI;
-            short[] piece =
-                    Arrays.copyOfRange(
-                            all, begin, Math.min(all.length, begin + recordMillis * A_MILLI));
             hearer.hear(
                     i,
-                    new Audio.Frames(i, (long) i * recordMillis, Personal.of(Pcm.toBytes(piece))),
+                    new Audio.Frames(
+                            i, (long) i * recordMillis, Personal.of(piece(i, recordMillis))),
                     T.plusMillis((long) i * recordMillis));
         }
+    }
+
+    private byte[] piece(int record, int recordMillis) {
+        short[] all = microphone.samples();
+        int begin = record * recordMillis * A_MILLI;
+        return Pcm.toBytes(
+                Arrays.copyOfRange(
+                        all, begin, Math.min(all.length, begin + recordMillis * A_MILLI)));
+    }
+
+    private static Envelope<?> envelope(EventId id, Event event, Instant at) {
+        return new Envelope<>(
+                id, SESSION, new Owner.Session(SESSION), new Times(at, at), null, event);
     }
 
     private static Instant takenIn(long audioMillis) {
@@ -395,14 +436,7 @@ class HearingLaneTest {
         void hear(int offset, Audio event, Instant at) {
             heard = offset + 1;
             EventId id = EventId.of("gateway", offset);
-            Envelope<?> envelope =
-                    new Envelope<>(
-                            id,
-                            SESSION,
-                            new Owner.Session(SESSION),
-                            new Times(at, at),
-                            null,
-                            event);
+            Envelope<?> envelope = envelope(id, event, at);
             int[] ordinal = new int[1];
             try {
                 lane.on(
@@ -438,14 +472,7 @@ class HearingLaneTest {
                 boolean newest =
                         dead.events.stream().skip(i + 1L).noneMatch(each -> type.isInstance(each));
                 if (newest) {
-                    lane.recall(
-                            new Envelope<>(
-                                    dead.ids.get(i),
-                                    SESSION,
-                                    new Owner.Session(SESSION),
-                                    new Times(T, T),
-                                    null,
-                                    dead.events.get(i)));
+                    lane.recall(envelope(dead.ids.get(i), dead.events.get(i), T));
                 }
             }
         }

@@ -109,7 +109,7 @@ class OutputsTest {
                         new Times(Instant.EPOCH, Instant.EPOCH),
                         null,
                         new Control.SessionEnded("x"));
-        Stage stage =
+        Transform stage =
                 new Transform() {
                     @Override
                     public String name() {
@@ -142,7 +142,7 @@ class OutputsTest {
                         .with(new Cancelled(), session -> List.of()),
                 1,
                 () -> false,
-                cause,
+                new Transform.Delivery(Topics.CONTROL, 0, cause),
                 Instant.EPOCH);
     }
 

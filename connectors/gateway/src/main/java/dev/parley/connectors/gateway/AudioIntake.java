@@ -39,6 +39,7 @@ final class AudioIntake {
         this.rate = rate;
         this.samples = from.samples();
         this.sequence = from.sequence();
+        this.streaming = used();
         this.acknowledged = acknowledged;
         this.resampler = new Resampler(rate, RATE);
     }
@@ -63,7 +64,7 @@ final class AudioIntake {
         }
     }
 
-    /** Whether sound came since the last stall. */
+    /** Whether sound came since the last stall, or may have come over an earlier connection. */
     boolean streaming() {
         return streaming;
     }

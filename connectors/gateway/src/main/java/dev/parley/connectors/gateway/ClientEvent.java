@@ -41,8 +41,13 @@ sealed interface ClientEvent {
             @Nullable String eventId, String itemId, int contentIndex, long audioEndMillis)
             implements ClientEvent {}
 
-    /** {@code response.create}. */
-    record ResponseWanted(@Nullable String eventId) implements ClientEvent {}
+    /**
+     * {@code response.create}.
+     *
+     * @param turn the client's name for the turn that was typed; null from one that gives none
+     */
+    record ResponseWanted(@Nullable String eventId, @Nullable TypedTurn turn)
+            implements ClientEvent {}
 
     /** {@code response.cancel}. */
     record ResponseCancelled(@Nullable String eventId, @Nullable ReplyId reply)

@@ -232,7 +232,23 @@ final class ClientEventReader {
             throw fields.invalid(
                     "response.input", "A response with an input of its own is not supported.");
         }
-        return new ClientEvent.ResponseWanted(fields.eventId());
+        return new ClientEvent.ResponseWanted(fields.eventId(), typedTurn(fields));
+    }
+
+    private static @Nullable TypedTurn typedTurn(Fields fields) throws BadEventException {
+        JsonNode turn = fields.others().get("parley");
+        if (turn == null) {
+            return null;
+        }
+        String client = turn.path("client").asText("");
+        long number = turn.path("turn").asLong();
+        if (!TypedTurn.names(client) || number < 1) {
+            throw fields.invalid(
+                    "parley",
+                    "'parley' must have a 'client' of 1 to 32 lower-case letters and digits and a"
+                            + " 'turn' from 1.");
+        }
+        return new TypedTurn(client, number);
     }
 
     private static boolean flag(Fields fields, String name) throws BadEventException {

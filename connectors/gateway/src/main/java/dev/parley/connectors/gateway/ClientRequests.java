@@ -2,10 +2,12 @@ package dev.parley.connectors.gateway;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.schemas.event.Control;
+import dev.parley.schemas.event.EventId;
 import dev.parley.schemas.event.Personal;
 import dev.parley.schemas.event.ReplyId;
 import dev.parley.schemas.topic.Topics;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Does what a client asks for: answers it, or writes it to the log. Used by one thread. */
@@ -19,11 +21,13 @@ final class ClientRequests {
     private final AudioIntake intake;
     private final Playback playback;
     private final int textCharacters;
+    private final Consumer<TypedTurn> turnKept;
     private @Nullable String typed;
     private long typedItems;
 
     /**
      * @param textCharacters the most that a turn in text may have
+     * @param turnKept told on any thread that a turn in text can't be lost any more
      */
     ClientRequests(
             SessionWriter log,
@@ -32,7 +36,8 @@ final class ClientRequests {
             Items items,
             AudioIntake intake,
             Playback playback,
-            int textCharacters) {
+            int textCharacters,
+            Consumer<TypedTurn> turnKept) {
         this.log = log;
         this.client = client;
         this.settings = settings;
@@ -40,6 +45,7 @@ final class ClientRequests {
         this.intake = intake;
         this.playback = playback;
         this.textCharacters = textCharacters;
+        this.turnKept = turnKept;
     }
 
     /**
@@ -101,7 +107,7 @@ final class ClientRequests {
 
     private void respond(ClientEvent.ResponseWanted wanted, Instant at) throws BadEventException {
         if (typed != null) {
-            log.write(Topics.CONTROL, new Control.TextSubmitted(Personal.of(typed)), at);
+            submit(new Control.TextSubmitted(Personal.of(typed)), wanted.turn(), at);
             typed = null;
         } else if (!intake.used()) {
             throw new BadEventException(
@@ -109,6 +115,19 @@ final class ClientRequests {
                     "Nothing was said or typed that could be answered.",
                     null,
                     wanted.eventId());
+        }
+    }
+
+    private void submit(Control.TextSubmitted text, @Nullable TypedTurn turn, Instant at) {
+        if (turn == null) {
+            log.write(Topics.CONTROL, text, at);
+        } else {
+            log.write(
+                    Topics.CONTROL,
+                    EventId.of(turn.writer(), turn.number()),
+                    text,
+                    at,
+                    () -> turnKept.accept(turn));
         }
     }
 

@@ -42,6 +42,7 @@ public interface ConversationLog extends AutoCloseable {
      *
      * @param listener called on the log's reading thread: must return at once. Sees the events of a
      *     topic in its order; may see one again
+     * @throws LogAwayException if its partition can't be read now
      */
     Subscription subscribe(SessionId session, Consumer<Envelope<?>> listener);
 

@@ -20,6 +20,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -149,16 +150,21 @@ public final class KafkaConversationLog implements ConversationLog {
                     all.add(listener);
                     return all;
                 });
-        if (!read.contains(session.partition())) {
+        Subscription subscription =
+                () ->
+                        listeners.computeIfPresent(
+                                session.value(),
+                                (id, present) -> {
+                                    present.remove(listener);
+                                    return present.isEmpty() ? null : present;
+                                });
+        try {
             reach(session.partition());
+        } catch (LogAwayException e) {
+            subscription.close();
+            throw e;
         }
-        return () ->
-                listeners.computeIfPresent(
-                        session.value(),
-                        (id, present) -> {
-                            present.remove(listener);
-                            return present.isEmpty() ? null : present;
-                        });
+        return subscription;
     }
 
     @Override
@@ -183,9 +189,16 @@ public final class KafkaConversationLog implements ConversationLog {
 
     /** Waits until a partition is read that was not minted onto: a session is resumed there. */
     private void reach(int partition) {
+        if (read.contains(partition)) {
+            return;
+        }
         Wanted want = new Wanted(partition, new CompletableFuture<>());
         wanted.add(want);
-        want.reached().orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
+        try {
+            want.reached().orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
+        } catch (CompletionException e) {
+            throw new LogAwayException("a session's partition can't be read", e);
+        }
     }
 
     // --- on the reading thread

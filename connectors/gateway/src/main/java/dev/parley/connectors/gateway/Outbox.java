@@ -1,5 +1,6 @@
 package dev.parley.connectors.gateway;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
@@ -59,7 +60,10 @@ final class Outbox {
      */
     private void abort() {
         if (connection instanceof ConnectionBase base) {
-            var unused = base.channel().pipeline().firstContext().close();
+            ChannelHandlerContext first = base.channel().pipeline().firstContext();
+            if (first != null) {
+                var unused = first.close();
+            }
         } else {
             var unused = connection.close();
         }

@@ -34,6 +34,7 @@ final class RealtimeEntrance {
     private final RecordedSentence apology = RecordedSentence.load();
     private final Map<UserId, Integer> places = new ConcurrentHashMap<>();
     private final Set<RealtimeSession> sessions = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
 
     RealtimeEntrance(Vertx vertx, GatewayConfig config, GatewayServer.Surroundings surroundings) {
         this.vertx = vertx;
@@ -46,6 +47,10 @@ final class RealtimeEntrance {
         UserId user = AccessControl.userOf(context);
         if (!request.canUpgradeToWebSocket()) {
             Problem.send(context, 426, "This is a WebSocket: ask for an upgrade.");
+            return;
+        }
+        if (stopping) {
+            Problem.send(context, 503, "This gateway stops. Ask another one, or try later.");
             return;
         }
         if (total() >= config.limits().sessions()) {
@@ -79,8 +84,9 @@ final class RealtimeEntrance {
         return sessions.size();
     }
 
-    /** Ends all sessions; they write their last events by themselves. */
+    /** Ends all sessions and lets none begin; they write their last events by themselves. */
     void stop() {
+        stopping = true;
         sessions.forEach(RealtimeSession::stop);
     }
 
@@ -149,6 +155,9 @@ final class RealtimeEntrance {
             self[0] = session;
             sessions.add(session);
             session.start();
+            if (stopping) {
+                session.stop();
+            }
         } catch (RuntimeException e) {
             LOG.error("A session could not begin: {}", e.getClass().getName());
             leavePlace(user);

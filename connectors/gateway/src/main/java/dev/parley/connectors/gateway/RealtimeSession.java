@@ -139,7 +139,8 @@ final class RealtimeSession {
                         items,
                         intake,
                         playback,
-                        config.limits().textCharacters());
+                        config.limits().textCharacters(),
+                        turn -> mailbox.add(new Mail.TurnKept(turn)));
     }
 
     /** What reaches the session from outside. */
@@ -155,6 +156,9 @@ final class RealtimeSession {
         /** Sound up to there can't be lost any more. */
         record Kept(SoundCursor cursor) implements Mail {}
 
+        /** A turn in text can't be lost any more. */
+        record TurnKept(TypedTurn turn) implements Mail {}
+
         record Leave(Leaving why) implements Mail {}
     }
 
@@ -169,6 +173,7 @@ final class RealtimeSession {
     private static final Leaving LEFT = new Leaving(NORMAL, "client-left");
     private static final Leaving LOST = new Leaving(NORMAL, "connection-lost");
     private static final Leaving STOPPED = new Leaving(RESTART, "gateway-stopped");
+    private static final Leaving LOG_AWAY = new Leaving(RESTART, "log-away");
     private static final Leaving MOVED = new Leaving(NORMAL, "resumed-elsewhere");
 
     SessionId id() {
@@ -270,6 +275,8 @@ final class RealtimeSession {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (LogAwayException e) {
+            why = LOG_AWAY;
         } catch (RuntimeException e) {
             logFault(e);
         }
@@ -291,6 +298,7 @@ final class RealtimeSession {
         if (resumption != null) {
             redeliver(resumption.replies());
         }
+        soundAt = System.nanoTime();
     }
 
     private void redeliver(@Nullable ReplyCursor had) {
@@ -383,6 +391,7 @@ final class RealtimeSession {
                 }
             }
             case Mail.Kept kept -> tellKept(kept.cursor());
+            case Mail.TurnKept kept -> client.turnKept(kept.turn());
             case Mail.Leave leave -> leaving = leave.why();
         }
     }
@@ -409,7 +418,7 @@ final class RealtimeSession {
         if (outbox.stuck()) {
             leaving = new Leaving(TRY_LATER, "slow-reader");
         }
-        if (intake.streaming() && now >= quietAt()) {
+        if (intake.streaming() && now >= quietAt() && mailbox.isEmpty()) {
             intake.stall(false, writer.now());
         }
         if (now >= presentAgainAt()) {
@@ -459,7 +468,7 @@ final class RealtimeSession {
         if (why == MOVED) {
             return;
         }
-        if (why != STOPPED) {
+        if (why.code() != RESTART) {
             intake.end(writer.now());
             playback.close(why == LOST ? lostAt : System.nanoTime());
             writer.write(Topics.CONTROL, new Control.SessionEnded(why.reason()));

@@ -84,6 +84,16 @@ final class ServerEvents {
                 });
     }
 
+    /** A turn in text can't be lost any more. */
+    void turnKept(TypedTurn turn) {
+        send(
+                "parley.text.acked",
+                json -> {
+                    json.writeStringField("client", turn.client());
+                    json.writeNumberField("turn", turn.number());
+                });
+    }
+
     void sessionUpdated(ObjectNode settings) {
         send("session.updated", json -> json.writePOJOField("session", settings));
     }

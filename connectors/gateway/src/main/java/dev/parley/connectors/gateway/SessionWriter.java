@@ -57,10 +57,18 @@ final class SessionWriter {
      */
     void write(Topic topic, Event event, Instant received, Runnable acknowledged) {
         long number = written.merge(topic, 1L, Long::sum) - 1;
+        write(topic, EventId.of(writer, number), event, received, acknowledged);
+    }
+
+    /**
+     * @param id given by the client; written again, it is the same event
+     * @param acknowledged called on any thread once it can't be lost any more
+     */
+    void write(Topic topic, EventId id, Event event, Instant received, Runnable acknowledged) {
         log.append(
                 topic,
                 new Envelope<>(
-                        EventId.of(writer, number),
+                        id,
                         session,
                         new Owner.Session(session),
                         new Times(received, now()),

@@ -33,6 +33,9 @@ final class MemoryLog implements ConversationLog {
     /** Whether writes are acknowledged. */
     volatile boolean keeps = true;
 
+    /** Whether nothing can be read back. */
+    volatile boolean away;
+
     private final Map<SessionId, List<Consumer<Envelope<?>>>> listeners = new ConcurrentHashMap<>();
     private final AtomicLong number = new AtomicLong();
 
@@ -57,6 +60,9 @@ final class MemoryLog implements ConversationLog {
 
     @Override
     public List<Envelope<?>> history(SessionId session, Set<Topic> topics, Instant since) {
+        if (away) {
+            throw new LogAwayException("away", new IllegalStateException());
+        }
         return Stream.concat(said.stream(), written.stream().map(Written::envelope))
                 .filter(envelope -> envelope.session().equals(session))
                 .filter(

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.schemas.event.Audio;
 import dev.parley.schemas.event.Cancellation;
 import dev.parley.schemas.event.Control;
+import dev.parley.schemas.event.EventId;
 import dev.parley.schemas.event.Personal;
 import dev.parley.schemas.event.Presence;
 import dev.parley.schemas.event.Reply;
@@ -184,6 +185,31 @@ class ResumptionTest {
     }
 
     @Test
+    void whoCannotBeToldWhatWasMissedIsSentToTryAgainAndTheSessionGoesOn() {
+        // Given
+        Client before = gateway.connect();
+        SessionId session = before.session;
+        before.sever();
+        gateway.log.away = true;
+
+        // When
+        Client refused = gateway.connect("?session=" + session);
+
+        // Then
+        assertThat(refused.closeCode()).isEqualTo(1012);
+        assertThat(gateway.log.written(session, Control.SessionEnded.class)).isEmpty();
+
+        // When
+        gateway.log.away = false;
+        Client after = gateway.connect("?session=" + session);
+
+        // Then
+        after.next("parley.session.resumed");
+        after.isQuietAndWell();
+        after.close();
+    }
+
+    @Test
     void aStaleConnectionIsClosedWhenItsSessionGoesOnOverAnother() {
         // Given
         Client stale = gateway.connect();
@@ -225,6 +251,74 @@ class ResumptionTest {
         assertThat(gateway.log.of(session, Audio.Frames.class).map(frame -> frame.id()))
                 .doesNotHaveDuplicates();
         after.close();
+    }
+
+    @Test
+    void whoSaidAllBeforeTheConnectionBrokeIsFoundSilentAfterIt() {
+        // Given
+        Client before = gateway.connect("?audio_acks=true");
+        SessionId session = before.session;
+        before.append(new byte[2 * 24 * 180]);
+        JsonNode acked = before.next("parley.audio.acked");
+
+        // When
+        Client after =
+                gateway.connect(
+                        "?session=" + session + "&audio_cursor=" + acked.path("cursor").asText());
+
+        // Then
+        assertThat(gateway.log.await(session, Audio.Stalled.class, 1).getFirst())
+                .isEqualTo(new Audio.Stalled(3, 180, false));
+        after.close();
+    }
+
+    @Test
+    void aTypedTurnThatIsSaidAgainIsTheSameEventAndIsToldAsKept() {
+        // Given
+        Client before = gateway.connect();
+        SessionId session = before.session;
+        type(before, "set a timer");
+        JsonNode kept = before.next("parley.text.acked");
+
+        // When
+        before.sever();
+        Client after = gateway.connect("?session=" + session);
+        after.next("parley.session.resumed");
+        type(after, "set a timer");
+        after.next("parley.text.acked");
+
+        // Then
+        assertThat(kept.path("turn").asLong()).isEqualTo(3);
+        assertThat(gateway.log.of(session, Control.TextSubmitted.class).map(text -> text.id()))
+                .containsExactly(EventId.of("client-k7", 3), EventId.of("client-k7", 3));
+        after.close();
+    }
+
+    @Test
+    void aTurnWithoutAProperNameIsRefused() {
+        // Given
+        Client mine = gateway.connect();
+
+        // When
+        for (String name :
+                List.of("{}", "7", "{\"client\":\"A/b\",\"turn\":1}", "{\"client\":\"a\"}")) {
+            mine.send("{\"type\":\"response.create\",\"parley\":" + name + "}");
+
+            // Then
+            assertThat(mine.next("error").at("/error/param").asText()).isEqualTo("parley");
+        }
+        mine.close();
+    }
+
+    private static void type(Client client, String text) {
+        client.send(
+                "{\"type\":\"conversation.item.create\",\"item\":{\"type\":\"message\","
+                        + "\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\""
+                        + text
+                        + "\"}]}}");
+        client.send("{\"type\":\"response.create\",\"parley\":{\"client\":\"k7\",\"turn\":3}}");
+        client.next("conversation.item.added");
+        client.next("conversation.item.done");
     }
 
     @Test

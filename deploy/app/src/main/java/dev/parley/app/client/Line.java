@@ -7,6 +7,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,12 +36,15 @@ final class Line implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final ResumePoint point = new ResumePoint();
     private final UnackedSound unacked = new UnackedSound();
+    private final NavigableMap<Long, List<String>> unackedText = new TreeMap<>();
     private @Nullable Connection connection;
     private @Nullable String settings;
     private @Nullable String report;
     private long reportedAt;
     private int generation;
+    private volatile int server;
     private boolean lost;
+    private boolean closing;
     private boolean over;
 
     /**
@@ -113,6 +118,8 @@ final class Line implements AutoCloseable {
             point.note(type, event);
             if (type.equals("parley.audio.acked")) {
                 unacked.acked(event.path("audio_ms").asDouble());
+            } else if (type.equals("parley.text.acked")) {
+                unackedText.headMap(event.path("turn").asLong(), true).clear();
             }
         } finally {
             lock.unlock();
@@ -180,20 +187,8 @@ final class Line implements AutoCloseable {
         try {
             if (way.resumes()) {
                 unacked.sent(samples, rate);
-                if (lost && !over) {
-                    return;
-                }
             }
-            Connection at = connected();
-            try {
-                at.send(append(samples));
-            } catch (IOException e) {
-                if (!way.resumes()) {
-                    throw e;
-                }
-                lost = true;
-                at.abort("the connection broke");
-            }
+            sendOrKeep(List.of(append(samples)));
         } finally {
             lock.unlock();
         }
@@ -205,6 +200,43 @@ final class Line implements AutoCloseable {
                 + "\"}";
     }
 
+    /**
+     * Sends a turn in text; while the line is broken it is kept for later.
+     *
+     * @param turn its number, growing
+     * @param messages that it is made of
+     */
+    void text(long turn, List<String> messages) throws IOException {
+        lock.lock();
+        try {
+            if (way.resumes()) {
+                unackedText.put(turn, messages);
+            }
+            sendOrKeep(messages);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends what is said again anyway if the line breaks before the server keeps it. */
+    private void sendOrKeep(List<String> messages) throws IOException {
+        if (way.resumes() && lost && !over) {
+            return;
+        }
+        Connection at = connected();
+        try {
+            for (String message : messages) {
+                at.send(message);
+            }
+        } catch (IOException e) {
+            if (!way.resumes()) {
+                throw e;
+            }
+            lost = true;
+            at.abort("the connection broke");
+        }
+    }
+
     private void lost(int number, int code, String reason) {
         lock.lock();
         try {
@@ -213,7 +245,7 @@ final class Line implements AutoCloseable {
             }
             lost = true;
             boolean mayGoOn = code == BROKEN || code == GOING_AWAY || code == RESTART;
-            if (mayGoOn && way.resumes() && point.known()) {
+            if (!closing && mayGoOn && way.resumes() && point.known()) {
                 generation++;
                 Thread.ofVirtual().name("come-back").start(() -> comeBack(reason));
             } else {
@@ -234,9 +266,10 @@ final class Line implements AutoCloseable {
         long began = System.nanoTime();
         long until = began + way.comeBack().toNanos();
         long pause = FIRST_PAUSE_MILLIS;
+        int left = server;
         for (int turn = 1; System.nanoTime() < until; turn++) {
-            URI url = way.urls().get(turn % way.urls().size());
-            if (comesBack(url, began)) {
+            server = (left + turn) % way.urls().size();
+            if (comesBack(way.urls().get(server), began)) {
                 return;
             }
             LockSupport.parkNanos(pause * 1_000_000);
@@ -287,7 +320,8 @@ final class Line implements AutoCloseable {
         }
         lock.lock();
         try {
-            if (number != generation) {
+            if (over || number != generation) {
+                fresh.abort("nobody waits for it");
                 return true;
             }
             connection = fresh;
@@ -317,6 +351,11 @@ final class Line implements AutoCloseable {
         for (short[] samples : unacked.unacked()) {
             fresh.send(append(samples));
         }
+        for (List<String> turn : unackedText.values()) {
+            for (String message : turn) {
+                fresh.send(message);
+            }
+        }
     }
 
     /** The server broke the protocol. */
@@ -342,6 +381,7 @@ final class Line implements AutoCloseable {
         lock.lock();
         try {
             at = connection;
+            closing = true;
             if (!over && lost) {
                 end(new Received.Closed(System.nanoTime(), NORMAL, "closed here"));
             }

@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,8 @@ public final class RealtimeClient implements AutoCloseable {
     private final ReentrantLock playing = new ReentrantLock();
     private final Speaker speaker = new Speaker();
     private final Line line;
+    private final String name = Long.toString(new SecureRandom().nextLong() >>> 1, 36);
+    private final AtomicLong turns = new AtomicLong();
     private volatile int inputRate = REPLY_RATE;
 
     private RealtimeClient(Line.Way way) {
@@ -93,8 +97,10 @@ public final class RealtimeClient implements AutoCloseable {
         ObjectNode event = event("conversation.item.create");
         ObjectNode item = event.putObject("item").put("type", "message").put("role", "user");
         item.putArray("content").addObject().put("type", "input_text").put("text", text);
-        send(event);
-        send(event("response.create"));
+        long turn = turns.incrementAndGet();
+        ObjectNode respond = event("response.create");
+        respond.putObject("parley").put("client", name).put("turn", turn);
+        line.text(turn, List.of(json(event), json(respond)));
     }
 
     /** Asks that a reply be dropped. */

@@ -86,7 +86,7 @@ public final class SessionLogs {
     /** {@code control} first: it tells the sessions in the order in which they began. */
     private static List<Topic> topics(boolean sound) {
         List<Topic> topics = new ArrayList<>(List.of(Topics.CONTROL));
-        Topics.all().stream()
+        Topics.ofEvents().stream()
                 .filter(topic -> !topic.equals(Topics.CONTROL) && (sound || !topic.audio()))
                 .forEach(topics::add);
         return topics;

@@ -19,6 +19,7 @@ import dev.parley.embedded.EmbeddedKafka;
 import dev.parley.embedded.EmbeddedRedis;
 import dev.parley.embedded.EmbeddedServers;
 import dev.parley.embedded.EmbeddedStartException;
+import dev.parley.schemas.codec.SchemaCatalogue;
 import dev.parley.schemas.codec.Wire;
 import dev.parley.schemas.event.UserId;
 import dev.parley.streams.stage.EventWriter;
@@ -158,7 +159,9 @@ public final class LocalInstallation implements Installation {
 
     private void run(List<Stage> stages, Wiring wiring, DataDirectory data)
             throws InterruptedException {
-        Wire wire = new Wire(wiring.keys());
+        SchemaCatalogue schemas = SchemaCatalogue.load();
+        SchemaTopic others = opened.add(SchemaTopic.open(kafkaClient, schemas));
+        Wire wire = new Wire(wiring.keys(), schemas, others);
         Vertx vertx = Vertx.vertx();
         opened.add(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
         EventWriter writer = opened.add(new EventWriter(wire, kafkaClient));

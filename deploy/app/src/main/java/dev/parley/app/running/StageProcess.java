@@ -11,6 +11,7 @@ import dev.parley.connectors.gateway.Readiness;
 import dev.parley.connectors.memory.KeyCaching;
 import dev.parley.embedded.DataDirectory;
 import dev.parley.embedded.EmbeddedStartException;
+import dev.parley.schemas.codec.SchemaCatalogue;
 import dev.parley.schemas.codec.Wire;
 import dev.parley.streams.stage.EventWriter;
 import dev.parley.streams.stage.KafkaSettings;
@@ -153,7 +154,9 @@ public final class StageProcess implements AutoCloseable {
 
     private void run(Vertx vertx, Servers servers, Wiring wiring, DataDirectory own)
             throws IOException, InterruptedException {
-        Wire wire = new Wire(wiring.keys());
+        SchemaCatalogue schemas = SchemaCatalogue.load();
+        SchemaTopic others = opened.add(SchemaTopic.open(servers.kafka(), schemas));
+        Wire wire = new Wire(wiring.keys(), schemas, others);
         CompletableFuture<List<Stage>> making = Pipeline.make(selection.stages(), config, wiring);
         BrokerAnswers broker = opened.add(new BrokerAnswers(servers.kafka()));
         EventWriter writer = opened.add(new EventWriter(wire, servers.kafka()));

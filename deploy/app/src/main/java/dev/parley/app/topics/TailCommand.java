@@ -114,22 +114,34 @@ public final class TailCommand implements Runnable {
     }
 
     static Topic topic(String name) {
-        return Topics.named(name)
-                .orElseThrow(
-                        () ->
-                                new UserError(
-                                        "There is no topic "
-                                                + name
-                                                + nearest(name)
-                                                        .map(near -> "; did you mean " + near + "?")
-                                                        .orElse(": parley topics lists them.")));
+        Topic topic =
+                Topics.named(name)
+                        .orElseThrow(
+                                () ->
+                                        new UserError(
+                                                "There is no topic "
+                                                        + name
+                                                        + nearest(name)
+                                                                .map(
+                                                                        near ->
+                                                                                "; did you mean "
+                                                                                        + near
+                                                                                        + "?")
+                                                                .orElse(
+                                                                        ": parley topics lists"
+                                                                                + " them.")));
+        if (!Topics.ofEvents().contains(topic)) {
+            throw new UserError(
+                    topic.fullName() + " holds no events: parley schemas lists this build's.");
+        }
+        return topic;
     }
 
     private static java.util.Optional<String> nearest(String name) {
         List<String> names =
                 Stream.concat(
-                                Topics.all().stream().map(Topic::name),
-                                Topics.all().stream().map(Topic::fullName))
+                                Topics.ofEvents().stream().map(Topic::name),
+                                Topics.ofEvents().stream().map(Topic::fullName))
                         .toList();
         return NearestName.among(names).to(name);
     }

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -159,6 +161,59 @@ class RealtimeClientTest {
             assertThat((Received.Closed) closed)
                     .extracting(Received.Closed::code, Received.Closed::reason)
                     .containsExactly(1011, "over");
+        }
+    }
+
+    @Test
+    void aSessionThatWasClosedHereIsNotTakenUpAgain() throws Exception {
+        // Given
+        try (ScriptedServer server = new ScriptedServer(session -> {})) {
+            RealtimeClient client =
+                    RealtimeClient.connect(
+                            List.of(server.url()), ScriptedServer.TOKEN, PATIENCE, PATIENCE);
+            await(client, message("session.created"));
+
+            // When
+            client.close();
+            Received next = await(client, event -> !(event instanceof Received.Message));
+
+            // Then
+            assertThat(next).isInstanceOf(Received.Closed.class);
+            assertThat(server.paths()).hasSize(1);
+        }
+    }
+
+    @Test
+    void saysATypedTurnAgainUntilItIsKept() throws Exception {
+        // Given
+        AtomicInteger typed = new AtomicInteger();
+        Consumer<ScriptedServer.Session> stopsTwice =
+                session -> {
+                    int turn = typed.incrementAndGet();
+                    if (turn > 1) {
+                        session.send("parley.text.acked", new JsonObject().put("turn", turn - 1));
+                    }
+                    if (turn < 3) {
+                        session.later(50, () -> session.hangUp(1012, "gateway-stopped"));
+                    }
+                };
+        try (ScriptedServer server = new ScriptedServer(session -> {}, stopsTwice);
+                RealtimeClient client =
+                        RealtimeClient.connect(
+                                List.of(server.url()), ScriptedServer.TOKEN, PATIENCE, PATIENCE)) {
+            // When
+            client.say("set a timer");
+            await(client, Received.Resumed.class::isInstance);
+            await(client, Received.Resumed.class::isInstance);
+            client.say("what time is it");
+            await(client, message("parley.text.acked"));
+
+            // Then
+            assertThat(server.arrivals("response.create"))
+                    .extracting(
+                            arrival -> arrival.event().getJsonObject("parley").getInteger("turn"))
+                    .containsExactly(1, 1, 2);
+            assertThat(server.arrivals("conversation.item.create")).hasSize(3);
         }
     }
 

@@ -160,13 +160,23 @@ public final class ScriptedServer implements AutoCloseable {
     private final List<Arrival> arrivals = Collections.synchronizedList(new ArrayList<>());
     private final List<String> paths = Collections.synchronizedList(new ArrayList<>());
     private final Consumer<Session> script;
+    private final Consumer<Session> typed;
     private final HttpServer server;
 
     /**
      * @param script what to do once a question was asked
      */
     public ScriptedServer(Consumer<Session> script) {
+        this(script, session -> {});
+    }
+
+    /**
+     * @param script what to do once a question was spoken
+     * @param typed what to do once one was typed
+     */
+    public ScriptedServer(Consumer<Session> script, Consumer<Session> typed) {
         this.script = script;
+        this.typed = typed;
         this.server =
                 vertx.createHttpServer()
                         .webSocketHandshakeHandler(
@@ -200,7 +210,9 @@ public final class ScriptedServer implements AutoCloseable {
 
     private void serve(ServerWebSocket socket) {
         Session session = new Session(socket, vertx);
-        session.send("session.created", new JsonObject().put("session", new JsonObject()));
+        session.send(
+                "session.created",
+                new JsonObject().put("session", new JsonObject().put("id", "s0-scripted")));
         socket.textMessageHandler(text -> take(session, new JsonObject(text)));
     }
 
@@ -209,6 +221,9 @@ public final class ScriptedServer implements AutoCloseable {
         arrivals.add(arrival);
         if (arrival.type().equals("response.cancel")) {
             session.onceCancelled.run();
+        }
+        if (arrival.type().equals("response.create")) {
+            typed.accept(session);
         }
         if (!arrival.type().equals("input_audio_buffer.append")) {
             return;

@@ -24,6 +24,7 @@ import org.yaml.snakeyaml.Yaml;
 final class AsyncApiDocument {
     private static final String BINDING = "0.5.0";
     private static final String AVRO = "application/vnd.apache.avro+json;version=1.9.0";
+    private static final String SCHEMA = "schema";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Each type's newest schema, by name. */
@@ -50,6 +51,7 @@ final class AsyncApiDocument {
         Topics.all().forEach(topic -> channels.put(topic.name(), channel(topic)));
         Map<String, Object> messages = new LinkedHashMap<>();
         types.forEach((name, entry) -> messages.put(name, message(entry)));
+        messages.put(SCHEMA, schema());
         return map(
                 "asyncapi",
                 "3.0.0",
@@ -103,6 +105,9 @@ final class AsyncApiDocument {
                         messages.put(name, ref("messages", name));
                     }
                 });
+        if (topic.key() == Topic.Key.SCHEMA) {
+            messages.put(SCHEMA, ref("messages", SCHEMA));
+        }
         return map(
                 "address",
                 topic.fullName(),
@@ -154,6 +159,33 @@ final class AsyncApiDocument {
                 entry.id(),
                 "x-schema-version",
                 entry.version());
+    }
+
+    /** What builds tell each other; no event. */
+    private static Map<String, Object> schema() {
+        return map(
+                "name",
+                SCHEMA,
+                "title",
+                "A schema of some build",
+                "contentType",
+                "application/json",
+                "payload",
+                map(
+                        "type",
+                        "object",
+                        "required",
+                        List.of("name", "version", "schema"),
+                        "properties",
+                        map(
+                                "name",
+                                text("the schema's full name"),
+                                "version",
+                                map("type", "integer", "minimum", 1),
+                                "schema",
+                                map("description", "the Avro schema"))),
+                "bindings",
+                kafka("key", map("type", "string", "description", "the schema's id, in decimal")));
     }
 
     private static String key(List<Topic> topics) {

@@ -3,8 +3,12 @@ package dev.parley.app.running;
 import dev.parley.app.client.Exchange;
 import dev.parley.app.client.RealtimeClient;
 import dev.parley.app.client.Received;
+import dev.parley.app.client.Speaking;
 import dev.parley.app.client.SpokenReply;
+import dev.parley.connectors.speech.MaryVoice;
 import dev.parley.schemas.event.SessionId;
+import dev.parley.streams.audio.Resampler;
+import dev.parley.streams.synthesis.SpeechSynthesizer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -36,6 +40,14 @@ final class Caller implements AutoCloseable {
             }
         }
         throw new AssertionError("no session was created");
+    }
+
+    /** Words as the starter voice says them, at {@link #RATE}. */
+    static short[] spoken(String words) throws IOException {
+        try (MaryVoice voice = new MaryVoice()) {
+            return Resampler.convert(
+                    Speaking.whole(voice, words), SpeechSynthesizer.SAMPLE_RATE, RATE);
+        }
     }
 
     SessionId session() {

@@ -38,6 +38,13 @@ final class RunProcess implements AutoCloseable {
 
     static RunProcess start(Map<String, String> environment, List<String> arguments)
             throws IOException {
+        return start(System.getProperty("java.class.path"), environment, arguments);
+    }
+
+    /** Of a build of its own. */
+    static RunProcess start(
+            String classPath, Map<String, String> environment, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         // A test that was started in the background ignores interrupts, which is inherited.
         command.addAll(List.of("env", "--default-signal=INT"));
@@ -50,7 +57,7 @@ final class RunProcess implements AutoCloseable {
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        classPath,
                         Main.class.getName()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -58,6 +58,16 @@ class TopicsCommandTest {
     }
 
     @Test
+    void saysThatTheTopicOfSchemasHasNoEventsToPrint() {
+        // When
+        CommandLineRun run = CommandLineRun.of("topics", "tail", "schemas");
+
+        // Then
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("parley.schemas holds no events");
+    }
+
+    @Test
     void saysWhereNoRecordsAre(@TempDir Path empty) {
         // When
         CommandLineRun run =
