@@ -123,7 +123,8 @@ final class RollingTalk {
                         question == null ? null : Microphone.open(client, Caller.RATE)) {
             while (!enough.get()) {
                 turn(microphone);
-                listening.await(next -> enough.get(), Duration.ofSeconds(10 + (number + turns) % 7));
+                listening.await(
+                        next -> enough.get(), Duration.ofSeconds(10 + (number + turns) % 7));
             }
             listening.await(next -> false, STRAGGLERS);
             int replies = exchange.replies().size();
