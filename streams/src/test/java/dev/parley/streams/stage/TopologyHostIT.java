@@ -137,7 +137,7 @@ class TopologyHostIT {
         }
 
         // When
-        TopologyHost host = host(turns(), after(slow));
+        TopologyHost host = started(turns(), after(slow));
 
         // Then
         Broker.until("five wait", SOON, () -> Long.valueOf(5).equals(host.lag().get(partition)));
@@ -293,10 +293,12 @@ class TopologyHostIT {
     }
 
     private TopologyHost host(Topology<?> topology) {
-        return host(topology, Clock.systemUTC());
+        TopologyHost host = started(topology, Clock.systemUTC());
+        Broker.until(topology.name() + " is ready", SOON, host::ready);
+        return host;
     }
 
-    private TopologyHost host(Topology<?> topology, InstantSource clock) {
+    private TopologyHost started(Topology<?> topology, InstantSource clock) {
         TopologyHost host =
                 new TopologyHost(
                         topology,
@@ -306,7 +308,6 @@ class TopologyHostIT {
                         clock);
         hosts.add(host);
         host.start();
-        Broker.until(topology.name() + " is ready", SOON, host::ready);
         return host;
     }
 
