@@ -89,8 +89,8 @@ part_back_pressure() {
 }
 
 part_chaos() {
-  local plan=(--seed 7 --count 60 --minutes 9)
-  [[ $1 != full ]] || plan=(--seed 7 --count 1000 --minutes 85)
+  local plan=(--seed 7 --count 60 --minutes 9 --talkers 2)
+  [[ $1 != full ]] || plan=(--seed 7 --count 1000 --minutes 85 --talkers 4)
   build_if_stale
   use_class_archive chaos
   [[ -z ${archive_options[0]-} ]] || plan+=(--class-archive "${archive_options[0]#*=}")

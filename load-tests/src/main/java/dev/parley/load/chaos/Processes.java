@@ -78,6 +78,11 @@ final class Processes implements AutoCloseable {
         environment.put("PARLEY_PARTITIONS", Integer.toString(PARTITIONS));
         environment.put("PARLEY_ZONE", "UTC");
         environment.put("PARLEY_TOOLS_CALLS_PER_WINDOW", "100000");
+        // A busy machine makes pauses long: what counts here is that the reply comes, whole.
+        environment.put("PARLEY_GATEWAY_PATIENCE_SOUND", "60s");
+        environment.put("PARLEY_GATEWAY_PATIENCE_REPLY", "60s");
+        environment.put("PARLEY_GATEWAY_PATIENCE_COME_BACK", "60s");
+        environment.put("PARLEY_GATEWAY_PATIENCE_QUIET", "10s");
         environment.put("PARLEY_SERVERS_CREATE_KEYS", "true");
         environment.put("PARLEY_SERVERS_KAFKA_BOOTSTRAP", bootstrap());
         environment.put(
