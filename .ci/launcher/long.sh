@@ -14,7 +14,7 @@ failover                  -    45  processes killed, live ones under full load: 
 scale                     -    25  hearing in one, two and four processes, and while partitions move
 start-up                  -    15  how long a start takes: the first, the next, after kill -9
 host-model                -    60  the host of transforms on a model of a broker, with random faults
-back-pressure             -    10  an engine a hundred times too slow for a minute: nothing lost, memory bounded, fair
+back-pressure             8    10  an engine a hundred times too slow for a minute: nothing lost, memory bounded, fair
 chaos                     -    90  processes killed while people talk: one reply a turn, whole and once, and how long they wait
 rolling                   -    45  every role restarted under live conversations, to another build and back: none drops, none repeats
 TABLE
