@@ -42,31 +42,32 @@ part_failover() {
   local kills=5 seconds=30 stage
   [[ $1 != full ]] || { kills=20 seconds=300; }
   for stage in hearing turn; do
-    (cd "$PARLEY_CHECKOUT" && mvn -B -q -pl deploy/app -am test -Dtest=FailoverFigures \
-      -Dsurefire.failIfNoSpecifiedTests=false -Dparley.failover.stage="$stage" \
-      -Dparley.failover.kills="$kills" -Dparley.failover.load-seconds="$seconds") >"$PARLEY_CHECKOUT/target/parley-failover.log" 2>&1 \
-      || { grep -E '^failover|ERROR' "$PARLEY_CHECKOUT/target/parley-failover.log" | head -n 30; return 1; }
-    grep '^failover' "$PARLEY_CHECKOUT/target/parley-failover.log"
+    figures failover deploy/app FailoverFigures -Dparley.failover.stage="$stage" \
+      -Dparley.failover.kills="$kills" -Dparley.failover.load-seconds="$seconds" || return 1
   done
 }
 
 part_scale() {
   local size=check
   [[ $1 != full ]] || size=full
-  (cd "$PARLEY_CHECKOUT" && mvn -B -q -pl load-tests -am test -Dtest=ScaleFigures \
-    -Dsurefire.failIfNoSpecifiedTests=false -Dparley.scale="$size") >"$PARLEY_CHECKOUT/target/parley-scale.log" 2>&1 \
-    || { grep -E '^scale|ERROR' "$PARLEY_CHECKOUT/target/parley-scale.log" | head -n 60; return 1; }
-  grep '^scale' "$PARLEY_CHECKOUT/target/parley-scale.log"
+  figures scale load-tests ScaleFigures -Dparley.scale="$size"
 }
 
 part_rolling() {
-  local rounds=1 log=$PARLEY_CHECKOUT/target/parley-rolling.log
+  local rounds=1
   [[ $1 != full ]] || rounds=5
+  figures rolling deploy/app RollingUpgrade -Dparley.rolling.rounds="$rounds"
+}
+
+# Runs the test class $3 of the module $2, and shows the lines that begin with the part's name $1.
+figures() {
+  local name=$1 module=$2 test=$3 log=$PARLEY_CHECKOUT/target/parley-$1.log
+  shift 3
   mkdir -p "$PARLEY_CHECKOUT/target"
-  (cd "$PARLEY_CHECKOUT" && mvn -B -q -pl deploy/app -am test -Dtest=RollingUpgrade \
-    -Dsurefire.failIfNoSpecifiedTests=false -Dparley.rolling.rounds="$rounds") >"$log" 2>&1 \
-    || { grep -E '^rolling|ERROR' "$log" | head -n 40; return 1; }
-  grep '^rolling' "$log"
+  (cd "$PARLEY_CHECKOUT" && mvn -B -q -pl "$module" -am test -Dtest="$test" \
+    -Dsurefire.failIfNoSpecifiedTests=false "$@") >"$log" 2>&1 \
+    || { grep -E "^$name|ERROR" "$log" | head -n 60; return 1; }
+  grep "^$name" "$log"
 }
 
 part_start_up() {
@@ -85,32 +86,38 @@ part_host_model() {
 part_back_pressure() {
   local plan=(--slow 60)
   [[ $1 != full ]] || plan=(--slow 120 --after 30)
+  build_load_tests
   load_test dev.parley.load.pressure.BackPressure "${plan[@]}"
 }
 
 part_chaos() {
   local plan=(--seed 7 --count 60 --minutes 9 --talkers 2)
   [[ $1 != full ]] || plan=(--seed 7 --count 1000 --minutes 85 --talkers 4)
-  build_if_stale
+  build_load_tests
   use_class_archive chaos
   [[ -z ${archive_options[0]-} ]] || plan+=(--class-archive "${archive_options[0]#*=}")
   load_test dev.parley.load.chaos.Chaos "${plan[@]}" --json "$PARLEY_CHECKOUT/target/parley-chaos.json"
 }
 
-# Runs one of the load tests: its class, its arguments. The class path begins as the launcher's
-# does, for the class archive; the archive would be lost if the jars were written anew.
-load_test() {
-  local jar=$PARLEY_CHECKOUT/load-tests/target/parley-load-tests.jar
+# Jars that are written anew cost the launcher's class archive: only what is stale is built.
+build_load_tests() {
+  LOAD_TESTS_JAR=$PARLEY_CHECKOUT/load-tests/target/parley-load-tests.jar
   build_if_stale
-  if [[ ! -s $jar || $APP_JAR -nt $jar || -n $(find "$PARLEY_CHECKOUT/load-tests/src/main" -newer "$jar" -print -quit) ]]; then
+  if [[ ! -s $LOAD_TESTS_JAR || $APP_JAR -nt $LOAD_TESTS_JAR ||
+    -n $(find "$PARLEY_CHECKOUT/load-tests/src/main" -newer "$LOAD_TESTS_JAR" -print -quit) ]]; then
     require_maven
     lock_build
     (cd "$PARLEY_CHECKOUT" && mvn -q -B -pl load-tests -am -DskipTests package </dev/null)
     unlock_build
   fi
   mkdir -p "$PARLEY_CHECKOUT/target"
+}
+
+# Runs one of the load tests: its class, its arguments. The class path begins as the launcher's
+# does, for the class archive.
+load_test() {
   "$JAVA_HOME/bin/java" -Xmx512m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-    -cp "$APP_JAR:$(<"$CLASS_PATH_FILE"):$jar" "$@"
+    -cp "$APP_JAR:$(<"$CLASS_PATH_FILE"):$LOAD_TESTS_JAR" "$@"
 }
 
 list_parts() {

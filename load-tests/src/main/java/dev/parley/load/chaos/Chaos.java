@@ -58,11 +58,6 @@ public final class Chaos implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Where figures go as JSON too.")
     private @Nullable Path json;
 
-    /** Ends with the exit code. */
-    public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Chaos()).execute(arguments));
-    }
-
     @Option(
             names = "--class-archive",
             paramLabel = "FILE",
@@ -77,6 +72,11 @@ public final class Chaos implements Callable<Integer> {
     private List<Path> parts = List.of();
 
     private final List<Figures.Struck> struck = new ArrayList<>();
+
+    /** Ends with the exit code. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Chaos()).execute(arguments));
+    }
 
     @Override
     public Integer call() throws Exception {

@@ -1,10 +1,9 @@
 package dev.parley.streams.stage;
 
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
@@ -62,10 +61,7 @@ final class Backlog implements KafkaClientSupplier {
     }
 
     Map<TopicPartition, Long> records() {
-        Map<TopicPartition, Long> records =
-                new TreeMap<>(
-                        Comparator.comparing(TopicPartition::topic)
-                                .thenComparing(TopicPartition::partition));
+        Map<TopicPartition, Long> records = new HashMap<>();
         partitions.forEach((partition, behind) -> records.put(partition, behind.records()));
         return records;
     }

@@ -4,10 +4,10 @@ import dev.parley.schemas.event.Cancellation;
 import dev.parley.schemas.topic.Topic;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -178,10 +178,7 @@ final class Membership {
     }
 
     private Map<TopicPartition, Long> measuredLag() {
-        Map<TopicPartition, Long> measured =
-                new TreeMap<>(
-                        java.util.Comparator.comparing(TopicPartition::topic)
-                                .thenComparing(TopicPartition::partition));
+        Map<TopicPartition, Long> measured = new HashMap<>();
         Map<TopicPartition, Long> ends = endsOfResting();
         progress.forEach(
                 (partition, at) -> {

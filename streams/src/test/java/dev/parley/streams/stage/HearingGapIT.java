@@ -3,18 +3,12 @@ package dev.parley.streams.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.schemas.codec.Wire;
-import dev.parley.schemas.event.Audio;
 import dev.parley.schemas.event.Envelope;
-import dev.parley.schemas.event.EventId;
 import dev.parley.schemas.event.Failure;
-import dev.parley.schemas.event.Owner;
-import dev.parley.schemas.event.Personal;
 import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.event.Speech;
-import dev.parley.schemas.event.Times;
 import dev.parley.schemas.keys.EphemeralKeys;
 import dev.parley.schemas.topic.Topics;
-import dev.parley.streams.audio.Pcm;
 import dev.parley.streams.hearing.Hearing;
 import dev.parley.streams.hearing.HearingConfig;
 import dev.parley.streams.hearing.SpeechRecognizer;
@@ -22,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 class HearingGapIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final int PARTITION = 1;
-    private static final int RECORD = 60 * 16;
     private static final SessionId SPEAKS = SessionId.on(PARTITION, "speaks");
     private static final SessionId COMES_LATER = SessionId.on(PARTITION, "comes-later");
 
@@ -185,22 +177,7 @@ class HearingGapIT {
         List<Future<?>> written = new ArrayList<>();
         for (int i = 0; i < records; i++) {
             long sequence = sequences.merge(session, 1L, Long::sum) - 1;
-            short[] samples = new short[RECORD];
-            Arrays.fill(samples, (short) loudness);
-            Instant now = Instant.now();
-            written.add(
-                    writer.write(
-                            Topics.AUDIO_IN,
-                            new Envelope<>(
-                                    EventId.of("gateway", sequence),
-                                    session,
-                                    new Owner.Session(session),
-                                    new Times(now, now),
-                                    null,
-                                    new Audio.Frames(
-                                            sequence,
-                                            sequence * 60,
-                                            Personal.of(Pcm.toBytes(samples))))));
+            written.add(writer.write(Topics.AUDIO_IN, SoundRecord.of(session, sequence, loudness)));
         }
         for (Future<?> each : written) {
             each.get();

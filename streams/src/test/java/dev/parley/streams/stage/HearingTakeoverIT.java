@@ -3,26 +3,18 @@ package dev.parley.streams.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.schemas.codec.Wire;
-import dev.parley.schemas.event.Audio;
 import dev.parley.schemas.event.Envelope;
-import dev.parley.schemas.event.EventId;
-import dev.parley.schemas.event.Owner;
-import dev.parley.schemas.event.Personal;
 import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.event.Speech;
-import dev.parley.schemas.event.Times;
 import dev.parley.schemas.keys.EphemeralKeys;
 import dev.parley.schemas.topic.Topics;
-import dev.parley.streams.audio.Pcm;
 import dev.parley.streams.hearing.Hearing;
 import dev.parley.streams.hearing.HearingConfig;
 import dev.parley.streams.hearing.SpeechRecognizer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -37,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Kills {@code hearing} on a real broker; speech is a loud sample here, silence a zero. */
 class HearingTakeoverIT {
     private static final Duration SOON = Duration.ofSeconds(15);
-    private static final int RECORD = 60 * 16;
     private static final SessionId SESSION = SessionId.on(1, "speaks");
 
     @TempDir private Path folder;
@@ -113,23 +104,7 @@ class HearingTakeoverIT {
 
     private void speak(int loudness, int records) throws Exception {
         for (int i = 0; i < records; i++) {
-            short[] samples = new short[RECORD];
-            Arrays.fill(samples, (short) loudness);
-            Instant now = Instant.now();
-            writer.write(
-                            Topics.AUDIO_IN,
-                            new Envelope<>(
-                                    EventId.of("gateway", sequence),
-                                    SESSION,
-                                    new Owner.Session(SESSION),
-                                    new Times(now, now),
-                                    null,
-                                    new Audio.Frames(
-                                            sequence,
-                                            sequence * 60,
-                                            Personal.of(Pcm.toBytes(samples)))))
-                    .get();
-            sequence++;
+            writer.write(Topics.AUDIO_IN, SoundRecord.of(SESSION, sequence++, loudness)).get();
         }
     }
 

@@ -3,8 +3,10 @@ package dev.parley.app.running;
 import dev.parley.streams.stage.StageFigures;
 import dev.parley.streams.stage.StageHost;
 import java.lang.management.ManagementFactory;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -12,6 +14,9 @@ import org.apache.kafka.common.TopicPartition;
 
 /** What the stages count, in Prometheus' text format. */
 public final class Figures implements Supplier<String> {
+    private static final Comparator<TopicPartition> BY_PLACE =
+            Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition);
+
     private final List<StageHost> hosts;
     private final IntSupplier sessions;
 
@@ -58,7 +63,9 @@ public final class Figures implements Supplier<String> {
                 StageFigures.Snapshot::deadLetters);
         head(text, "parley_stage_lag_records", "Records that are not handled yet.", "gauge");
         for (StageHost host : hosts) {
-            host.lag().forEach((partition, records) -> lag(text, host, partition, records));
+            host.lag().entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey(BY_PLACE))
+                    .forEach(each -> lag(text, host, each.getKey(), each.getValue()));
         }
         head(text, "parley_stage_ready", "Whether the stage handles events.", "gauge");
         for (StageHost host : hosts) {
