@@ -15,8 +15,8 @@ scale                     -    25  hearing in one, two and four processes, and w
 start-up                  -    15  how long a start takes: the first, the next, after kill -9
 host-model                -    60  the host of transforms on a model of a broker, with random faults
 back-pressure             8    10  an engine a hundred times too slow for a minute: nothing lost, memory bounded, fair
-chaos                     -    90  processes killed while people talk: one reply a turn, whole and once, and how long they wait
-rolling                   -    45  every role restarted under live conversations, to another build and back: none drops, none repeats
+chaos                    16    90  processes killed while people talk: one reply a turn, whole and once, and how long they wait
+rolling                  14    45  every role restarted under live conversations, to another build and back: none drops, none repeats
 TABLE
 }
 
@@ -91,7 +91,7 @@ part_back_pressure() {
 }
 
 part_chaos() {
-  local plan=(--seed 7 --count 60 --minutes 9 --talkers 2)
+  local plan=(--seed 7 --count 60 --minutes 10 --talkers 2)
   [[ $1 != full ]] || plan=(--seed 7 --count 1000 --minutes 85 --talkers 4)
   build_load_tests
   use_class_archive chaos

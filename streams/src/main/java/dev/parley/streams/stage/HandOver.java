@@ -162,6 +162,13 @@ final class HandOver implements ConsumerRebalanceListener {
                 });
     }
 
+    /** Asks what a takeover asks, of a partition that may be another's. */
+    void rehearse() {
+        Topic first = stage.reads().getFirst();
+        var partition = new TopicPartition(first.fullName(), 0);
+        stage.recalls().ifPresent(said -> recollection.rehearse(said, partition));
+    }
+
     private void recallSaid(Collection<TopicPartition> partitions) {
         Topic first = stage.reads().getFirst();
         Map<TopicPartition, Long> heads = new HashMap<>();

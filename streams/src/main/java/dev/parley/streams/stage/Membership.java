@@ -81,7 +81,12 @@ final class Membership {
         this.sweepAt = around.clock().instant().plus(around.pace().sweepEvery());
     }
 
+    /**
+     * What a takeover asks of the broker is asked once before: while the group waits for a new
+     * member, its first time would cost a second.
+     */
     void join() {
+        handOver.rehearse();
         consumer.subscribe(stage.reads().stream().map(Topic::fullName).toList(), handOver);
     }
 
