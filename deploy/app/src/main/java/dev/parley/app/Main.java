@@ -6,6 +6,7 @@ import dev.parley.app.replay.ExportCommand;
 import dev.parley.app.replay.ShadowCommand;
 import dev.parley.app.schemas.SchemasCommand;
 import dev.parley.app.topics.TopicsCommand;
+import dev.parley.app.users.UserCommand;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -32,6 +33,7 @@ public final class Main {
                 new PrepareCommand(),
                 Commands.demo(),
                 Commands.talk(),
+                new UserCommand(),
                 new TopicsCommand(),
                 Commands.replay(),
                 new ExportCommand(),

@@ -1,5 +1,7 @@
 package dev.parley.connectors.gateway;
 
+import dev.parley.connectors.gateway.identity.Identity;
+import dev.parley.connectors.gateway.identity.Role;
 import dev.parley.streams.intent.IntentClassifier;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -59,7 +61,7 @@ public final class GatewayServer implements AutoCloseable {
             ZoneId zone,
             Duration turnDeadline,
             ConversationLog log,
-            Authenticator authenticator,
+            Identity identity,
             Readiness readiness,
             IntentClassifier intents,
             SchemaRegistryView schemas,
@@ -75,7 +77,7 @@ public final class GatewayServer implements AutoCloseable {
     public static GatewayServer start(
             Vertx vertx, GatewayConfig config, Surroundings surroundings) {
         RealtimeEntrance entrance = new RealtimeEntrance(vertx, config, surroundings);
-        AccessControl access = new AccessControl(surroundings.authenticator());
+        AccessControl access = new AccessControl(surroundings.identity().authenticator());
         HttpServer http =
                 listen(
                         vertx,
@@ -147,9 +149,14 @@ public final class GatewayServer implements AutoCloseable {
                                         .end(page));
         new HealthRoutes(vertx, surroundings.readiness()).addTo(router);
         router.route().handler(access);
-        router.get("/v1/realtime").handler(entrance::upgrade);
-        router.get("/metrics").handler(new MetricsRoute(vertx, surroundings.metrics()));
+        router.get("/metrics")
+                .handler(AccessControl.only(Role.ADMIN, Role.MONITOR))
+                .handler(new MetricsRoute(vertx, surroundings.metrics()));
+        router.route("/registry/*").handler(AccessControl.only(Role.ADMIN, Role.MONITOR));
         new RegistryRoutes(surroundings.schemas()).addTo(router);
+        router.route().handler(AccessControl.only(Role.ADMIN, Role.USER, Role.GUEST));
+        router.get("/v1/realtime").handler(entrance::upgrade);
+        new UserRoutes(vertx, surroundings.identity(), surroundings.clock()).addTo(router);
         new IntentRoutes(vertx, surroundings.intents(), config.limits().textCharacters())
                 .addTo(router);
         return router;
@@ -158,7 +165,9 @@ public final class GatewayServer implements AutoCloseable {
     private static Router voiceRoutes(
             Vertx vertx, AccessControl access, RealtimeEntrance entrance) {
         Router router = router(vertx);
-        router.route().handler(access);
+        router.route()
+                .handler(access)
+                .handler(AccessControl.only(Role.ADMIN, Role.USER, Role.GUEST));
         router.get("/v1/realtime").handler(entrance::upgrade);
         return router;
     }

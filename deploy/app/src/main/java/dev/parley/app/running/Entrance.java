@@ -1,11 +1,12 @@
 package dev.parley.app.running;
 
 import dev.parley.app.config.ParleyConfig;
-import dev.parley.connectors.gateway.Authenticator;
 import dev.parley.connectors.gateway.ConversationLog;
 import dev.parley.connectors.gateway.GatewayServer;
 import dev.parley.connectors.gateway.KafkaConversationLog;
 import dev.parley.connectors.gateway.Readiness;
+import dev.parley.connectors.gateway.identity.Doorkeeper;
+import dev.parley.connectors.gateway.identity.Identity;
 import dev.parley.schemas.codec.Wire;
 import dev.parley.streams.stage.EventWriter;
 import io.vertx.core.Vertx;
@@ -37,7 +38,6 @@ final class Entrance implements AutoCloseable {
             EventWriter writer,
             Wiring wiring,
             String name,
-            Authenticator authenticator,
             Readiness readiness,
             Supplier<String> metrics) {
         this.host = EntrancePorts.reachable(config.gateway().host());
@@ -62,7 +62,11 @@ final class Entrance implements AutoCloseable {
                                     config.zone(),
                                     config.dialogue().deadline(),
                                     conversation,
-                                    authenticator,
+                                    new Identity(
+                                            new Doorkeeper(
+                                                    vertx, wiring.users(), null, Clock.systemUTC()),
+                                            wiring.users(),
+                                            wiring.erasure()),
                                     readiness,
                                     text -> wiring.classifier().classify(text),
                                     new CommittedSchemas(),
