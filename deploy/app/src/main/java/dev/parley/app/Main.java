@@ -5,6 +5,7 @@ import dev.parley.app.doctor.DoctorCommand;
 import dev.parley.app.replay.ExportCommand;
 import dev.parley.app.replay.ShadowCommand;
 import dev.parley.app.schemas.SchemasCommand;
+import dev.parley.app.tls.TlsCommand;
 import dev.parley.app.topics.TopicsCommand;
 import dev.parley.app.users.UserCommand;
 import java.io.PrintWriter;
@@ -34,6 +35,7 @@ public final class Main {
                 Commands.demo(),
                 Commands.talk(),
                 new UserCommand(),
+                new TlsCommand(),
                 new TopicsCommand(),
                 Commands.replay(),
                 new ExportCommand(),

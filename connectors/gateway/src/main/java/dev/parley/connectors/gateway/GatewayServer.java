@@ -6,6 +6,7 @@ import dev.parley.streams.intent.IntentClassifier;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -36,6 +38,11 @@ public final class GatewayServer implements AutoCloseable {
      * Kept small, so that a client that doesn't read is noticed before the kernel holds minutes.
      */
     private static final int SEND_BUFFER_BYTES = 256 << 10;
+
+    /** Of the page: nothing from elsewhere, nowhere else to send to, nobody's frame. */
+    private static final String CONTENT_POLICY =
+            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none';"
+                    + " frame-ancestors 'none'";
 
     private final RealtimeEntrance entrance;
     private final HttpServer http;
@@ -90,7 +97,7 @@ public final class GatewayServer implements AutoCloseable {
                     listen(
                             vertx,
                             config,
-                            voiceRoutes(vertx, access, entrance),
+                            voiceRoutes(vertx, config, access, entrance),
                             config.voicePort(),
                             "--voice-port");
             return new GatewayServer(entrance, http, voice);
@@ -136,7 +143,7 @@ public final class GatewayServer implements AutoCloseable {
             Surroundings surroundings,
             AccessControl access,
             RealtimeEntrance entrance) {
-        Router router = router(vertx);
+        Router router = router(vertx, config);
         String page = page();
         router.get("/")
                 .handler(
@@ -145,7 +152,7 @@ public final class GatewayServer implements AutoCloseable {
                                         .putHeader("content-type", "text/html; charset=utf-8")
                                         .putHeader(
                                                 "content-security-policy",
-                                                "default-src 'none'; style-src 'unsafe-inline'")
+                                                CONTENT_POLICY)
                                         .end(page));
         new HealthRoutes(vertx, surroundings.readiness()).addTo(router);
         router.route().handler(access);
@@ -163,8 +170,8 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     private static Router voiceRoutes(
-            Vertx vertx, AccessControl access, RealtimeEntrance entrance) {
-        Router router = router(vertx);
+            Vertx vertx, GatewayConfig config, AccessControl access, RealtimeEntrance entrance) {
+        Router router = router(vertx, config);
         router.route()
                 .handler(access)
                 .handler(AccessControl.only(Role.ADMIN, Role.USER, Role.GUEST));
@@ -172,14 +179,18 @@ public final class GatewayServer implements AutoCloseable {
         return router;
     }
 
-    private static Router router(Vertx vertx) {
+    private static Router router(Vertx vertx, GatewayConfig config) {
         Router router = Router.router(vertx);
         router.route()
                 .handler(
                         context -> {
-                            context.response().putHeader("x-content-type-options", "nosniff");
+                            context.response()
+                                    .putHeader("x-content-type-options", "nosniff")
+                                    .putHeader("referrer-policy", "no-referrer")
+                                    .putHeader("cache-control", "no-store");
                             context.next();
                         });
+        router.route().handler(new Origins(config.origins()));
         router.errorHandler(
                 400, context -> Problem.send(context, 400, "The request is malformed."));
         router.errorHandler(404, context -> Problem.send(context, 404, "There is nothing here."));
@@ -208,6 +219,7 @@ public final class GatewayServer implements AutoCloseable {
                         .setMaxWebSocketMessageSize(config.limits().frameBytes())
                         .setWebSocketClosingTimeout(3)
                         .addWebSocketSubProtocol(AccessControl.SUBPROTOCOL);
+        secure(options, config.tls());
         try {
             return await(vertx.createHttpServer(options).requestHandler(router).listen());
         } catch (IllegalStateException e) {
@@ -215,6 +227,17 @@ public final class GatewayServer implements AutoCloseable {
                 throw new PortTakenException(port, flag, taken);
             }
             throw e;
+        }
+    }
+
+    private static void secure(HttpServerOptions options, TlsConfig tls) {
+        if (tls.certificate() != null && tls.key() != null) {
+            options.setSsl(true)
+                    .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
+                    .setKeyCertOptions(
+                            new PemKeyCertOptions()
+                                    .setCertPath(tls.certificate().toString())
+                                    .setKeyPath(tls.key().toString()));
         }
     }
 

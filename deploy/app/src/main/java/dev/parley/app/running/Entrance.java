@@ -7,6 +7,8 @@ import dev.parley.connectors.gateway.KafkaConversationLog;
 import dev.parley.connectors.gateway.Readiness;
 import dev.parley.connectors.gateway.identity.Doorkeeper;
 import dev.parley.connectors.gateway.identity.Identity;
+import dev.parley.connectors.gateway.identity.JsonWebTokens;
+import dev.parley.connectors.gateway.identity.JwtConfig;
 import dev.parley.schemas.codec.Wire;
 import dev.parley.streams.stage.EventWriter;
 import io.vertx.core.Vertx;
@@ -25,6 +27,7 @@ final class Entrance implements AutoCloseable {
     private final ConversationLog conversation;
     private final GatewayServer server;
     private final String host;
+    private final boolean secure;
 
     /**
      * @param name in event ids; another at each start
@@ -40,6 +43,7 @@ final class Entrance implements AutoCloseable {
             String name,
             Readiness readiness,
             Supplier<String> metrics) {
+        this.secure = config.gateway().tls().on();
         this.host = EntrancePorts.reachable(config.gateway().host());
         this.conversation =
                 new KafkaConversationLog(
@@ -62,11 +66,7 @@ final class Entrance implements AutoCloseable {
                                     config.zone(),
                                     config.dialogue().deadline(),
                                     conversation,
-                                    new Identity(
-                                            new Doorkeeper(
-                                                    vertx, wiring.users(), null, Clock.systemUTC()),
-                                            wiring.users(),
-                                            wiring.erasure()),
+                                    identity(vertx, config, wiring),
                                     readiness,
                                     text -> wiring.classifier().classify(text),
                                     new CommittedSchemas(),
@@ -78,14 +78,27 @@ final class Entrance implements AutoCloseable {
         }
     }
 
+    private static Identity identity(Vertx vertx, ParleyConfig config, Wiring wiring) {
+        Clock clock = Clock.systemUTC();
+        JwtConfig jwt = config.gateway().jwt();
+        return new Identity(
+                new Doorkeeper(
+                        vertx,
+                        wiring.users(),
+                        jwt.jwks() == null ? null : new JsonWebTokens(jwt, clock),
+                        clock),
+                wiring.users(),
+                wiring.erasure());
+    }
+
     /** The HTTP API. */
     URI http() {
-        return URI.create("http://" + host + ":" + server.httpPort() + "/");
+        return URI.create((secure ? "https://" : "http://") + host + ":" + server.httpPort() + "/");
     }
 
     /** The voice WebSocket. */
     URI voice() {
-        return URI.create("ws://" + host + ":" + server.voicePort() + "/v1/realtime");
+        return URI.create((secure ? "wss://" : "ws://") + host + ":" + server.voicePort() + "/v1/realtime");
     }
 
     int sessions() {

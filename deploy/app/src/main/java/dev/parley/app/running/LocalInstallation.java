@@ -143,7 +143,7 @@ public final class LocalInstallation implements Installation {
                         + " stages are up ("
                         + seconds(Duration.between(begun, Instant.now()))
                         + " in all)");
-        new Endpoint(voice, http, token).write(data.root());
+        new Endpoint(voice, http, token, config.gateway().tls().authority()).write(data.root());
         opened.add(() -> Endpoint.remove(data.root()));
     }
 

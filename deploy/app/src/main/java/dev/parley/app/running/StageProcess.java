@@ -220,7 +220,12 @@ public final class StageProcess implements AutoCloseable {
                                 instance + "." + Long.toString(System.currentTimeMillis(), 36),
                                 this::checks,
                                 this::figures));
-        new Endpoint(entrance.voice(), entrance.http(), local.text()).write(own.root());
+        new Endpoint(
+                        entrance.voice(),
+                        entrance.http(),
+                        local.text(),
+                        config.gateway().tls().authority())
+                .write(own.root());
         opened.add(() -> Endpoint.remove(own.root()));
         return entrance;
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.app.UserError;
 import dev.parley.app.client.Endpoint;
+import dev.parley.app.client.Trust;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -29,13 +30,16 @@ final class UserApi {
 
     private final URI http;
     private final String token;
+    private final @Nullable Path authority;
 
     /**
      * @param http the address of the HTTP API
+     * @param authority that vouches for it, see {@link Trust#in}
      */
-    UserApi(URI http, String token) {
+    UserApi(URI http, String token, @Nullable Path authority) {
         this.http = http;
         this.token = token;
+        this.authority = authority;
     }
 
     /**
@@ -48,7 +52,8 @@ final class UserApi {
             try {
                 Endpoint endpoint = Endpoint.read(root).orElse(null);
                 if (endpoint != null && endpoint.http() != null) {
-                    return new UserApi(endpoint.http(), endpoint.token());
+                    return new UserApi(
+                            endpoint.http(), endpoint.token(), endpoint.authority());
                 }
             } catch (IOException e) {
                 throw new UserError(String.valueOf(e.getMessage()), e);
@@ -90,7 +95,7 @@ final class UserApi {
                                         ? BodyPublishers.noBody()
                                         : BodyPublishers.ofString(body.toString()))
                         .build();
-        try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+        try (HttpClient client = Trust.in(authority).connectTimeout(PATIENCE).build()) {
             return answer(client.send(request, BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new UserError("Nothing answers at " + http + ".", e);

@@ -52,6 +52,13 @@ public final class UserCommand implements Runnable {
             scope = ScopeType.INHERIT)
     private @Nullable String token;
 
+    @Option(
+            names = "--authority",
+            paramLabel = "FILE",
+            description = "The authority that vouches for it (PEM), where it is your own.",
+            scope = ScopeType.INHERIT)
+    private @Nullable Path authority;
+
     @Spec private @Nullable CommandSpec spec;
 
     @Override
@@ -196,7 +203,7 @@ public final class UserCommand implements Runnable {
             if (token == null) {
                 throw new UserError("Give the --token of an administrator there, too.");
             }
-            return new UserApi(url, token);
+            return new UserApi(url, token, authority);
         }
         if (data != null) {
             return UserApi.on(data);
