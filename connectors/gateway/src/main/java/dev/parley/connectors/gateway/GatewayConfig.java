@@ -25,9 +25,7 @@ public record GatewayConfig(
                 Duration presence,
         Limits limits,
         Patience patience,
-        @Setting(
-                        "pages elsewhere that may talk to this gateway, such as"
-                                + " https://desk.example")
+        @Setting("pages elsewhere that may talk to this gateway, such as" + " https://desk.example")
                 List<String> origins,
         JwtConfig jwt,
         TlsConfig tls) {

@@ -150,9 +150,7 @@ public final class GatewayServer implements AutoCloseable {
                         context ->
                                 context.response()
                                         .putHeader("content-type", "text/html; charset=utf-8")
-                                        .putHeader(
-                                                "content-security-policy",
-                                                CONTENT_POLICY)
+                                        .putHeader("content-security-policy", CONTENT_POLICY)
                                         .end(page));
         new HealthRoutes(vertx, surroundings.readiness()).addTo(router);
         router.route().handler(access);

@@ -39,8 +39,7 @@ class BrowserSafetyTest {
                 0,
                 0,
                 usual.presence(),
-                new GatewayConfig.Limits(
-                        100, 100, 1 << 20, 16 << 20, 1000, 5, 4 << 20, 64 << 10),
+                new GatewayConfig.Limits(100, 100, 1 << 20, 16 << 20, 1000, 5, 4 << 20, 64 << 10),
                 usual.patience(),
                 origins,
                 JwtConfig.defaults(),

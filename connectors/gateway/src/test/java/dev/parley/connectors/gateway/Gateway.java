@@ -38,7 +38,7 @@ final class Gateway implements AutoCloseable {
     final Vertx vertx = Vertx.vertx();
     final HttpClient http = HttpClient.newHttpClient();
     volatile List<Readiness.Check> checks = List.of(new Readiness.Check("kafka", true, "up"));
-    final MemoryUsers users = new MemoryUsers();
+    final MemoryUsers users;
     final List<Erased> erased = new CopyOnWriteArrayList<>();
     volatile boolean erasureFails;
     private final Authenticator authenticator;
@@ -52,10 +52,11 @@ final class Gateway implements AutoCloseable {
     }
 
     Gateway(GatewayConfig config) {
-        this(config, false);
+        this(config, new MemoryUsers(), false);
     }
 
-    private Gateway(GatewayConfig config, boolean ownUsers) {
+    private Gateway(GatewayConfig config, MemoryUsers users, boolean ownUsers) {
+        this.users = users;
         authenticator =
                 ownUsers
                         ? new Doorkeeper(vertx, users, null, InstantSource.system())
@@ -70,7 +71,11 @@ final class Gateway implements AutoCloseable {
 
     /** A gateway that asks {@link #users} for tokens, of which there are none. */
     static Gateway withUsers() {
-        return new Gateway(config(), true);
+        return withUsers(new MemoryUsers());
+    }
+
+    static Gateway withUsers(MemoryUsers users) {
+        return new Gateway(config(), users, true);
     }
 
     static GatewayConfig config() {

@@ -124,6 +124,28 @@ class UserRoutesTest {
     }
 
     @Test
+    void aRemovedUserIsPutOutAtTheOtherGatewaysToo() throws Exception {
+        // Given
+        User anna = user("Anna", "user");
+        User ben = user("Ben", "user");
+        try (Gateway other = Gateway.withUsers(gateway.users);
+                Client annas =
+                        Client.connect(other.http, other.server.voicePort(), "", anna.token());
+                Client bens =
+                        Client.connect(other.http, other.server.voicePort(), "", ben.token())) {
+            // When
+            send("DELETE", "/api/users/" + anna.id(), root, "");
+
+            // Then
+            assertThat(annas.closed.get(10, TimeUnit.SECONDS)).isEqualTo(1008);
+            assertThat(gateway.erased)
+                    .containsExactly(
+                            new Gateway.Erased(new UserId(anna.id()), List.of(annas.session)));
+            bens.isQuietAndWell();
+        }
+    }
+
+    @Test
     void aRemovalThatStoppedHalfwayGoesOnWhenItIsAskedForAgain() throws Exception {
         // Given
         User anna = user("Anna", "user");

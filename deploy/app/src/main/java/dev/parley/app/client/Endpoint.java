@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param authority that vouches for the server; null if there is no TLS, or the system knows who
  *     does
  */
-public record Endpoint(
-        URI url, @Nullable URI http, String token, @Nullable Path authority) {
+public record Endpoint(URI url, @Nullable URI http, String token, @Nullable Path authority) {
     private static final String FILE = "endpoint.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -98,7 +98,8 @@ final class Entrance implements AutoCloseable {
 
     /** The voice WebSocket. */
     URI voice() {
-        return URI.create((secure ? "wss://" : "ws://") + host + ":" + server.voicePort() + "/v1/realtime");
+        return URI.create(
+                (secure ? "wss://" : "ws://") + host + ":" + server.voicePort() + "/v1/realtime");
     }
 
     int sessions() {

@@ -130,7 +130,7 @@ public final class LocalInstallation implements Installation {
         kafkaClient = servers.kafka();
         new BrokerTopics(kafkaClient, config.partitions(), config.retention()).ensure();
         up.complete(servers);
-        Thread.startVirtualThread(wiring::users);
+        CompletableFuture<Void> unused = CompletableFuture.runAsync(wiring::users);
         opened.add(wiring);
         List<Stage> stages = Pipeline.made(making);
         say("Speech, voice and language models are loaded");

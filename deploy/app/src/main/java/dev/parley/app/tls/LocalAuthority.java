@@ -130,7 +130,8 @@ public final class LocalAuthority {
         }
     }
 
-    private void makeAuthority() throws IOException, GeneralSecurityException, InterruptedException {
+    private void makeAuthority()
+            throws IOException, GeneralSecurityException, InterruptedException {
         Path draft = folder.resolve("authority." + UUID.randomUUID() + ".p12");
         try {
             keytool(
@@ -144,16 +145,16 @@ public final class LocalAuthority {
                             "-groupname",
                             "secp256r1",
                             "-dname",
-                            "CN=Parley of " + System.getProperty("user.name", "this machine")
-                                    .replaceAll("[^A-Za-z0-9 ._-]", "_"),
+                            "CN=Parley of "
+                                    + System.getProperty("user.name", "this machine")
+                                            .replaceAll("[^A-Za-z0-9 ._-]", "_"),
                             "-validity",
                             Integer.toString(AUTHORITY_DAYS),
                             "-ext",
                             "bc:c=ca:true,pathlen:0",
                             "-ext",
                             "ku:c=keyCertSign,cRLSign"));
-            Files.writeString(
-                    authority(), pem(open(draft).getCertificate(AUTHORITY)));
+            Files.writeString(authority(), pem(open(draft).getCertificate(AUTHORITY)));
             Files.setPosixFilePermissions(draft, OWNER_ONLY);
             Files.move(draft, signer());
         } finally {
@@ -181,8 +182,7 @@ public final class LocalAuthority {
                         "PKCS12",
                         "-storepass",
                         new String(password())));
-        Process process =
-                new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String said;
         try (InputStream output = process.getInputStream()) {

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 /** Makes what the ports need to speak TLS. */
 @Command(
         name = "tls",
-        description = "Make what the ports need to speak TLS, so that a phone may use its microphone.")
+        description =
+                "Make what the ports need to speak TLS, so that a phone may use its microphone.")
 public final class TlsCommand implements Runnable {
     @Spec private @Nullable CommandSpec spec;
 
@@ -90,10 +91,12 @@ public final class TlsCommand implements Runnable {
         out.println("      authority: " + made.authority());
         out.println();
         out.println("On another device, send it authority.pem (never authority.p12) and trust it:");
-        out.println("  Android  Settings, Security, Encryption & credentials, Install a certificate,"
-                + " CA certificate");
-        out.println("  iOS      open the file, install the profile, then Settings, General, About,"
-                + " Certificate Trust Settings");
+        out.println(
+                "  Android  Settings, Security, Encryption & credentials, Install a certificate,"
+                        + " CA certificate");
+        out.println(
+                "  iOS      open the file, install the profile, then Settings, General, About,"
+                        + " Certificate Trust Settings");
         out.println("  Firefox  Settings, Certificates, Authorities, Import");
         out.println("  others   the system's store of trusted authorities");
         out.println("Then ./parley up --host 0.0.0.0 shows a QR code for the phone.");

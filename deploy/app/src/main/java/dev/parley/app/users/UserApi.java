@@ -52,8 +52,7 @@ final class UserApi {
             try {
                 Endpoint endpoint = Endpoint.read(root).orElse(null);
                 if (endpoint != null && endpoint.http() != null) {
-                    return new UserApi(
-                            endpoint.http(), endpoint.token(), endpoint.authority());
+                    return new UserApi(endpoint.http(), endpoint.token(), endpoint.authority());
                 }
             } catch (IOException e) {
                 throw new UserError(String.valueOf(e.getMessage()), e);

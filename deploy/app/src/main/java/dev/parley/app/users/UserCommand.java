@@ -153,10 +153,11 @@ public final class UserCommand implements Runnable {
         }
         JsonNode minted = api.ask("POST", tokens(user), body);
         out().println("Token  " + minted.path("token").asText());
-        out().println("It isn't shown again. To revoke it: parley user revoke "
-                + user
-                + " "
-                + minted.path("id").asText());
+        out().println(
+                        "It isn't shown again. To revoke it: parley user revoke "
+                                + user
+                                + " "
+                                + minted.path("id").asText());
         out().flush();
     }
 
@@ -182,8 +183,7 @@ public final class UserCommand implements Runnable {
             })
     void remove(
             @Parameters(paramLabel = "USER", description = "By name or id.") String user,
-            @Option(names = "--yes", description = "You know that it can't be undone.")
-                    boolean yes)
+            @Option(names = "--yes", description = "You know that it can't be undone.") boolean yes)
             throws InterruptedException {
         if (!yes) {
             throw new UserError(

@@ -104,7 +104,8 @@ class IdentityIT {
         String list = run("user", "list", "--data", data.toString());
         Matcher id = Pattern.compile("Carl +user +(t-[0-9a-f]+)").matcher(list);
         assertThat(id.find()).as(list).isTrue();
-        String second = token(run("user", "token", "Carl", "--days", "1", "--data", data.toString()));
+        String second =
+                token(run("user", "token", "Carl", "--days", "1", "--data", data.toString()));
 
         // When
         run("user", "revoke", "Carl", id.group(1), "--data", data.toString());
@@ -138,8 +139,7 @@ class IdentityIT {
     void theCommandsFollowTheAuthorityOfTheInstallation() {
         assertThat(parley.http().getScheme()).isEqualTo("https");
         assertThat(parley.voice().getScheme()).isEqualTo("wss");
-        assertThat(run("doctor", "--data", data.toString()))
-                .contains("ready at " + parley.http());
+        assertThat(run("doctor", "--data", data.toString())).contains("ready at " + parley.http());
         assertThat(run("talk", QUESTION, "--data", data.toString())).contains("Tokyo");
     }
 

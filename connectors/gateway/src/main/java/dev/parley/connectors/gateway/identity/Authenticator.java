@@ -15,7 +15,8 @@ public interface Authenticator {
     Future<Optional<Caller>> authenticate(String token);
 
     /**
-     * Those whose token isn't good any more: it expired or was revoked, or the user was removed.
+     * Those who may not stay: their token was revoked, or the user was removed. A token that merely
+     * came to its end lets nobody in anew, but puts nobody out in the middle of a conversation.
      * Must not block.
      *
      * @return fails if that can't be told now

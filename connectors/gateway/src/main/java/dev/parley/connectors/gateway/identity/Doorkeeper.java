@@ -128,14 +128,13 @@ public final class Doorkeeper implements Authenticator {
                             tokens.add(caller.token());
                         }
                     }
-                    Set<String> good = tokens.isEmpty() ? Set.of() : users.good(tokens);
+                    Set<String> unrevoked = tokens.isEmpty() ? Set.of() : users.unrevoked(tokens);
                     return callers.stream()
                             .filter(
                                     caller ->
-                                            isOver(caller)
-                                                    || !present.contains(caller.user())
+                                            !present.contains(caller.user())
                                                     || (caller.token() != null
-                                                            && !good.contains(caller.token())))
+                                                            && !unrevoked.contains(caller.token())))
                             .collect(Collectors.toSet());
                 });
     }

@@ -176,10 +176,11 @@ public final class PostgresUsers implements Users {
     }
 
     @Override
-    public Set<String> good(Collection<String> tokens) {
+    public Set<String> unrevoked(Collection<String> tokens) {
         return Set.copyOf(
                 rows.ask(
-                        "select id from parley_users.tokens where id = any($1) and " + GOOD,
+                        "select id from parley_users.tokens"
+                                + " where id = any($1) and revoked_at is null",
                         row -> text(row, "id"),
                         (Object) tokens.toArray(String[]::new)));
     }
@@ -202,6 +203,8 @@ public final class PostgresUsers implements Users {
                         "insert into parley_users.sessions (session, user_id)"
                                 + " select $1, id from (select id from parley_users.users"
                                 + " where id = $2 and removed_at is null for share) as owner"
+                                + " on conflict (session) do update set begun_at ="
+                                + " sessions.begun_at where sessions.user_id = excluded.user_id"
                                 + " returning session",
                         row -> text(row, "session"),
                         session.value(),

@@ -89,16 +89,17 @@ public interface Users {
      */
     Optional<Caller> caller(byte[] digest);
 
-    /** Those of some tokens, by their names in lists, that are good. */
-    Set<String> good(Collection<String> tokens);
+    /** Those of some tokens, by their names in lists, that weren't revoked. */
+    Set<String> unrevoked(Collection<String> tokens);
 
     /** Those of some users that weren't removed. */
     Set<UserId> present(Collection<UserId> users);
 
     /**
-     * Notes whose a session is; must come before anything is written about it.
+     * Notes whose a session is; must come before anything is written about it, or it outlives its
+     * user. Again for the same user, it is no harm.
      *
-     * @return false if the user was removed
+     * @return false if the user was removed, or the session is another's
      */
     boolean begin(SessionId session, UserId user);
 

@@ -67,8 +67,7 @@ class JsonWebTokensTest {
                 "/keys",
                 exchange -> {
                     fetched.incrementAndGet();
-                    byte[] body =
-                            new JWKSet(published).toString().getBytes(StandardCharsets.UTF_8);
+                    byte[] body = new JWKSet(published).toString().getBytes(StandardCharsets.UTF_8);
                     exchange.sendResponseHeaders(away ? 503 : 200, body.length);
                     exchange.getResponseBody().write(body);
                     exchange.close();
@@ -235,7 +234,8 @@ class JsonWebTokensTest {
     @Test
     void aFloodOfUnknownKeysDoesNotFloodTheHouse() throws Exception {
         // Given
-        JsonWebTokens patient = new JsonWebTokens(config("roles", Duration.ofMinutes(1)), () -> NOW);
+        JsonWebTokens patient =
+                new JsonWebTokens(config("roles", Duration.ofMinutes(1)), () -> NOW);
         RSAKey unknown = new RSAKey.Builder(second).keyID("unknown").build();
 
         // When
@@ -265,7 +265,8 @@ class JsonWebTokensTest {
         assertThat(roleOf(tokens, "roles", List.of("ADMIN", "nothing"))).isEmpty();
         assertThat(roleOf(tokens, "roles", Map.of("user", true))).isEmpty();
         assertThat(roleOf(tokens, "other", "user")).contains(Role.USER);
-        JsonWebTokens nested = new JsonWebTokens(config("realm.roles", Duration.ofSeconds(1)), () -> NOW);
+        JsonWebTokens nested =
+                new JsonWebTokens(config("realm.roles", Duration.ofSeconds(1)), () -> NOW);
         assertThat(roleOf(nested, "realm", Map.of("roles", List.of("chief")))).contains(Role.ADMIN);
         assertThat(roleOf(nested, "realm", "chief")).isEmpty();
         assertThat(roleOf(nested, "realm.roles", List.of("guest"))).contains(Role.GUEST);

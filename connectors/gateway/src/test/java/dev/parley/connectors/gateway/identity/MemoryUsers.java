@@ -172,11 +172,11 @@ public final class MemoryUsers implements Users {
     }
 
     @Override
-    public synchronized Set<String> good(Collection<String> asked) {
+    public synchronized Set<String> unrevoked(Collection<String> asked) {
         ask();
         return tokens.stream()
                 .map(Kept::token)
-                .filter(token -> asked.contains(token.id()) && isGood(token))
+                .filter(token -> asked.contains(token.id()) && token.revoked() == null)
                 .map(Token::id)
                 .collect(Collectors.toSet());
     }
@@ -190,7 +190,8 @@ public final class MemoryUsers implements Users {
     @Override
     public synchronized boolean begin(SessionId session, UserId user) {
         ask();
-        return users.containsKey(user) && sessions.putIfAbsent(session, user) == null;
+        return users.containsKey(user)
+                && sessions.computeIfAbsent(session, begun -> user).equals(user);
     }
 
     @Override

@@ -64,7 +64,7 @@ abstract class UsersContract {
 
         // When
         boolean byAnother = users.revoke(BEN, id);
-        boolean stillGood = users.good(List.of(id)).contains(id);
+        boolean stillGood = users.unrevoked(List.of(id)).contains(id);
         boolean revoked = users.revoke(ANNA, id);
         users.keep(token, ANNA, "laptop again", false, null);
 
@@ -73,7 +73,7 @@ abstract class UsersContract {
         assertThat(stillGood).isTrue();
         assertThat(revoked).isTrue();
         assertThat(users.caller(token.digest())).isEmpty();
-        assertThat(users.good(List.of(id, "t-unknown"))).isEmpty();
+        assertThat(users.unrevoked(List.of(id, "t-unknown"))).isEmpty();
         assertThat(users.find(token).orElseThrow().revoked()).isNotNull();
     }
 
@@ -148,6 +148,20 @@ abstract class UsersContract {
         assertThat(users.sessions(BEN)).isEmpty();
         assertThat(users.remove(BEN)).isEqualTo(Users.Removal.UNKNOWN);
         assertThat(users.remove(new UserId("nobody"))).isEqualTo(Users.Removal.UNKNOWN);
+    }
+
+    @Test
+    void aSessionIsItsFirstUsersForGood() {
+        // Given
+        users.add(ANNA, "Anna", Role.USER);
+        users.add(BEN, "Ben", Role.USER);
+
+        // Then
+        assertThat(users.begin(SESSION, ANNA)).isTrue();
+        assertThat(users.begin(SESSION, ANNA)).isTrue();
+        assertThat(users.begin(SESSION, BEN)).isFalse();
+        assertThat(users.sessions(ANNA)).containsExactly(SESSION);
+        assertThat(users.sessions(BEN)).isEmpty();
     }
 
     @Test
