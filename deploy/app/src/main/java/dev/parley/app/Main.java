@@ -5,7 +5,9 @@ import dev.parley.app.doctor.DoctorCommand;
 import dev.parley.app.replay.ExportCommand;
 import dev.parley.app.replay.ShadowCommand;
 import dev.parley.app.schemas.SchemasCommand;
+import dev.parley.app.tls.TlsCommand;
 import dev.parley.app.topics.TopicsCommand;
+import dev.parley.app.users.UserCommand;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -32,6 +34,8 @@ public final class Main {
                 new PrepareCommand(),
                 Commands.demo(),
                 Commands.talk(),
+                new UserCommand(),
+                new TlsCommand(),
                 new TopicsCommand(),
                 Commands.replay(),
                 new ExportCommand(),

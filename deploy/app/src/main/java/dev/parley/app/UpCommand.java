@@ -4,6 +4,8 @@ import dev.parley.app.config.ConfigurationOptions;
 import dev.parley.app.config.OwnFlags;
 import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.running.LocalInstallation;
+import dev.parley.app.tls.MachineNames;
+import dev.parley.app.tls.QrCode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
@@ -76,7 +78,7 @@ public final class UpCommand implements Runnable {
                         : spec.commandLine().getOut();
         ParleyConfig config = configuration.load(flags()).root();
         boolean open = !config.gateway().host().matches("127\\..*|localhost|::1");
-        if (open) {
+        if (open && !config.gateway().tls().on()) {
             out.println(
                     "Warning: listening on "
                             + config.gateway().host()
@@ -92,8 +94,11 @@ public final class UpCommand implements Runnable {
                             });
             String token = running.token();
             out.println();
-            out.println("Console  " + running.http() + "?token=" + token);
+            out.println("Console  " + running.http() + "#token=" + token);
             out.println("Voice    " + running.voice() + "?token=" + token);
+            if (open && config.gateway().tls().on()) {
+                showToPhones(out, running);
+            }
             out.println("Hearing  with " + hearing(config));
             out.println("Data     " + running.data());
             out.println("Log      " + running.logFile());
@@ -105,6 +110,22 @@ public final class UpCommand implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static void showToPhones(PrintWriter out, LocalInstallation running) {
+        MachineNames.inTheNetwork()
+                .ifPresent(
+                        address -> {
+                            String url =
+                                    "https://"
+                                            + address
+                                            + ":"
+                                            + running.http().getPort()
+                                            + "/#token="
+                                            + running.token();
+                            out.println("Phone    " + url);
+                            out.println(QrCode.of(url));
+                        });
     }
 
     private static String hearing(ParleyConfig config) {

@@ -66,6 +66,7 @@ class LayersTest {
                         .notDependOnEachOther()
                         .ignoreDependency(
                                 resideInAnyPackage(
+                                        "dev.parley.connectors.gateway..",
                                         "dev.parley.connectors.memory..",
                                         "dev.parley.connectors.tools.."),
                                 resideInAnyPackage("dev.parley.connectors.postgres..")));

@@ -1,6 +1,10 @@
 package dev.parley.connectors.gateway;
 
+import dev.parley.connectors.gateway.identity.Authenticator;
+import dev.parley.connectors.gateway.identity.Caller;
+import dev.parley.connectors.gateway.identity.Role;
 import dev.parley.schemas.event.UserId;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -8,10 +12,14 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Lets requests pass whose token is good; answers 401 to all others.
+ * Lets requests pass whose token is good; answers 401 to all others, or 503 while that can't be
+ * told.
  *
  * <p>A token comes as {@code Authorization: Bearer}, as the password of {@code Basic} (which is
  * what stock registry clients send), as {@code ?token=}, or, from browsers' WebSockets, as the
@@ -22,7 +30,8 @@ final class AccessControl implements Handler<RoutingContext> {
     static final String SUBPROTOCOL = "realtime";
 
     private static final String KEY_SUBPROTOCOL = "openai-insecure-api-key.";
-    private static final String USER = "parley.user";
+    private static final String CALLER = "parley.caller";
+    private static final Logger LOG = LoggerFactory.getLogger(AccessControl.class);
 
     private final Authenticator authenticator;
 
@@ -32,27 +41,73 @@ final class AccessControl implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        Optional<UserId> user =
-                Optional.ofNullable(token(context.request())).flatMap(authenticator::authenticate);
-        if (user.isPresent()) {
-            context.put(USER, user.get());
-            context.next();
-        } else {
-            context.response().putHeader("www-authenticate", "Bearer");
-            Problem.send(
-                    context,
-                    401,
-                    "A good token is needed: Authorization: Bearer <token>, or ?token=<token>.");
+        String token = token(context.request());
+        // what follows must not be missed while the answer is awaited
+        context.request().pause();
+        Future<Optional<Caller>> caller =
+                token == null
+                        ? Future.succeededFuture(Optional.empty())
+                        : authenticator.authenticate(token);
+        caller.onComplete(
+                found -> {
+                    if (found.isPresent()) {
+                        context.put(CALLER, found.get());
+                        context.next();
+                    } else {
+                        context.response().putHeader("www-authenticate", "Bearer");
+                        Problem.send(
+                                context,
+                                401,
+                                "A good token is needed: Authorization: Bearer <token>, or"
+                                        + " ?token=<token>.");
+                    }
+                    flowAgain(context);
+                },
+                away -> {
+                    LOG.warn("A token couldn't be checked: {}", away.getClass().getName());
+                    context.response().putHeader("retry-after", "1");
+                    Problem.send(context, 503, "Tokens can't be checked now. Try again.");
+                    flowAgain(context);
+                });
+    }
+
+    /** An upgrade goes on by itself, or ends the connection. */
+    private static void flowAgain(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (!request.isEnded()
+                && (context.response().ended() || !request.canUpgradeToWebSocket())) {
+            request.resume();
         }
     }
 
+    /** Lets those of some roles pass; answers 403 to the others. */
+    static Handler<RoutingContext> only(Role... roles) {
+        Set<Role> allowed = Set.of(roles);
+        return context -> {
+            Role role = callerOf(context).role();
+            if (allowed.contains(role)) {
+                context.next();
+            } else {
+                Problem.send(
+                        context,
+                        403,
+                        "Your token is good, but this is not for the role " + role.text() + ".");
+            }
+        };
+    }
+
     /** Who asks; for requests that passed. */
-    static UserId userOf(RoutingContext context) {
-        UserId user = context.get(USER);
-        if (user == null) {
+    static Caller callerOf(RoutingContext context) {
+        Caller caller = context.get(CALLER);
+        if (caller == null) {
             throw new IllegalStateException("the request passed no access control");
         }
-        return user;
+        return caller;
+    }
+
+    /** The user who asks; for requests that passed. */
+    static UserId userOf(RoutingContext context) {
+        return callerOf(context).user();
     }
 
     private static @Nullable String token(HttpServerRequest request) {

@@ -1,8 +1,10 @@
 package dev.parley.connectors.gateway;
 
+import dev.parley.connectors.gateway.identity.JwtConfig;
 import dev.parley.schemas.event.Presence;
 import dev.parley.streams.stage.Setting;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The gateway's configuration.
@@ -11,6 +13,7 @@ import java.time.Duration;
  * @param httpPort of the HTTP API, which also takes voice; 0 for any that is free
  * @param voicePort of voice alone; 0 for any that is free
  * @param presence how often it is said again that a session is still there
+ * @param origins of pages elsewhere that may talk to this gateway
  */
 public record GatewayConfig(
         @Setting("the address to listen on; anything but loopback is open to the network")
@@ -21,8 +24,22 @@ public record GatewayConfig(
         @Setting("how often it is said again that a session is still there; 10 s at most")
                 Duration presence,
         Limits limits,
-        Patience patience) {
+        Patience patience,
+        @Setting("pages elsewhere that may talk to this gateway, such as" + " https://desk.example")
+                List<String> origins,
+        JwtConfig jwt,
+        TlsConfig tls) {
+    private static final String ORIGIN = "https?://[^/?#*\\s]+";
+
     public GatewayConfig {
+        origins = List.copyOf(origins);
+        for (String origin : origins) {
+            if (!origin.matches(ORIGIN)) {
+                throw new IllegalArgumentException(
+                        "gateway.origins must each be https://host or http://host:port, without a"
+                                + " path");
+            }
+        }
         if (host.isBlank()) {
             throw new IllegalArgumentException("gateway.host must not be empty");
         }
@@ -38,6 +55,26 @@ public record GatewayConfig(
                             + Presence.SAID_EVERY.toSeconds()
                             + " s");
         }
+    }
+
+    /** One that no page elsewhere may talk to, without JSON web tokens and TLS. */
+    public GatewayConfig(
+            String host,
+            int httpPort,
+            int voicePort,
+            Duration presence,
+            Limits limits,
+            Patience patience) {
+        this(
+                host,
+                httpPort,
+                voicePort,
+                presence,
+                limits,
+                patience,
+                List.of(),
+                JwtConfig.defaults(),
+                TlsConfig.none());
     }
 
     public static GatewayConfig defaults() {

@@ -1,9 +1,12 @@
 package dev.parley.connectors.gateway;
 
+import dev.parley.connectors.gateway.identity.Identity;
+import dev.parley.connectors.gateway.identity.Role;
 import dev.parley.streams.intent.IntentClassifier;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,6 +38,11 @@ public final class GatewayServer implements AutoCloseable {
      * Kept small, so that a client that doesn't read is noticed before the kernel holds minutes.
      */
     private static final int SEND_BUFFER_BYTES = 256 << 10;
+
+    /** Of the page: nothing from elsewhere, nowhere else to send to, nobody's frame. */
+    private static final String CONTENT_POLICY =
+            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none';"
+                    + " frame-ancestors 'none'";
 
     private final RealtimeEntrance entrance;
     private final HttpServer http;
@@ -59,7 +68,7 @@ public final class GatewayServer implements AutoCloseable {
             ZoneId zone,
             Duration turnDeadline,
             ConversationLog log,
-            Authenticator authenticator,
+            Identity identity,
             Readiness readiness,
             IntentClassifier intents,
             SchemaRegistryView schemas,
@@ -75,7 +84,7 @@ public final class GatewayServer implements AutoCloseable {
     public static GatewayServer start(
             Vertx vertx, GatewayConfig config, Surroundings surroundings) {
         RealtimeEntrance entrance = new RealtimeEntrance(vertx, config, surroundings);
-        AccessControl access = new AccessControl(surroundings.authenticator());
+        AccessControl access = new AccessControl(surroundings.identity().authenticator());
         HttpServer http =
                 listen(
                         vertx,
@@ -88,7 +97,7 @@ public final class GatewayServer implements AutoCloseable {
                     listen(
                             vertx,
                             config,
-                            voiceRoutes(vertx, access, entrance),
+                            voiceRoutes(vertx, config, access, entrance),
                             config.voicePort(),
                             "--voice-port");
             return new GatewayServer(entrance, http, voice);
@@ -134,43 +143,52 @@ public final class GatewayServer implements AutoCloseable {
             Surroundings surroundings,
             AccessControl access,
             RealtimeEntrance entrance) {
-        Router router = router(vertx);
+        Router router = router(vertx, config);
         String page = page();
         router.get("/")
                 .handler(
                         context ->
                                 context.response()
                                         .putHeader("content-type", "text/html; charset=utf-8")
-                                        .putHeader(
-                                                "content-security-policy",
-                                                "default-src 'none'; style-src 'unsafe-inline'")
+                                        .putHeader("content-security-policy", CONTENT_POLICY)
                                         .end(page));
         new HealthRoutes(vertx, surroundings.readiness()).addTo(router);
         router.route().handler(access);
-        router.get("/v1/realtime").handler(entrance::upgrade);
-        router.get("/metrics").handler(new MetricsRoute(vertx, surroundings.metrics()));
+        router.get("/metrics")
+                .handler(AccessControl.only(Role.ADMIN, Role.MONITOR))
+                .handler(new MetricsRoute(vertx, surroundings.metrics()));
+        router.route("/registry/*").handler(AccessControl.only(Role.ADMIN, Role.MONITOR));
         new RegistryRoutes(surroundings.schemas()).addTo(router);
+        router.route().handler(AccessControl.only(Role.ADMIN, Role.USER, Role.GUEST));
+        router.get("/v1/realtime").handler(entrance::upgrade);
+        new UserRoutes(vertx, surroundings.identity(), surroundings.clock()).addTo(router);
         new IntentRoutes(vertx, surroundings.intents(), config.limits().textCharacters())
                 .addTo(router);
         return router;
     }
 
     private static Router voiceRoutes(
-            Vertx vertx, AccessControl access, RealtimeEntrance entrance) {
-        Router router = router(vertx);
-        router.route().handler(access);
+            Vertx vertx, GatewayConfig config, AccessControl access, RealtimeEntrance entrance) {
+        Router router = router(vertx, config);
+        router.route()
+                .handler(access)
+                .handler(AccessControl.only(Role.ADMIN, Role.USER, Role.GUEST));
         router.get("/v1/realtime").handler(entrance::upgrade);
         return router;
     }
 
-    private static Router router(Vertx vertx) {
+    private static Router router(Vertx vertx, GatewayConfig config) {
         Router router = Router.router(vertx);
         router.route()
                 .handler(
                         context -> {
-                            context.response().putHeader("x-content-type-options", "nosniff");
+                            context.response()
+                                    .putHeader("x-content-type-options", "nosniff")
+                                    .putHeader("referrer-policy", "no-referrer")
+                                    .putHeader("cache-control", "no-store");
                             context.next();
                         });
+        router.route().handler(new Origins(config.origins()));
         router.errorHandler(
                 400, context -> Problem.send(context, 400, "The request is malformed."));
         router.errorHandler(404, context -> Problem.send(context, 404, "There is nothing here."));
@@ -199,6 +217,7 @@ public final class GatewayServer implements AutoCloseable {
                         .setMaxWebSocketMessageSize(config.limits().frameBytes())
                         .setWebSocketClosingTimeout(3)
                         .addWebSocketSubProtocol(AccessControl.SUBPROTOCOL);
+        secure(options, config.tls());
         try {
             return await(vertx.createHttpServer(options).requestHandler(router).listen());
         } catch (IllegalStateException e) {
@@ -206,6 +225,17 @@ public final class GatewayServer implements AutoCloseable {
                 throw new PortTakenException(port, flag, taken);
             }
             throw e;
+        }
+    }
+
+    private static void secure(HttpServerOptions options, TlsConfig tls) {
+        if (tls.certificate() != null && tls.key() != null) {
+            options.setSsl(true)
+                    .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
+                    .setKeyCertOptions(
+                            new PemKeyCertOptions()
+                                    .setCertPath(tls.certificate().toString())
+                                    .setKeyPath(tls.key().toString()));
         }
     }
 

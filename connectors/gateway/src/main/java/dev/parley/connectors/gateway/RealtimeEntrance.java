@@ -1,19 +1,24 @@
 package dev.parley.connectors.gateway;
 
+import dev.parley.connectors.gateway.identity.Caller;
+import dev.parley.connectors.gateway.identity.Users;
 import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.event.UserId;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +31,9 @@ import org.slf4j.LoggerFactory;
 final class RealtimeEntrance {
     private static final Logger LOG = LoggerFactory.getLogger(RealtimeEntrance.class);
 
+    /** How often it is asked whether those who came in may stay. */
+    private static final Duration RECHECK = Duration.ofSeconds(2);
+
     private final Vertx vertx;
     private final SessionOwnership ownership = new SessionOwnership();
     private final AtomicLong connections = new AtomicLong();
@@ -33,18 +41,22 @@ final class RealtimeEntrance {
     private final GatewayServer.Surroundings surroundings;
     private final RecordedSentence apology = RecordedSentence.load();
     private final Map<UserId, Integer> places = new ConcurrentHashMap<>();
-    private final Set<RealtimeSession> sessions = ConcurrentHashMap.newKeySet();
+    private final Map<RealtimeSession, Caller> sessions = new ConcurrentHashMap<>();
+    private final AtomicBoolean rechecking = new AtomicBoolean();
+    private final long recheck;
     private volatile boolean stopping;
 
     RealtimeEntrance(Vertx vertx, GatewayConfig config, GatewayServer.Surroundings surroundings) {
         this.vertx = vertx;
         this.config = config;
         this.surroundings = surroundings;
+        this.recheck = vertx.setPeriodic(RECHECK.toMillis(), now -> dismissLapsed());
     }
 
     void upgrade(RoutingContext context) {
         HttpServerRequest request = context.request();
-        UserId user = AccessControl.userOf(context);
+        Caller caller = AccessControl.callerOf(context);
+        UserId user = caller.user();
         if (!request.canUpgradeToWebSocket()) {
             Problem.send(context, 426, "This is a WebSocket: ask for an upgrade.");
             return;
@@ -70,13 +82,66 @@ final class RealtimeEntrance {
                             + " sessions open, which is the limit. Close one.");
             return;
         }
+        request.pause();
+        begin(admission)
+                .onComplete(
+                        begun -> {
+                            if (begun) {
+                                upgrade(request, admission, caller);
+                            } else {
+                                leavePlace(user);
+                                Problem.send(context, 401, "This user was removed.");
+                                request.resume();
+                            }
+                        },
+                        away -> {
+                            LOG.warn("A session can't be noted: {}", away.getClass().getName());
+                            leavePlace(user);
+                            Problem.send(context, 503, "No session can begin now. Try again.");
+                            request.resume();
+                        });
+    }
+
+    /** Notes whose the session is before anything is written about it. */
+    private Future<Boolean> begin(Admission admission) {
+        if (admission.resumption() != null) {
+            return Future.succeededFuture(true);
+        }
+        Users users = surroundings.identity().users();
+        return vertx.executeBlocking(
+                        () -> users.begin(admission.session(), admission.user()), false)
+                .map(Boolean.TRUE::equals);
+    }
+
+    private void upgrade(HttpServerRequest request, Admission admission, Caller caller) {
         request.toWebSocket()
                 .onComplete(
-                        socket -> open(socket, request.connection(), admission),
+                        socket -> open(socket, request.connection(), admission, caller),
                         refused -> {
                             LOG.info("An upgrade failed: {}", refused.getClass().getName());
-                            leavePlace(user);
+                            leavePlace(admission.user());
                         });
+    }
+
+    private void dismissLapsed() {
+        if (sessions.isEmpty() || !rechecking.compareAndSet(false, true)) {
+            return;
+        }
+        surroundings
+                .identity()
+                .authenticator()
+                .lapsed(Set.copyOf(sessions.values()))
+                .onComplete(
+                        lapsed -> {
+                            rechecking.set(false);
+                            sessions.forEach(
+                                    (session, caller) -> {
+                                        if (lapsed.contains(caller)) {
+                                            session.dismiss();
+                                        }
+                                    });
+                        },
+                        away -> rechecking.set(false));
     }
 
     /** How many sessions are open. */
@@ -87,7 +152,8 @@ final class RealtimeEntrance {
     /** Ends all sessions and lets none begin; they write their last events by themselves. */
     void stop() {
         stopping = true;
-        sessions.forEach(RealtimeSession::stop);
+        vertx.cancelTimer(recheck);
+        sessions.keySet().forEach(RealtimeSession::stop);
     }
 
     /**
@@ -133,7 +199,8 @@ final class RealtimeEntrance {
                 session, user, zone, acks, new Admission.Resumption(replies, sound.get()));
     }
 
-    private void open(ServerWebSocket socket, HttpConnection connection, Admission admission) {
+    private void open(
+            ServerWebSocket socket, HttpConnection connection, Admission admission, Caller caller) {
         UserId user = admission.user();
         Context loop = vertx.getOrCreateContext();
         RealtimeSession[] self = new RealtimeSession[1];
@@ -153,7 +220,7 @@ final class RealtimeEntrance {
                                 leavePlace(user);
                             });
             self[0] = session;
-            sessions.add(session);
+            sessions.put(session, caller);
             session.start();
             if (stopping) {
                 session.stop();

@@ -174,6 +174,7 @@ final class RealtimeSession {
     private static final Leaving LOST = new Leaving(NORMAL, "connection-lost");
     private static final Leaving STOPPED = new Leaving(RESTART, "gateway-stopped");
     private static final Leaving LOG_AWAY = new Leaving(RESTART, "log-away");
+    private static final Leaving DISMISSED = new Leaving(POLICY, "token-withdrawn");
     private static final Leaving MOVED = new Leaving(NORMAL, "resumed-elsewhere");
 
     SessionId id() {
@@ -195,6 +196,11 @@ final class RealtimeSession {
     /** Ends the session because the gateway stops. Safe for use by many threads. */
     void stop() {
         mailbox.add(new Mail.Leave(STOPPED));
+    }
+
+    /** Ends the session because its token isn't good any more. Safe for use by many threads. */
+    void dismiss() {
+        mailbox.add(new Mail.Leave(DISMISSED));
     }
 
     private boolean saidGoodbye() {
@@ -320,8 +326,9 @@ final class RealtimeSession {
             if (mail == null) {
                 return LOST;
             }
-            if (mail instanceof Mail.Leave leave && leave.why() == STOPPED) {
-                return STOPPED;
+            if (mail instanceof Mail.Leave leave
+                    && (leave.why() == STOPPED || leave.why() == DISMISSED)) {
+                return leave.why();
             }
             if (mail instanceof Mail.Logged logged && movedBy(logged.envelope())) {
                 return MOVED;

@@ -43,7 +43,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -96,7 +95,7 @@ class AttemptsIT {
                                 ZoneId.of("UTC"),
                                 SOON,
                                 log,
-                                token -> Optional.of(new UserId("anna")),
+                                Gateway.letsAllIn(new UserId("anna")),
                                 List::of,
                                 text -> {
                                     throw new AssertionError("nobody asks");

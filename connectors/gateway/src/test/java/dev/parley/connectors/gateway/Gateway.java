@@ -1,36 +1,81 @@
 package dev.parley.connectors.gateway;
 
+import dev.parley.connectors.gateway.identity.Authenticator;
+import dev.parley.connectors.gateway.identity.Caller;
+import dev.parley.connectors.gateway.identity.Doorkeeper;
+import dev.parley.connectors.gateway.identity.Identity;
+import dev.parley.connectors.gateway.identity.MemoryUsers;
+import dev.parley.connectors.gateway.identity.Role;
+import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.event.UserId;
 import dev.parley.streams.intent.IntentClassifier;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A gateway over a log in memory, with short patience. */
 final class Gateway implements AutoCloseable {
     static final String TOKEN = "good-token";
     static final String OTHERS_TOKEN = "another-token";
+    static final String GUESTS_TOKEN = "a-guest's-token";
+    static final String MONITORS_TOKEN = "a-monitor's-token";
+    static final String UNCHECKED_TOKEN = "a-token-that-can't-be-checked";
 
     final MemoryLog log = new MemoryLog();
     final Vertx vertx = Vertx.vertx();
     final HttpClient http = HttpClient.newHttpClient();
     volatile List<Readiness.Check> checks = List.of(new Readiness.Check("kafka", true, "up"));
+    final MemoryUsers users;
+    final List<Erased> erased = new CopyOnWriteArrayList<>();
+    volatile boolean erasureFails;
+    private final Authenticator authenticator;
     final GatewayServer server;
+
+    /** What was made unreadable. */
+    record Erased(UserId user, List<SessionId> sessions) {}
 
     Gateway() {
         this(config());
     }
 
     Gateway(GatewayConfig config) {
+        this(config, new MemoryUsers(), false);
+    }
+
+    private Gateway(GatewayConfig config, MemoryUsers users, boolean ownUsers) {
+        this.users = users;
+        authenticator =
+                ownUsers
+                        ? new Doorkeeper(vertx, users, null, InstantSource.system())
+                        : wellKnownTokens();
+        if (!ownUsers) {
+            users.add(new UserId("u1"), "one", Role.ADMIN);
+            users.add(new UserId("u2"), "two", Role.USER);
+            users.add(new UserId("u3"), "three", Role.GUEST);
+        }
         server = GatewayServer.start(vertx, config, surroundings());
+    }
+
+    /** A gateway that asks {@link #users} for tokens, of which there are none. */
+    static Gateway withUsers() {
+        return withUsers(new MemoryUsers());
+    }
+
+    static Gateway withUsers(MemoryUsers users) {
+        return new Gateway(config(), users, true);
     }
 
     static GatewayConfig config() {
@@ -57,12 +102,7 @@ final class Gateway implements AutoCloseable {
                 ZoneId.of("Europe/Berlin"),
                 Duration.ofSeconds(1),
                 log,
-                token ->
-                        switch (token) {
-                            case TOKEN -> Optional.of(new UserId("u1"));
-                            case OTHERS_TOKEN -> Optional.of(new UserId("u2"));
-                            default -> Optional.empty();
-                        },
+                new Identity(authenticator, users, this::erase),
                 () -> checks,
                 text ->
                         new IntentClassifier.Classification(
@@ -70,6 +110,49 @@ final class Gateway implements AutoCloseable {
                 new Schemas(),
                 () -> "parley_up 1\n",
                 InstantSource.system());
+    }
+
+    /** Takes everybody for one user. */
+    static Identity letsAllIn(UserId user) {
+        MemoryUsers users = new MemoryUsers();
+        users.add(user, "one", Role.USER);
+        Caller caller = new Caller(user, Role.USER, "t", null, false);
+        return new Identity(
+                token -> Future.succeededFuture(Optional.of(caller)),
+                users,
+                (removed, sessions) -> {});
+    }
+
+    private void erase(UserId user, List<SessionId> sessions) {
+        if (erasureFails) {
+            throw new IllegalStateException("the key store is away");
+        }
+        erased.add(new Erased(user, sessions));
+    }
+
+    /** Answers after a while, as one does that asks elsewhere. */
+    private Authenticator wellKnownTokens() {
+        return token ->
+                vertx.timer(1)
+                        .compose(
+                                asked ->
+                                        token.equals(UNCHECKED_TOKEN)
+                                                ? Future.failedFuture("the store is away")
+                                                : Future.succeededFuture(caller(token)));
+    }
+
+    private static Optional<Caller> caller(String token) {
+        return switch (token) {
+            case TOKEN -> caller("u1", Role.ADMIN);
+            case OTHERS_TOKEN -> caller("u2", Role.USER);
+            case GUESTS_TOKEN -> caller("u3", Role.GUEST);
+            case MONITORS_TOKEN -> caller("u4", Role.MONITOR);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Caller> caller(String user, Role role) {
+        return Optional.of(new Caller(new UserId(user), role, "t-" + user, null, false));
     }
 
     static final class Schemas implements SchemaRegistryView {
@@ -99,6 +182,28 @@ final class Gateway implements AutoCloseable {
 
     HttpResponse<String> get(String path) throws Exception {
         return send(path, HttpRequest.newBuilder().header("Authorization", "Bearer " + TOKEN));
+    }
+
+    /** The answer to an upgrade that is refused. */
+    HttpResponse<?> upgrade(String query, String token) {
+        try {
+            http.newWebSocketBuilder()
+                    .header("Authorization", "Bearer " + token)
+                    .buildAsync(
+                            URI.create(
+                                    "ws://127.0.0.1:" + server.httpPort() + "/v1/realtime" + query),
+                            new WebSocket.Listener() {})
+                    .join()
+                    .abort();
+            throw new AssertionError("the upgrade was granted");
+        } catch (CompletionException e) {
+            return ((WebSocketHandshakeException) e.getCause()).getResponse();
+        }
+    }
+
+    int status(String path, String token) throws Exception {
+        return send(path, HttpRequest.newBuilder().header("Authorization", "Bearer " + token))
+                .statusCode();
     }
 
     HttpResponse<String> send(String path, HttpRequest.Builder request) throws Exception {

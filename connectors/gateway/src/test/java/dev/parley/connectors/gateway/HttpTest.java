@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpTest {
@@ -76,6 +77,43 @@ class HttpTest {
                     .contains("application/problem+json");
             assertThat(Client.JSON.readTree(refused.body()).path("status").asInt()).isEqualTo(401);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/metrics, 200, 403, 403, 200",
+        "/metrics/, 200, 403, 403, 200",
+        "/registry/subjects, 200, 403, 403, 200",
+        "/registry/config, 200, 403, 403, 200",
+        "/v1/realtime, 426, 426, 426, 403",
+        "/api/intents, 405, 405, 405, 403",
+        "/nothing, 404, 404, 404, 403"
+    })
+    void eachRoleReachesWhatIsMeantForIt(String path, int admin, int user, int guest, int monitor)
+            throws Exception {
+        assertThat(gateway.status(path, Gateway.TOKEN)).isEqualTo(admin);
+        assertThat(gateway.status(path, Gateway.OTHERS_TOKEN)).isEqualTo(user);
+        assertThat(gateway.status(path, Gateway.GUESTS_TOKEN)).isEqualTo(guest);
+        assertThat(gateway.status(path, Gateway.MONITORS_TOKEN)).isEqualTo(monitor);
+    }
+
+    @Test
+    void aGoodTokenOfTheWrongRoleIsAProblem() throws Exception {
+        HttpResponse<String> refused =
+                gateway.send(
+                        "/metrics",
+                        HttpRequest.newBuilder()
+                                .header("Authorization", "Bearer " + Gateway.OTHERS_TOKEN));
+
+        assertThat(refused.headers().firstValue("content-type"))
+                .contains("application/problem+json");
+        assertThat(Client.JSON.readTree(refused.body()).path("status").asInt()).isEqualTo(403);
+    }
+
+    @Test
+    void whileTokensCannotBeCheckedNobodyIsLetInNorTurnedAwayForGood() throws Exception {
+        assertThat(gateway.status("/metrics", Gateway.UNCHECKED_TOKEN)).isEqualTo(503);
+        assertThat(gateway.status("/health/live", Gateway.UNCHECKED_TOKEN)).isEqualTo(200);
     }
 
     @Test

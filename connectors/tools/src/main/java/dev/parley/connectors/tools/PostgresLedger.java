@@ -13,6 +13,7 @@ import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.Row;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -146,6 +147,18 @@ public final class PostgresLedger implements CallLedger {
         if (settled.isEmpty() && !entry(call).map(Entry::state).equals(Optional.of(state))) {
             throw new IllegalStateException("call " + call + " is not claimed");
         }
+    }
+
+    /**
+     * Forgets whose calls they were, and their results. That a call was made stays, so that a
+     * redelivered one isn't made again.
+     */
+    public void forget(Collection<Owner> owners) {
+        rows.ask(
+                "update parley_tools.calls set owner = 'erased', result = null, result_key = null"
+                        + " where owner = any($1) returning call",
+                PostgresLedger::call,
+                (Object) owners.stream().map(Owner::text).toArray(String[]::new));
     }
 
     private Optional<Entry> entry(CallId call) {

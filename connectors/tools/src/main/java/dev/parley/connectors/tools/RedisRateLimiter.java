@@ -100,4 +100,14 @@ public final class RedisRateLimiter implements RateLimiter {
         }
         return new Verdict(wait == 0, Duration.ofMillis(wait));
     }
+
+    /**
+     * Forgets the calls of a user.
+     *
+     * @throws RedisException if Redis is away
+     */
+    public void forget(UserId user) {
+        String name = user.value().replaceAll("[\\\\*?\\[\\]^]", "\\\\$0");
+        redis.getKeys().deleteByPattern("parley:rate:{*:" + name + "}:*");
+    }
 }

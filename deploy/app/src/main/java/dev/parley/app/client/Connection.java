@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** One WebSocket. Sends are the caller's to put in order. */
@@ -33,11 +35,16 @@ final class Connection implements AutoCloseable {
         void closed(int code, String reason);
     }
 
-    private Connection(URI url, @Nullable String token, Duration patience, Events events)
+    private Connection(
+            URI url,
+            @Nullable Path authority,
+            @Nullable String token,
+            Duration patience,
+            Events events)
             throws UnreachableException, TokenRefusedException, InterruptedException {
         this.events = events;
         http =
-                HttpClient.newBuilder()
+                trusting(authority)
                         .executor(Executors.newVirtualThreadPerTaskExecutor())
                         .connectTimeout(patience)
                         .build();
@@ -52,9 +59,27 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    static Connection open(URI url, @Nullable String token, Duration patience, Events events)
+    /**
+     * @param authority that vouches for the server, see {@link Trust#in}
+     */
+    static Connection open(
+            URI url,
+            @Nullable Path authority,
+            @Nullable String token,
+            Duration patience,
+            Events events)
             throws UnreachableException, TokenRefusedException, InterruptedException {
-        return new Connection(url, token, patience, events);
+        return new Connection(url, authority, token, patience, events);
+    }
+
+    private static HttpClient.Builder trusting(@Nullable Path authority)
+            throws UnreachableException {
+        try {
+            return Trust.in(authority);
+        } catch (IOException e) {
+            throw new UnreachableException(
+                    "The authority in " + authority + " can't be trusted: " + e.getMessage());
+        }
     }
 
     /** Sends a message; waits while the server doesn't read. */
@@ -123,6 +148,12 @@ final class Connection implements AutoCloseable {
                                 + ": the server answered "
                                 + status
                                 + ".");
+            }
+            if (e.getCause() instanceof SSLException) {
+                throw new UnreachableException(
+                        "The server at "
+                                + plain(url)
+                                + " doesn't prove who it is by an authority that is trusted here.");
             }
             throw new UnreachableException("Nothing answers at " + plain(url) + ".");
         }

@@ -23,13 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param url the address of the voice WebSocket
  * @param http the address of the HTTP API; null if it wasn't left there
  * @param token the local token
+ * @param authority that vouches for the server; null if there is no TLS, or the system knows who
+ *     does
  */
-public record Endpoint(URI url, @Nullable URI http, String token) {
+public record Endpoint(URI url, @Nullable URI http, String token, @Nullable Path authority) {
     private static final String FILE = "endpoint.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public Endpoint(URI url, String token) {
-        this(url, null, token);
+        this(url, null, token, null);
     }
 
     public static Path file(Path data) {
@@ -54,8 +56,13 @@ public record Endpoint(URI url, @Nullable URI http, String token) {
         }
         try {
             String http = fields.path("http").asText("");
+            String authority = fields.path("authority").asText("");
             return Optional.of(
-                    new Endpoint(new URI(url), http.isEmpty() ? null : new URI(http), token));
+                    new Endpoint(
+                            new URI(url),
+                            http.isEmpty() ? null : new URI(http),
+                            token,
+                            authority.isEmpty() ? null : Path.of(authority)));
         } catch (URISyntaxException e) {
             throw new IOException(file + " holds a malformed url", e);
         }
@@ -66,6 +73,9 @@ public record Endpoint(URI url, @Nullable URI http, String token) {
         ObjectNode fields = JSON.createObjectNode().put("url", url.toString());
         if (http != null) {
             fields.put("http", http.toString());
+        }
+        if (authority != null) {
+            fields.put("authority", authority.toAbsolutePath().toString());
         }
         byte[] json =
                 JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(fields.put("token", token));

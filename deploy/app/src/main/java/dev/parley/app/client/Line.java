@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.streams.audio.Pcm;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -51,11 +52,17 @@ final class Line implements AutoCloseable {
      * How the server is reached.
      *
      * @param urls tried in turn when a connection breaks
+     * @param authority that vouches for them, see {@link Trust#in}
      * @param token sent as a bearer token; none is sent if null
      * @param handshake how long one may take
      * @param comeBack how long a broken session is tried to be taken up again; zero for not at all
      */
-    record Way(List<URI> urls, @Nullable String token, Duration handshake, Duration comeBack) {
+    record Way(
+            List<URI> urls,
+            @Nullable Path authority,
+            @Nullable String token,
+            Duration handshake,
+            Duration comeBack) {
         Way {
             urls = List.copyOf(urls);
         }
@@ -93,6 +100,7 @@ final class Line implements AutoCloseable {
             throws UnreachableException, TokenRefusedException, InterruptedException {
         return Connection.open(
                 url,
+                way.authority(),
                 way.token(),
                 way.handshake(),
                 new Connection.Events() {

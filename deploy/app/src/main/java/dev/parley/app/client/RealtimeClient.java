@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -49,7 +50,18 @@ public final class RealtimeClient implements AutoCloseable {
      */
     public static RealtimeClient connect(URI url, @Nullable String token, Duration patience)
             throws UnreachableException, TokenRefusedException, InterruptedException {
-        return opened(new Line.Way(List.of(url), token, patience, Duration.ZERO));
+        return connect(url, null, token, patience);
+    }
+
+    /**
+     * As {@link #connect(URI, String, Duration)}.
+     *
+     * @param authority that vouches for the server, see {@link Trust#in}
+     */
+    public static RealtimeClient connect(
+            URI url, @Nullable Path authority, @Nullable String token, Duration patience)
+            throws UnreachableException, TokenRefusedException, InterruptedException {
+        return opened(new Line.Way(List.of(url), authority, token, patience, Duration.ZERO));
     }
 
     /**
@@ -64,7 +76,7 @@ public final class RealtimeClient implements AutoCloseable {
     public static RealtimeClient connect(
             List<URI> urls, @Nullable String token, Duration patience, Duration comeBack)
             throws UnreachableException, TokenRefusedException, InterruptedException {
-        return opened(new Line.Way(urls, token, patience, comeBack));
+        return opened(new Line.Way(urls, null, token, patience, comeBack));
     }
 
     private static RealtimeClient opened(Line.Way way)

@@ -93,6 +93,13 @@ public final class TalkCommand implements Callable<Integer> {
     private @Nullable String token;
 
     @Option(
+            names = "--authority",
+            paramLabel = "FILE",
+            description =
+                    "The authority that vouches for a wss:// server (PEM), where it is your own.")
+    private @Nullable Path authority;
+
+    @Option(
             names = "--zone",
             paramLabel = "ZONE",
             description = "Your time zone, such as Europe/Berlin; by default this machine's.")
@@ -128,7 +135,7 @@ public final class TalkCommand implements Callable<Integer> {
     }
 
     /** Where and as whom to speak. */
-    private record Target(URI url, @Nullable String token) {}
+    private record Target(URI url, @Nullable Path authority, @Nullable String token) {}
 
     private record Question(int rate, short[] samples) {}
 
@@ -150,7 +157,8 @@ public final class TalkCommand implements Callable<Integer> {
             return fail(USAGE, wav + " can't be used: " + e.getMessage() + ".");
         }
         try (RealtimeClient client =
-                RealtimeClient.connect(inZone(target.url()), target.token(), HANDSHAKE)) {
+                RealtimeClient.connect(
+                        inZone(target.url()), target.authority(), target.token(), HANDSHAKE)) {
             return converse(client, target, question);
         } catch (UnreachableException e) {
             return fail(UNREACHABLE, e.getMessage());
@@ -183,17 +191,17 @@ public final class TalkCommand implements Callable<Integer> {
     /** Never shows the local token to another server than the local one. */
     private Target target() throws IOException {
         if (url != null && token != null) {
-            return new Target(url, token);
+            return new Target(url, authority, token);
         }
         Path where = directory != null ? directory : data.get();
         Optional<Endpoint> local = Endpoint.read(where);
         if (url != null) {
             URI wanted = url;
+            Optional<Endpoint> known = local.filter(here -> here.url().equals(wanted));
             return new Target(
                     url,
-                    local.filter(here -> here.url().equals(wanted))
-                            .map(Endpoint::token)
-                            .orElse(null));
+                    authority != null ? authority : known.map(Endpoint::authority).orElse(null),
+                    known.map(Endpoint::token).orElse(null));
         }
         Endpoint here =
                 local.orElseThrow(
@@ -203,7 +211,10 @@ public final class TalkCommand implements Callable<Integer> {
                                                 + where
                                                 + ": start one with ./parley up, or name one with"
                                                 + " --url."));
-        return new Target(here.url(), token != null ? token : here.token());
+        return new Target(
+                here.url(),
+                authority != null ? authority : here.authority(),
+                token != null ? token : here.token());
     }
 
     private URI inZone(URI address) {

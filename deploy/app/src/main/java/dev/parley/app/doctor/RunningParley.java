@@ -3,6 +3,7 @@ package dev.parley.app.doctor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.app.client.Endpoint;
+import dev.parley.app.client.Trust;
 import dev.parley.embedded.DataDirectory;
 import java.io.IOException;
 import java.net.URI;
@@ -49,13 +50,16 @@ final class RunningParley {
         if (!isOpen()) {
             return List.of(Finding.ok("Parley", "none runs on " + data));
         }
-        try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+        try {
             Optional<Endpoint> endpoint = Endpoint.read(data);
             URI api = endpoint.map(Endpoint::http).orElse(null);
             if (api == null) {
                 return List.of(Finding.warn("Parley", "starting or stopping on " + data));
             }
-            return asked(http, api, endpoint.get().token());
+            Path authority = endpoint.get().authority();
+            try (HttpClient http = Trust.in(authority).connectTimeout(PATIENCE).build()) {
+                return asked(http, api, endpoint.get().token());
+            }
         } catch (IOException e) {
             return List.of(
                     Finding.fail(

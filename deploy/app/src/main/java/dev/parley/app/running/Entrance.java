@@ -1,11 +1,14 @@
 package dev.parley.app.running;
 
 import dev.parley.app.config.ParleyConfig;
-import dev.parley.connectors.gateway.Authenticator;
 import dev.parley.connectors.gateway.ConversationLog;
 import dev.parley.connectors.gateway.GatewayServer;
 import dev.parley.connectors.gateway.KafkaConversationLog;
 import dev.parley.connectors.gateway.Readiness;
+import dev.parley.connectors.gateway.identity.Doorkeeper;
+import dev.parley.connectors.gateway.identity.Identity;
+import dev.parley.connectors.gateway.identity.JsonWebTokens;
+import dev.parley.connectors.gateway.identity.JwtConfig;
 import dev.parley.schemas.codec.Wire;
 import dev.parley.streams.stage.EventWriter;
 import io.vertx.core.Vertx;
@@ -24,6 +27,7 @@ final class Entrance implements AutoCloseable {
     private final ConversationLog conversation;
     private final GatewayServer server;
     private final String host;
+    private final boolean secure;
 
     /**
      * @param name in event ids; another at each start
@@ -37,9 +41,9 @@ final class Entrance implements AutoCloseable {
             EventWriter writer,
             Wiring wiring,
             String name,
-            Authenticator authenticator,
             Readiness readiness,
             Supplier<String> metrics) {
+        this.secure = config.gateway().tls().on();
         this.host = EntrancePorts.reachable(config.gateway().host());
         this.conversation =
                 new KafkaConversationLog(
@@ -62,7 +66,7 @@ final class Entrance implements AutoCloseable {
                                     config.zone(),
                                     config.dialogue().deadline(),
                                     conversation,
-                                    authenticator,
+                                    identity(vertx, config, wiring),
                                     readiness,
                                     text -> wiring.classifier().classify(text),
                                     new CommittedSchemas(),
@@ -74,14 +78,28 @@ final class Entrance implements AutoCloseable {
         }
     }
 
+    private static Identity identity(Vertx vertx, ParleyConfig config, Wiring wiring) {
+        Clock clock = Clock.systemUTC();
+        JwtConfig jwt = config.gateway().jwt();
+        return new Identity(
+                new Doorkeeper(
+                        vertx,
+                        wiring.users(),
+                        jwt.jwks() == null ? null : new JsonWebTokens(jwt, clock),
+                        clock),
+                wiring.users(),
+                wiring.erasure());
+    }
+
     /** The HTTP API. */
     URI http() {
-        return URI.create("http://" + host + ":" + server.httpPort() + "/");
+        return URI.create((secure ? "https://" : "http://") + host + ":" + server.httpPort() + "/");
     }
 
     /** The voice WebSocket. */
     URI voice() {
-        return URI.create("ws://" + host + ":" + server.voicePort() + "/v1/realtime");
+        return URI.create(
+                (secure ? "wss://" : "ws://") + host + ":" + server.voicePort() + "/v1/realtime");
     }
 
     int sessions() {

@@ -9,6 +9,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The ports of the entrance, before anything takes long to start behind them. */
 final class EntrancePorts {
@@ -16,7 +19,7 @@ final class EntrancePorts {
 
     /**
      * @throws PortTakenException if another program listens on one of them
-     * @throws UserError if this machine has no such address
+     * @throws UserError if this machine has no such address, or a file of TLS is missing
      */
     static void check(GatewayConfig config) {
         InetAddress address;
@@ -27,6 +30,17 @@ final class EntrancePorts {
         }
         check(address, config.httpPort(), "--http-port");
         check(address, config.voicePort(), "--voice-port");
+        readable(config.tls().certificate(), "gateway.tls.certificate");
+        readable(config.tls().key(), "gateway.tls.key");
+        readable(config.tls().authority(), "gateway.tls.authority");
+    }
+
+    private static void readable(@Nullable Path file, String property) {
+        if (file != null && !Files.isReadable(file)) {
+            throw new UserError(
+                    "There is no file %s that could be read (%s); parley tls init makes one."
+                            .formatted(file, property));
+        }
     }
 
     private static void check(InetAddress address, int port, String flag) {

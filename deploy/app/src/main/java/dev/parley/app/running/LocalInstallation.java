@@ -6,9 +6,9 @@ import dev.parley.app.client.Endpoint;
 import dev.parley.app.config.EmbeddedConfig;
 import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.demo.Installation;
-import dev.parley.connectors.gateway.LocalTokens;
 import dev.parley.connectors.gateway.PortTakenException;
 import dev.parley.connectors.gateway.Readiness;
+import dev.parley.connectors.gateway.identity.SecretToken;
 import dev.parley.connectors.memory.Database;
 import dev.parley.connectors.memory.KeyCaching;
 import dev.parley.connectors.memory.MasterKey;
@@ -130,6 +130,7 @@ public final class LocalInstallation implements Installation {
         kafkaClient = servers.kafka();
         new BrokerTopics(kafkaClient, config.partitions(), config.retention()).ensure();
         up.complete(servers);
+        CompletableFuture<Void> unused = CompletableFuture.runAsync(wiring::users);
         opened.add(wiring);
         List<Stage> stages = Pipeline.made(making);
         say("Speech, voice and language models are loaded");
@@ -142,7 +143,7 @@ public final class LocalInstallation implements Installation {
                         + " stages are up ("
                         + seconds(Duration.between(begun, Instant.now()))
                         + " in all)");
-        new Endpoint(voice, http, token).write(data.root());
+        new Endpoint(voice, http, token, config.gateway().tls().authority()).write(data.root());
         opened.add(() -> Endpoint.remove(data.root()));
     }
 
@@ -180,9 +181,10 @@ public final class LocalInstallation implements Installation {
                                 wire,
                                 KafkaSettings.alone(kafkaClient, data.folder("streams"))));
         shadows.start(vertx);
-        LocalTokens tokens =
-                LocalTokens.in(data.folder("secrets").resolve("local-token"), LOCAL_USER);
-        token = tokens.token();
+        SecretToken local =
+                LocalAccess.open(
+                        wiring.users(), data.folder("secrets").resolve("local-token"), LOCAL_USER);
+        token = local.text();
         Entrance entrance =
                 opened.add(
                         new Entrance(
@@ -193,7 +195,6 @@ public final class LocalInstallation implements Installation {
                                 writer,
                                 wiring,
                                 "gw" + Long.toString(System.currentTimeMillis(), 36),
-                                tokens,
                                 () -> checks(wiring, running),
                                 new Figures(running.hostsAnd(shadows), this::sessions)));
         this.entrance = entrance;

@@ -2,18 +2,17 @@ package dev.parley.app.running;
 
 import dev.parley.app.UserError;
 import dev.parley.app.config.ParleyConfig;
-import dev.parley.connectors.gateway.LocalTokens;
+import dev.parley.connectors.gateway.identity.LocalToken;
+import dev.parley.connectors.gateway.identity.SecretToken;
+import dev.parley.connectors.gateway.identity.Users;
 import dev.parley.connectors.memory.MasterKey;
 import dev.parley.embedded.DataDirectory;
-import dev.parley.schemas.event.UserId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The files that all processes of an installation share: the master key and the local token. */
 public final class SharedKeys {
-    private static final UserId LOCAL_USER = new UserId("local");
-
     private final ParleyConfig config;
 
     public SharedKeys(ParleyConfig config) {
@@ -27,7 +26,7 @@ public final class SharedKeys {
      */
     public void make() {
         openMasterKey(masterKeyFile());
-        var unused = LocalTokens.in(tokenFile(), LOCAL_USER);
+        var unused = LocalToken.in(tokenFile());
     }
 
     /**
@@ -48,12 +47,14 @@ public final class SharedKeys {
     }
 
     /**
+     * The token as the gateways know it.
+     *
      * @throws UserError if there is none
      */
-    LocalTokens tokens() {
+    SecretToken token(Users users) {
         Path file = tokenFile();
         require(file, "token", "servers.token-file");
-        return LocalTokens.in(file, LOCAL_USER);
+        return LocalAccess.open(users, file, LocalInstallation.LOCAL_USER);
     }
 
     /** Where the master key is meant to be. */

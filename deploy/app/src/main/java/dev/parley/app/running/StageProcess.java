@@ -5,9 +5,9 @@ import dev.parley.app.client.Endpoint;
 import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.config.ServersConfig;
 import dev.parley.connectors.gateway.HealthServer;
-import dev.parley.connectors.gateway.LocalTokens;
 import dev.parley.connectors.gateway.PortTakenException;
 import dev.parley.connectors.gateway.Readiness;
+import dev.parley.connectors.gateway.identity.SecretToken;
 import dev.parley.connectors.memory.KeyCaching;
 import dev.parley.embedded.DataDirectory;
 import dev.parley.embedded.EmbeddedStartException;
@@ -207,7 +207,7 @@ public final class StageProcess implements AutoCloseable {
             EventWriter writer,
             DataDirectory own)
             throws IOException, InterruptedException {
-        LocalTokens tokens = new SharedKeys(config).tokens();
+        SecretToken local = new SharedKeys(config).token(wiring.users());
         Entrance entrance =
                 opened.add(
                         new Entrance(
@@ -218,10 +218,14 @@ public final class StageProcess implements AutoCloseable {
                                 writer,
                                 wiring,
                                 instance + "." + Long.toString(System.currentTimeMillis(), 36),
-                                tokens,
                                 this::checks,
                                 this::figures));
-        new Endpoint(entrance.voice(), entrance.http(), tokens.token()).write(own.root());
+        new Endpoint(
+                        entrance.voice(),
+                        entrance.http(),
+                        local.text(),
+                        config.gateway().tls().authority())
+                .write(own.root());
         opened.add(() -> Endpoint.remove(own.root()));
         return entrance;
     }

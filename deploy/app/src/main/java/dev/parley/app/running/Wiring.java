@@ -3,6 +3,10 @@ package dev.parley.app.running;
 import dev.parley.app.UserError;
 import dev.parley.app.config.ParleyConfig;
 import dev.parley.connectors.gateway.Readiness;
+import dev.parley.connectors.gateway.identity.Identity;
+import dev.parley.connectors.gateway.identity.PostgresUsers;
+import dev.parley.connectors.gateway.identity.UserSchema;
+import dev.parley.connectors.gateway.identity.Users;
 import dev.parley.connectors.memory.Database;
 import dev.parley.connectors.memory.KeyCaching;
 import dev.parley.connectors.memory.KeySchema;
@@ -22,6 +26,8 @@ import dev.parley.connectors.tools.LedgerSchema;
 import dev.parley.connectors.tools.PostgresLedger;
 import dev.parley.connectors.tools.RedisRateLimiter;
 import dev.parley.connectors.tools.Toolbox;
+import dev.parley.schemas.event.Owner;
+import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.keys.Keys;
 import dev.parley.streams.authorization.Permissions;
 import dev.parley.streams.authorization.RateLimiter;
@@ -53,6 +59,10 @@ import org.redisson.api.RedissonClient;
  */
 public final class Wiring implements AutoCloseable {
     private static final int CONNECTIONS = 8;
+
+    /** Apart from the others, so that a flood of tokens keeps nobody from their keys. */
+    private static final int CONNECTIONS_FOR_TOKENS = 2;
+
     private static final UUID NOBODYS_KEY = new UUID(0, 0);
     private static final Duration COQUI_PATIENCE = Duration.ofSeconds(10);
 
@@ -65,9 +75,11 @@ public final class Wiring implements AutoCloseable {
     private final Lazy<MiniLm> secondEncoder;
     private final Lazy<ConnectionPool> pool;
     private final Lazy<Keys> keys;
-    private final Lazy<CallLedger> ledger;
+    private final Lazy<PostgresLedger> ledger;
+    private final Lazy<ConnectionPool> tokenPool;
+    private final Lazy<Users> users;
     private final Lazy<RedissonClient> redis;
-    private final Lazy<RateLimiter> rateLimiter;
+    private final Lazy<RedisRateLimiter> rateLimiter;
 
     /**
      * @param servers may block until they are up
@@ -93,6 +105,13 @@ public final class Wiring implements AutoCloseable {
                         () -> {
                             LedgerSchema.migrate(servers.get().database().dataSource());
                             return new PostgresLedger(pool.get(), keys.get());
+                        });
+        this.tokenPool = new Lazy<>(() -> servers.get().database().pool(CONNECTIONS_FOR_TOKENS));
+        this.users =
+                new Lazy<>(
+                        () -> {
+                            UserSchema.migrate(servers.get().database().dataSource());
+                            return new PostgresUsers(tokenPool.get());
                         });
         this.redis = new Lazy<>(() -> servers.get().redis().get().connect());
         this.rateLimiter =
@@ -203,6 +222,24 @@ public final class Wiring implements AutoCloseable {
         return ledger.get();
     }
 
+    Users users() {
+        return users.get();
+    }
+
+    /** Erases in every store that this process can reach. */
+    Identity.Erasure erasure() {
+        return (user, sessions) -> {
+            List<Owner> owners = new ArrayList<>();
+            owners.add(new Owner.User(user));
+            for (SessionId session : sessions) {
+                owners.add(new Owner.Session(session));
+            }
+            owners.forEach(owner -> keys.get().destroy(owner));
+            ledger.get().forget(owners);
+            rateLimiter.present().ifPresent(counters -> counters.forget(user));
+        };
+    }
+
     /** Whether the stores in use can be reached; asks each. */
     List<Readiness.Check> stores() {
         List<Readiness.Check> checks = new ArrayList<>();
@@ -239,6 +276,7 @@ public final class Wiring implements AutoCloseable {
     public void close() {
         redis.present().ifPresent(RedissonClient::shutdown);
         pool.present().ifPresent(ConnectionPool::dispose);
+        tokenPool.present().ifPresent(ConnectionPool::dispose);
         synthesizer.present().ifPresent(SpeechSynthesizer::close);
         recognizer.present().ifPresent(VoskRecognizer::close);
         detector.present().ifPresent(SileroDetector::close);

@@ -1,0 +1,41 @@
+package dev.parley.connectors.gateway;
+
+import dev.parley.streams.stage.Setting;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the ports prove who they are and keep others from listening in.
+ *
+ * @param certificate of this server, with those that vouch for it behind it, in PEM; null for no
+ *     TLS
+ * @param key of the certificate, PKCS#8 in PEM, not encrypted
+ * @param authority whose certificate clients on this machine trust, in PEM; null if it is one that
+ *     they know
+ */
+public record TlsConfig(
+        @Setting("the server's certificate (PEM); if set, both ports speak TLS only")
+                @Nullable Path certificate,
+        @Setting("the certificate's key (PEM, PKCS#8)") @Nullable Path key,
+        @Setting("the authority that clients on this machine trust (PEM), if it is one's own")
+                @Nullable Path authority) {
+    public TlsConfig {
+        if ((certificate == null) != (key == null)) {
+            throw new IllegalArgumentException(
+                    "gateway.tls.certificate and gateway.tls.key must be set together");
+        }
+        if (authority != null && certificate == null) {
+            throw new IllegalArgumentException(
+                    "gateway.tls.authority needs gateway.tls.certificate");
+        }
+    }
+
+    public static TlsConfig none() {
+        return new TlsConfig(null, null, null);
+    }
+
+    /** Whether the ports speak TLS. */
+    public boolean on() {
+        return certificate != null;
+    }
+}
