@@ -1,9 +1,17 @@
 package dev.parley.connectors.gateway;
 
+import dev.parley.connectors.gateway.http.ApiDocument;
+import dev.parley.connectors.gateway.http.CatalogueRoutes;
+import dev.parley.connectors.gateway.http.SessionRoutes;
+import dev.parley.connectors.gateway.http.TurnRoutes;
+import dev.parley.connectors.gateway.turns.TextTurns;
+import dev.parley.connectors.gateway.turns.TextTurnsConfig;
+import dev.parley.schemas.topic.Topic;
 import dev.parley.streams.intent.IntentClassifier;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,9 +21,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +38,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class GatewayServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
+    private static final ApiDocument DOCUMENT = ApiDocument.load();
     private static final Duration FAREWELL = Duration.ofSeconds(3);
 
     /**
@@ -36,11 +47,20 @@ public final class GatewayServer implements AutoCloseable {
     private static final int SEND_BUFFER_BYTES = 256 << 10;
 
     private final RealtimeEntrance entrance;
+    private final TextTurns turns;
+    private final Router routes;
     private final HttpServer http;
     private final HttpServer voice;
 
-    private GatewayServer(RealtimeEntrance entrance, HttpServer http, HttpServer voice) {
+    private GatewayServer(
+            RealtimeEntrance entrance,
+            TextTurns turns,
+            Router routes,
+            HttpServer http,
+            HttpServer voice) {
         this.entrance = entrance;
+        this.turns = turns;
+        this.routes = routes;
         this.http = http;
         this.voice = voice;
     }
@@ -67,20 +87,65 @@ public final class GatewayServer implements AutoCloseable {
             InstantSource clock) {}
 
     /**
+     * What the HTTP API shows of the installation beside.
+     *
+     * @param turns how clients without a lasting connection are served
+     * @param retention how long a topic's records are kept
+     * @param configuration what holds; secrets aren't in it
+     */
+    public record Api(
+            TextTurnsConfig turns,
+            Function<Topic, Duration> retention,
+            Supplier<List<CatalogueRoutes.ShownProperty>> configuration) {
+        public static Api defaults() {
+            return new Api(TextTurnsConfig.defaults(), Topic::retention, List::of);
+        }
+    }
+
+    /** With nothing to show of the configuration. */
+    public static GatewayServer start(
+            Vertx vertx, GatewayConfig config, Surroundings surroundings) {
+        return start(vertx, config, surroundings, Api.defaults());
+    }
+
+    /**
      * Listens on both ports.
      *
      * @throws PortTakenException if another program listens on one of them
      * @throws IllegalStateException if they can't be listened on for another reason
      */
     public static GatewayServer start(
-            Vertx vertx, GatewayConfig config, Surroundings surroundings) {
+            Vertx vertx, GatewayConfig config, Surroundings surroundings, Api api) {
         RealtimeEntrance entrance = new RealtimeEntrance(vertx, config, surroundings);
+        TextTurns turns =
+                new TextTurns(
+                        surroundings.log(),
+                        surroundings.clock(),
+                        surroundings.instance(),
+                        surroundings.turnDeadline().plus(config.patience().answer()),
+                        api.turns());
+        try {
+            return start(vertx, config, surroundings, api, entrance, turns);
+        } catch (RuntimeException e) {
+            turns.close();
+            throw e;
+        }
+    }
+
+    private static GatewayServer start(
+            Vertx vertx,
+            GatewayConfig config,
+            Surroundings surroundings,
+            Api api,
+            RealtimeEntrance entrance,
+            TextTurns turns) {
         AccessControl access = new AccessControl(surroundings.authenticator());
+        Router routes = httpRoutes(vertx, config, surroundings, api, access, entrance, turns);
         HttpServer http =
                 listen(
                         vertx,
                         config,
-                        httpRoutes(vertx, config, surroundings, access, entrance),
+                        routes,
                         config.httpPort(),
                         "--http-port");
         try {
@@ -91,7 +156,7 @@ public final class GatewayServer implements AutoCloseable {
                             voiceRoutes(vertx, access, entrance),
                             config.voicePort(),
                             "--voice-port");
-            return new GatewayServer(entrance, http, voice);
+            return new GatewayServer(entrance, turns, routes, http, voice);
         } catch (RuntimeException e) {
             await(http.close());
             throw e;
@@ -108,6 +173,11 @@ public final class GatewayServer implements AutoCloseable {
         return voice.actualPort();
     }
 
+    /** The routes of the HTTP API, for their description to be compared with. */
+    List<Route> routes() {
+        return routes.getRoutes();
+    }
+
     /** How many sessions are open. */
     public int sessions() {
         return entrance.open();
@@ -116,6 +186,7 @@ public final class GatewayServer implements AutoCloseable {
     @Override
     public void close() {
         entrance.stop();
+        turns.close();
         long until = System.nanoTime() + FAREWELL.toNanos();
         try {
             while (entrance.open() > 0 && System.nanoTime() < until) {
@@ -132,8 +203,10 @@ public final class GatewayServer implements AutoCloseable {
             Vertx vertx,
             GatewayConfig config,
             Surroundings surroundings,
+            Api api,
             AccessControl access,
-            RealtimeEntrance entrance) {
+            RealtimeEntrance entrance,
+            TextTurns turns) {
         Router router = router(vertx);
         String page = page();
         router.get("/")
@@ -151,6 +224,23 @@ public final class GatewayServer implements AutoCloseable {
         router.get("/metrics").handler(new MetricsRoute(vertx, surroundings.metrics()));
         new RegistryRoutes(surroundings.schemas()).addTo(router);
         new IntentRoutes(vertx, surroundings.intents(), config.limits().textCharacters())
+                .addTo(router);
+        new TurnRoutes(
+                        turns,
+                        AccessControl::userOf,
+                        surroundings.zone(),
+                        config.limits().textCharacters())
+                .addTo(router);
+        new SessionRoutes(
+                        surroundings.log(),
+                        surroundings.clock(),
+                        turns,
+                        entrance::has,
+                        AccessControl::userOf,
+                        api.turns().lookBack())
+                .addTo(router);
+        new CatalogueRoutes(
+                        surroundings.schemas(), api.retention(), api.configuration(), DOCUMENT)
                 .addTo(router);
         return router;
     }
@@ -174,7 +264,21 @@ public final class GatewayServer implements AutoCloseable {
         router.errorHandler(
                 400, context -> Problem.send(context, 400, "The request is malformed."));
         router.errorHandler(404, context -> Problem.send(context, 404, "There is nothing here."));
-        router.errorHandler(405, context -> Problem.send(context, 405, "Not with this method."));
+        router.errorHandler(
+                405,
+                context -> {
+                    String allowed = DOCUMENT.allowed(Problem.pathOf(context));
+                    if (!allowed.isEmpty()) {
+                        context.response().putHeader("allow", allowed);
+                    }
+                    Problem.send(context, 405, "Not with this method.");
+                });
+        router.errorHandler(
+                406,
+                context -> Problem.send(context, 406, "None of the forms that you accept."));
+        router.errorHandler(
+                415,
+                context -> Problem.send(context, 415, "The body must be application/json."));
         router.errorHandler(413, context -> Problem.send(context, 413, "The body is too long."));
         router.errorHandler(
                 500,

@@ -1,8 +1,11 @@
 package dev.parley.connectors.gateway;
 
+import dev.parley.connectors.gateway.turns.TextTurnsConfig;
 import dev.parley.schemas.event.UserId;
+import dev.parley.schemas.topic.Topic;
 import dev.parley.streams.intent.IntentClassifier;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.Route;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,7 +33,16 @@ final class Gateway implements AutoCloseable {
     }
 
     Gateway(GatewayConfig config) {
-        server = GatewayServer.start(vertx, config, surroundings());
+        this(config, TextTurnsConfig.defaults());
+    }
+
+    Gateway(GatewayConfig config, TextTurnsConfig turns) {
+        server =
+                GatewayServer.start(
+                        vertx,
+                        config,
+                        surroundings(),
+                        new GatewayServer.Api(turns, Topic::retention, List::of));
     }
 
     static GatewayConfig config() {
@@ -70,6 +82,11 @@ final class Gateway implements AutoCloseable {
                 new Schemas(),
                 () -> "parley_up 1\n",
                 InstantSource.system());
+    }
+
+    /** The routes of the HTTP API. */
+    List<Route> routes() {
+        return server.routes();
     }
 
     static final class Schemas implements SchemaRegistryView {

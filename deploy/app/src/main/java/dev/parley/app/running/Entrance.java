@@ -6,11 +6,13 @@ import dev.parley.connectors.gateway.ConversationLog;
 import dev.parley.connectors.gateway.GatewayServer;
 import dev.parley.connectors.gateway.KafkaConversationLog;
 import dev.parley.connectors.gateway.Readiness;
+import dev.parley.connectors.gateway.http.CatalogueRoutes;
 import dev.parley.schemas.codec.Wire;
 import dev.parley.streams.stage.EventWriter;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -67,11 +69,29 @@ final class Entrance implements AutoCloseable {
                                     text -> wiring.classifier().classify(text),
                                     new CommittedSchemas(),
                                     metrics,
-                                    Clock.systemUTC()));
+                                    Clock.systemUTC()),
+                            new GatewayServer.Api(
+                                    config.api(),
+                                    config.retention()::of,
+                                    () -> properties(config)));
         } catch (RuntimeException e) {
             conversation.close();
             throw e;
         }
+    }
+
+    private static List<CatalogueRoutes.ShownProperty> properties(ParleyConfig config) {
+        return config.shown().stream()
+                .map(
+                        entry ->
+                                new CatalogueRoutes.ShownProperty(
+                                        entry.property(),
+                                        entry.value(),
+                                        entry.defaultValue(),
+                                        entry.unit(),
+                                        entry.description(),
+                                        entry.secret()))
+                .toList();
     }
 
     /** The HTTP API. */
