@@ -141,13 +141,7 @@ public final class GatewayServer implements AutoCloseable {
             TextTurns turns) {
         AccessControl access = new AccessControl(surroundings.authenticator());
         Router routes = httpRoutes(vertx, config, surroundings, api, access, entrance, turns);
-        HttpServer http =
-                listen(
-                        vertx,
-                        config,
-                        routes,
-                        config.httpPort(),
-                        "--http-port");
+        HttpServer http = listen(vertx, config, routes, config.httpPort(), "--http-port");
         try {
             HttpServer voice =
                     listen(
@@ -239,8 +233,7 @@ public final class GatewayServer implements AutoCloseable {
                         AccessControl::userOf,
                         api.turns().lookBack())
                 .addTo(router);
-        new CatalogueRoutes(
-                        surroundings.schemas(), api.retention(), api.configuration(), DOCUMENT)
+        new CatalogueRoutes(surroundings.schemas(), api.retention(), api.configuration(), DOCUMENT)
                 .addTo(router);
         return router;
     }
@@ -274,11 +267,9 @@ public final class GatewayServer implements AutoCloseable {
                     Problem.send(context, 405, "Not with this method.");
                 });
         router.errorHandler(
-                406,
-                context -> Problem.send(context, 406, "None of the forms that you accept."));
+                406, context -> Problem.send(context, 406, "None of the forms that you accept."));
         router.errorHandler(
-                415,
-                context -> Problem.send(context, 415, "The body must be application/json."));
+                415, context -> Problem.send(context, 415, "The body must be application/json."));
         router.errorHandler(413, context -> Problem.send(context, 413, "The body is too long."));
         router.errorHandler(
                 500,

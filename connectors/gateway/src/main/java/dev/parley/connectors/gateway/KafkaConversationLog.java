@@ -187,8 +187,7 @@ public final class KafkaConversationLog implements ConversationLog {
     @Override
     public List<Envelope<?>> history(
             Predicate<SessionId> sessions, Set<Topic> topics, Instant since) {
-        return history(
-                present, key -> session(key).filter(sessions).isPresent(), topics, since);
+        return history(present, key -> session(key).filter(sessions).isPresent(), topics, since);
     }
 
     private static Optional<SessionId> session(byte[] key) {

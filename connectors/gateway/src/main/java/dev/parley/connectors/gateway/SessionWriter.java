@@ -24,7 +24,8 @@ public final class SessionWriter {
     private final InstantSource clock;
     private final Map<Topic, Long> written = new HashMap<>();
 
-    public SessionWriter(ConversationLog log, SessionId session, String writer, InstantSource clock) {
+    public SessionWriter(
+            ConversationLog log, SessionId session, String writer, InstantSource clock) {
         this.log = log;
         this.session = session;
         this.writer = writer;
@@ -64,7 +65,8 @@ public final class SessionWriter {
      * @param id given by the client; written again, it is the same event
      * @param acknowledged called on any thread once it can't be lost any more
      */
-    public void write(Topic topic, EventId id, Event event, Instant received, Runnable acknowledged) {
+    public void write(
+            Topic topic, EventId id, Event event, Instant received, Runnable acknowledged) {
         log.append(
                 topic,
                 new Envelope<>(

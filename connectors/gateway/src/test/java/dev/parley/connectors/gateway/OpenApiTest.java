@@ -31,8 +31,7 @@ class OpenApiTest {
                     .methods()
                     .forEach(
                             (path, methods) ->
-                                    methods.forEach(
-                                            method -> documented.add(method + " " + path)));
+                                    methods.forEach(method -> documented.add(method + " " + path)));
 
             assertThat(routes).hasSizeGreaterThan(15);
             assertThat(documented).isEqualTo(routes);

@@ -561,9 +561,7 @@ class TextTurnTest {
         for (int i = sentences.length - 1; i >= 0; i--) {
             log.sayAgain(
                     session,
-                    log.say(
-                            session,
-                            sentence(name, i, sentences[i], i == sentences.length - 1)));
+                    log.say(session, sentence(name, i, sentences[i], i == sentences.length - 1)));
         }
         log.say(
                 session,

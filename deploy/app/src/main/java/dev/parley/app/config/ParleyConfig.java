@@ -82,8 +82,7 @@ public record ParleyConfig(
                 Configuration.load(defaults(), List.of()).entries().stream()
                         .collect(
                                 Collectors.toMap(
-                                        Configuration.Entry::property,
-                                        Configuration.Entry::value));
+                                        Configuration.Entry::property, Configuration.Entry::value));
         return Configuration.load(this, List.of()).entries().stream()
                 .map(
                         entry ->

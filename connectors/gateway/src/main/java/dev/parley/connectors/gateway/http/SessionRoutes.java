@@ -103,8 +103,7 @@ public final class SessionRoutes {
                                     clock.instant().minus(LISTED))
                             .forEach(
                                     envelope ->
-                                            found.computeIfAbsent(
-                                                            envelope.session(), Listed::new)
+                                            found.computeIfAbsent(envelope.session(), Listed::new)
                                                     .on(envelope));
                     ObjectNode body = JSON.createObjectNode();
                     ArrayNode sessions = body.putArray("sessions");
@@ -134,8 +133,7 @@ public final class SessionRoutes {
                         if (envelope.event() instanceof Control) {
                             listed.on(envelope);
                         } else if (envelope.event() instanceof OfTurn event) {
-                            shown.computeIfAbsent(event.turn(), TurnView::new)
-                                    .on(envelope.event());
+                            shown.computeIfAbsent(event.turn(), TurnView::new).on(envelope.event());
                         }
                     }
                     ObjectNode body = json(listed);
@@ -211,8 +209,7 @@ public final class SessionRoutes {
                         .put("endedFor", session.endedFor);
         return json.put(
                 "here",
-                session.endedFor == null
-                        && (turns.has(session.id) || connected.test(session.id)));
+                session.endedFor == null && (turns.has(session.id) || connected.test(session.id)));
     }
 
     /** What {@code control} says of a session. */

@@ -61,7 +61,8 @@ final class TurnView {
                     calls.merge(request.call(), json(request), TurnView::merged);
             case Tool.Succeeded result ->
                     calls.merge(result.call(), json(result), TurnView::merged);
-            case Tool.Failed failure -> calls.merge(failure.call(), json(failure), TurnView::merged);
+            case Tool.Failed failure ->
+                    calls.merge(failure.call(), json(failure), TurnView::merged);
             case Reply.Sentence sentence -> {
                 sentences.putIfAbsent(sentence.index(), sentence.text());
                 last |= sentence.last();

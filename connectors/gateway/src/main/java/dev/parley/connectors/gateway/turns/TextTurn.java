@@ -24,7 +24,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -267,8 +266,7 @@ public final class TextTurn implements AutoCloseable {
         }
         if (handedOut == 0 && !reported) {
             Instant now = session.now();
-            session.write(
-                    new Control.PlaybackStarted(sentence.reply(), sentence.turn(), now, now));
+            session.write(new Control.PlaybackStarted(sentence.reply(), sentence.turn(), now, now));
         }
         handedOut++;
         if (sentence.last()) {
@@ -296,7 +294,9 @@ public final class TextTurn implements AutoCloseable {
 
     private void awaitReplyToUnsay() {
         try {
-            while (reply == null && outcome != Outcome.STOPPED && outcome != Outcome.SESSION_ENDED) {
+            while (reply == null
+                    && outcome != Outcome.STOPPED
+                    && outcome != Outcome.SESSION_ENDED) {
                 Mail mail = inbox.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (mail == null) {
                     return;

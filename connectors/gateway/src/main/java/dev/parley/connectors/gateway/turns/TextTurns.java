@@ -127,10 +127,7 @@ public final class TextTurns implements AutoCloseable {
     private TextTurn beginAnew(WantedTurn wanted) throws TurnRefusedException {
         TextSession session =
                 wanted.session() == null
-                        ? start(
-                                ownership.mint(log.partition(), wanted.user()),
-                                wanted,
-                                null)
+                        ? start(ownership.mint(log.partition(), wanted.user()), wanted, null)
                         : find(wanted.session(), wanted.user());
         Instant received = session.stamp();
         TextTurn turn = admit(session, received);
@@ -170,8 +167,7 @@ public final class TextTurns implements AutoCloseable {
     /** The turn of that name, if it was begun; null if it wasn't. */
     private @Nullable TextTurn recall(TextSession session, EventId submitted, String text)
             throws TurnRefusedException {
-        for (Envelope<?> envelope :
-                log.history(session.id(), Set.of(Topics.CONTROL), since())) {
+        for (Envelope<?> envelope : log.history(session.id(), Set.of(Topics.CONTROL), since())) {
             if (envelope.id().equals(submitted)
                     && envelope.event() instanceof Control.TextSubmitted before) {
                 if (!before.text().orElse(text).equals(text)) {

@@ -8,7 +8,9 @@ public final class TurnRefusedException extends Exception {
 
     /** Why not. */
     public enum Reason {
-        /** The caller has none of that name; others' are not told apart from those that never were. */
+        /**
+         * The caller has none of that name; others' are not told apart from those that never were.
+         */
         NO_SUCH_SESSION,
         SESSION_ENDED,
         /** The caller has as many turns, or sessions with turns, under way as may be. */
