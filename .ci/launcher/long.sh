@@ -16,6 +16,7 @@ start-up                  -    15  how long a start takes: the first, the next, 
 host-model                -    60  the host of transforms on a model of a broker, with random faults
 back-pressure             8    10  an engine a hundred times too slow for a minute: nothing lost, memory bounded, fair
 chaos                     -    90  processes killed while people talk: one reply a turn, whole and once, and how long they wait
+api-fuzz                  6    20  the HTTP API's document linted, and the API asked everything that it allows and forbids
 rolling                   -    45  every role restarted under live conversations, to another build and back: none drops, none repeats
 TABLE
 }
@@ -57,6 +58,19 @@ part_rolling() {
   local rounds=1
   [[ $1 != full ]] || rounds=5
   figures rolling deploy/app RollingUpgrade -Dparley.rolling.rounds="$rounds"
+}
+
+part_api_fuzz() {
+  local seconds=60 home=$PARLEY_CHECKOUT/target/api-tools document
+  [[ $1 != full ]] || seconds=600
+  require_maven
+  require_api_tools "$home"
+  document=$PARLEY_CHECKOUT/connectors/gateway/src/main/resources/dev/parley/connectors/gateway/http/openapi.json
+  # a WebSocket's upgrade has no answer of 2xx
+  REDOCLY_TELEMETRY=off CI=1 "$home/node_modules/.bin/redocly" lint --skip-rule operation-2xx-response \
+    "$document" || return 1
+  figures api-fuzz deploy/app ApiFuzz -Dparley.schemathesis="$home/python/bin/schemathesis" \
+    -Dparley.fuzz.seconds="$seconds"
 }
 
 # Runs the test class $3 of the module $2, and shows the lines that begin with the part's name $1.

@@ -94,6 +94,7 @@ public final class UpCommand implements Runnable {
             out.println();
             out.println("Console  " + running.http() + "?token=" + token);
             out.println("Voice    " + running.voice() + "?token=" + token);
+            out.println("gRPC     " + running.grpcAgent() + ", tools " + running.grpcTools());
             out.println("Hearing  with " + hearing(config));
             out.println("Data     " + running.data());
             out.println("Log      " + running.logFile());

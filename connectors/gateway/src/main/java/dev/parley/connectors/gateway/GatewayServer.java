@@ -1,5 +1,7 @@
 package dev.parley.connectors.gateway;
 
+import dev.parley.connectors.gateway.grpc.GrpcConfig;
+import dev.parley.connectors.gateway.grpc.GrpcServers;
 import dev.parley.connectors.gateway.http.ApiDocument;
 import dev.parley.connectors.gateway.http.CatalogueRoutes;
 import dev.parley.connectors.gateway.http.SessionRoutes;
@@ -8,11 +10,13 @@ import dev.parley.connectors.gateway.turns.TextTurns;
 import dev.parley.connectors.gateway.turns.TextTurnsConfig;
 import dev.parley.schemas.topic.Topic;
 import dev.parley.streams.intent.IntentClassifier;
+import dev.parley.streams.tool.ToolRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +56,7 @@ public final class GatewayServer implements AutoCloseable {
     private final Router routes;
     private final HttpServer http;
     private final HttpServer voice;
+    private @Nullable GrpcServers grpc;
 
     private GatewayServer(
             RealtimeEntrance entrance,
@@ -92,13 +98,17 @@ public final class GatewayServer implements AutoCloseable {
      * @param turns how clients without a lasting connection are served
      * @param retention how long a topic's records are kept
      * @param configuration what holds; secrets aren't in it
+     * @param grpc where gRPC is served; null for nowhere
+     * @param tools that gRPC shows; null where gRPC isn't served
      */
     public record Api(
             TextTurnsConfig turns,
             Function<Topic, Duration> retention,
-            Supplier<List<CatalogueRoutes.ShownProperty>> configuration) {
+            Supplier<List<CatalogueRoutes.ShownProperty>> configuration,
+            @Nullable GrpcConfig grpc,
+            @Nullable ToolRegistry tools) {
         public static Api defaults() {
-            return new Api(TextTurnsConfig.defaults(), Topic::retention, List::of);
+            return new Api(TextTurnsConfig.defaults(), Topic::retention, List::of, null, null);
         }
     }
 
@@ -150,11 +160,48 @@ public final class GatewayServer implements AutoCloseable {
                             voiceRoutes(vertx, access, entrance),
                             config.voicePort(),
                             "--voice-port");
-            return new GatewayServer(entrance, turns, routes, http, voice);
+            return withGrpc(
+                    new GatewayServer(entrance, turns, routes, http, voice),
+                    vertx,
+                    config,
+                    surroundings,
+                    api);
         } catch (RuntimeException e) {
             await(http.close());
             throw e;
         }
+    }
+
+    private static GatewayServer withGrpc(
+            GatewayServer started,
+            Vertx vertx,
+            GatewayConfig config,
+            Surroundings surroundings,
+            Api api) {
+        GrpcConfig grpc = api.grpc();
+        ToolRegistry tools = api.tools();
+        if (grpc != null && tools != null) {
+            try {
+                started.grpc =
+                        GrpcServers.start(
+                                vertx,
+                                config,
+                                grpc.beside(config.httpPort()),
+                                surroundings,
+                                started.turns,
+                                tools,
+                                started.voicePort());
+            } catch (RuntimeException e) {
+                await(started.voice.close());
+                throw e;
+            }
+        }
+        return started;
+    }
+
+    /** gRPC's servers; null if they aren't wanted. */
+    public @Nullable GrpcServers grpc() {
+        return grpc;
     }
 
     /** The port of the HTTP API, where any free one was asked for. */
@@ -181,6 +228,9 @@ public final class GatewayServer implements AutoCloseable {
     public void close() {
         entrance.stop();
         turns.close();
+        if (grpc != null) {
+            grpc.close();
+        }
         long until = System.nanoTime() + FAREWELL.toNanos();
         try {
             while (entrance.open() > 0 && System.nanoTime() < until) {
@@ -256,16 +306,8 @@ public final class GatewayServer implements AutoCloseable {
                         });
         router.errorHandler(
                 400, context -> Problem.send(context, 400, "The request is malformed."));
-        router.errorHandler(404, context -> Problem.send(context, 404, "There is nothing here."));
-        router.errorHandler(
-                405,
-                context -> {
-                    String allowed = DOCUMENT.allowed(Problem.pathOf(context));
-                    if (!allowed.isEmpty()) {
-                        context.response().putHeader("allow", allowed);
-                    }
-                    Problem.send(context, 405, "Not with this method.");
-                });
+        router.errorHandler(404, GatewayServer::nothingHere);
+        router.errorHandler(405, GatewayServer::nothingHere);
         router.errorHandler(
                 406, context -> Problem.send(context, 406, "None of the forms that you accept."));
         router.errorHandler(
@@ -281,6 +323,17 @@ public final class GatewayServer implements AutoCloseable {
                     Problem.send(context, 500, "The request failed.");
                 });
         return router;
+    }
+
+    private static void nothingHere(RoutingContext context) {
+        String allowed = DOCUMENT.allowed(Problem.pathOf(context));
+        if (allowed.isEmpty()
+                || List.of(allowed.split(", ")).contains(context.request().method().name())) {
+            Problem.send(context, 404, "There is nothing here.");
+        } else {
+            context.response().putHeader("allow", allowed);
+            Problem.send(context, 405, "Not with this method.");
+        }
     }
 
     private static HttpServer listen(

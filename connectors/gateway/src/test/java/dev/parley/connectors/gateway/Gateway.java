@@ -1,9 +1,12 @@
 package dev.parley.connectors.gateway;
 
+import dev.parley.connectors.gateway.grpc.GrpcConfig;
 import dev.parley.connectors.gateway.turns.TextTurnsConfig;
 import dev.parley.schemas.event.UserId;
 import dev.parley.schemas.topic.Topic;
 import dev.parley.streams.intent.IntentClassifier;
+import dev.parley.streams.tool.Tool;
+import dev.parley.streams.tool.ToolRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Route;
 import java.net.URI;
@@ -42,7 +45,12 @@ final class Gateway implements AutoCloseable {
                         vertx,
                         config,
                         surroundings(),
-                        new GatewayServer.Api(turns, Topic::retention, List::of));
+                        new GatewayServer.Api(
+                                turns,
+                                Topic::retention,
+                                List::of,
+                                new GrpcConfig(0, 0),
+                                new OneTool()));
     }
 
     static GatewayConfig config() {
@@ -87,6 +95,33 @@ final class Gateway implements AutoCloseable {
     /** The routes of the HTTP API. */
     List<Route> routes() {
         return server.routes();
+    }
+
+    /** Tells the time. */
+    static final class OneTool implements ToolRegistry {
+        @Override
+        public Optional<Tool> find(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Tool.Descriptor> descriptors() {
+            return List.of(
+                    new Tool.Descriptor(
+                            "clock",
+                            "Tells the time.",
+                            List.of(),
+                            List.of("city"),
+                            Tool.Access.READ,
+                            false,
+                            true,
+                            Duration.ofSeconds(1)));
+        }
+
+        @Override
+        public Tool check(String name, Map<String, String> arguments) {
+            throw new AssertionError("authorization checks, not the gateway");
+        }
     }
 
     static final class Schemas implements SchemaRegistryView {

@@ -1,6 +1,7 @@
 package dev.parley.app.config;
 
 import dev.parley.connectors.gateway.GatewayConfig;
+import dev.parley.connectors.gateway.grpc.GrpcConfig;
 import dev.parley.connectors.gateway.turns.TextTurnsConfig;
 import dev.parley.streams.dialogue.DialogueConfig;
 import dev.parley.streams.hearing.HearingConfig;
@@ -23,6 +24,7 @@ public record ParleyConfig(
                 int partitions,
         GatewayConfig gateway,
         TextTurnsConfig api,
+        GrpcConfig grpc,
         HearingConfig hearing,
         TurnConfig turn,
         DialogueConfig dialogue,
@@ -58,6 +60,7 @@ public record ParleyConfig(
                 4,
                 GatewayConfig.defaults(),
                 TextTurnsConfig.defaults(),
+                GrpcConfig.defaults(),
                 HearingConfig.defaults(),
                 TurnConfig.defaults(),
                 DialogueConfig.defaults(),

@@ -6,6 +6,7 @@ import dev.parley.connectors.gateway.ConversationLog;
 import dev.parley.connectors.gateway.GatewayServer;
 import dev.parley.connectors.gateway.KafkaConversationLog;
 import dev.parley.connectors.gateway.Readiness;
+import dev.parley.connectors.gateway.grpc.GrpcServers;
 import dev.parley.connectors.gateway.http.CatalogueRoutes;
 import dev.parley.schemas.codec.Wire;
 import dev.parley.streams.stage.EventWriter;
@@ -73,7 +74,9 @@ final class Entrance implements AutoCloseable {
                             new GatewayServer.Api(
                                     config.api(),
                                     config.retention()::of,
-                                    () -> properties(config)));
+                                    () -> properties(config),
+                                    config.grpc(),
+                                    wiring.tools()));
         } catch (RuntimeException e) {
             conversation.close();
             throw e;
@@ -102,6 +105,18 @@ final class Entrance implements AutoCloseable {
     /** The voice WebSocket. */
     URI voice() {
         return URI.create("ws://" + host + ":" + server.voicePort() + "/v1/realtime");
+    }
+
+    /** Where gRPC's voice and agent are: host and port. */
+    String grpcAgent() {
+        GrpcServers grpc = server.grpc();
+        return grpc == null ? "" : host + ":" + grpc.agentPort();
+    }
+
+    /** Where gRPC's tools are: host and port. */
+    String grpcTools() {
+        GrpcServers grpc = server.grpc();
+        return grpc == null ? "" : host + ":" + grpc.toolsPort();
     }
 
     int sessions() {

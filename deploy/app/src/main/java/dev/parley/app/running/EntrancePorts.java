@@ -3,6 +3,7 @@ package dev.parley.app.running;
 import dev.parley.app.UserError;
 import dev.parley.connectors.gateway.GatewayConfig;
 import dev.parley.connectors.gateway.PortTakenException;
+import dev.parley.connectors.gateway.grpc.GrpcConfig;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -12,13 +13,16 @@ import java.net.UnknownHostException;
 
 /** The ports of the entrance, before anything takes long to start behind them. */
 final class EntrancePorts {
+    private static final String AGENT = "PARLEY_GRPC_AGENT_PORT or --set grpc.agent-port";
+    private static final String TOOLS = "PARLEY_GRPC_TOOLS_PORT or --set grpc.tools-port";
+
     private EntrancePorts() {}
 
     /**
      * @throws PortTakenException if another program listens on one of them
      * @throws UserError if this machine has no such address
      */
-    static void check(GatewayConfig config) {
+    static void check(GatewayConfig config, GrpcConfig wanted) {
         InetAddress address;
         try {
             address = InetAddress.getByName(config.host());
@@ -27,6 +31,9 @@ final class EntrancePorts {
         }
         check(address, config.httpPort(), "--http-port");
         check(address, config.voicePort(), "--voice-port");
+        GrpcConfig grpc = wanted.beside(config.httpPort());
+        check(address, grpc.agentPort(), AGENT);
+        check(address, grpc.toolsPort(), TOOLS);
     }
 
     private static void check(InetAddress address, int port, String flag) {
