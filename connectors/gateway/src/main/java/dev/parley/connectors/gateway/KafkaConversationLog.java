@@ -68,6 +68,11 @@ public final class KafkaConversationLog implements ConversationLog {
                     Topics.CONTROL);
     private static final Duration POLL = Duration.ofMillis(10);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration FETCH_WAITS = Duration.ofMillis(500);
+
+    /** Short, since a reader that is closed waits for its fetch under way. */
+    private static final Duration FETCH_OF_HISTORY_WAITS = Duration.ofMillis(20);
+
     private static final int KEY_STORE_TRIES = 20;
 
     private final Map<String, ?> client;
@@ -105,7 +110,7 @@ public final class KafkaConversationLog implements ConversationLog {
         this.wire = wire;
         this.writer = writer;
         this.onFailedWrite = onFailedWrite;
-        this.consumer = consumer(client, "gateway-reader");
+        this.consumer = consumer(client, "gateway-reader", FETCH_WAITS);
         try {
             this.present = present(consumer);
             this.minted = List.copyOf(minted(present, partitions));
@@ -200,7 +205,8 @@ public final class KafkaConversationLog implements ConversationLog {
 
     private List<Envelope<?>> history(
             Set<Integer> partitions, Predicate<byte[]> keys, Set<Topic> topics, Instant since) {
-        try (KafkaConsumer<byte[], byte[]> reader = consumer(client, "gateway-history")) {
+        try (KafkaConsumer<byte[], byte[]> reader =
+                consumer(client, "gateway-history", FETCH_OF_HISTORY_WAITS)) {
             return SessionHistory.read(
                     reader, this::decode, partitions, keys, topics, since, PATIENCE);
         } catch (KafkaException e) {
@@ -347,8 +353,10 @@ public final class KafkaConversationLog implements ConversationLog {
         return partitions.isEmpty() ? present : new TreeSet<>(partitions);
     }
 
-    private static KafkaConsumer<byte[], byte[]> consumer(Map<String, ?> client, String id) {
+    private static KafkaConsumer<byte[], byte[]> consumer(
+            Map<String, ?> client, String id, Duration fetchWaits) {
         Map<String, Object> settings = new HashMap<>(client);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) fetchWaits.toMillis());
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, id);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
