@@ -175,6 +175,7 @@ final class RealtimeSession {
     private static final Leaving STOPPED = new Leaving(RESTART, "gateway-stopped");
     private static final Leaving LOG_AWAY = new Leaving(RESTART, "log-away");
     private static final Leaving MOVED = new Leaving(NORMAL, "resumed-elsewhere");
+    private static final Leaving ENDED = new Leaving(NORMAL, "ended-elsewhere");
 
     SessionId id() {
         return id;
@@ -334,6 +335,12 @@ final class RealtimeSession {
                 && !envelope.id().writer().equals(writer.name());
     }
 
+    /** Its user ended it over the HTTP API, perhaps at another gateway. */
+    private boolean endedBy(Envelope<?> envelope) {
+        return envelope.event() instanceof Control.SessionEnded
+                && !envelope.id().writer().equals(writer.name());
+    }
+
     private Leaving converse() throws InterruptedException {
         while (leaving == null) {
             long now = System.nanoTime();
@@ -386,6 +393,8 @@ final class RealtimeSession {
             case Mail.Logged logged -> {
                 if (movedBy(logged.envelope())) {
                     leaving = MOVED;
+                } else if (endedBy(logged.envelope())) {
+                    leaving = ENDED;
                 } else {
                     conversation.on(logged.envelope(), logged.at(), System.nanoTime());
                 }
@@ -468,7 +477,7 @@ final class RealtimeSession {
         if (why == MOVED) {
             return;
         }
-        if (why.code() != RESTART) {
+        if (why.code() != RESTART && why != ENDED) {
             intake.end(writer.now());
             playback.close(why == LOST ? lostAt : System.nanoTime());
             writer.write(Topics.CONTROL, new Control.SessionEnded(why.reason()));

@@ -307,6 +307,25 @@ class TextTurnTest {
     }
 
     @Test
+    void aVoiceSessionIsEndedOverHttpToo() throws Exception {
+        // Given
+        try (Client client = gateway.connect()) {
+            String session = client.session.value();
+
+            // When
+            HttpResponse<String> ended = call("DELETE", "/api/sessions/" + session, Gateway.TOKEN);
+
+            // Then
+            assertThat(ended.statusCode()).isEqualTo(204);
+            assertThat(client.closed.get(10, java.util.concurrent.TimeUnit.SECONDS))
+                    .isEqualTo(1000);
+            gateway.log.await(client.session, Presence.Left.class, 1);
+            assertThat(gateway.log.written(client.session, Control.SessionEnded.class))
+                    .containsExactly(new Control.SessionEnded("client-ended"));
+        }
+    }
+
+    @Test
     void whatIsErasedIsShownAsErased() throws Exception {
         // Given
         CompletableFuture<HttpResponse<String>> first = post("a secret");

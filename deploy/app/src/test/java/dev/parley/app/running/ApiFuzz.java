@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The HTTP API as its own document describes it, asked everything that a fuzzer can think of. Run by
- * {@code parley check --long --only api-fuzz}, which brings the fuzzer.
+ * The HTTP API as its own document describes it, asked everything that a fuzzer can think of. Run
+ * by {@code parley check --long --only api-fuzz}, which brings the fuzzer.
  */
 @ExtendWith(SharedInstallation.class)
 class ApiFuzz {

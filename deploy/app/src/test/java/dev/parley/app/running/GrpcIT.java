@@ -28,9 +28,7 @@ class GrpcIT {
         // Given
         String python = python();
         Path sound = folder.resolve("question.pcm");
-        Files.write(
-                sound,
-                Pcm.toBytes(Caller.spoken("what is twelve plus twelve")));
+        Files.write(sound, Pcm.toBytes(Caller.spoken("what is twelve plus twelve")));
         generate(python);
         Path program = folder.resolve("grpc_client.py");
         try (InputStream in = GrpcIT.class.getResourceAsStream("grpc_client.py")) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class TextSession implements AutoCloseable {
     private final SessionId id;
     private final UserId user;
-    private final boolean ours;
+    private volatile boolean ours;
     private final SessionWriter writer;
     private final ConversationLog.Subscription subscription;
     private final Set<TextTurn> turns = ConcurrentHashMap.newKeySet();
@@ -142,6 +142,9 @@ final class TextSession implements AutoCloseable {
         if (event instanceof Control.SessionEnded) {
             ended = true;
             turns.forEach(TextTurn::sessionEnded);
+        } else if (event instanceof Control.SessionResumed) {
+            // whoever listens to it ends it
+            ours = false;
         } else if (!(event instanceof Control)) {
             turns.forEach(turn -> turn.heard(envelope));
         }

@@ -243,7 +243,10 @@ public final class TextTurns implements AutoCloseable {
                     ours = WITHOUT_CONNECTION.contains(started.client());
                     ended = false;
                 }
-                case Control.SessionResumed resumed -> ended = false;
+                case Control.SessionResumed resumed -> {
+                    ours = false;
+                    ended = false;
+                }
                 case Control.SessionEnded over -> ended = true;
                 default -> {
                     // says nothing of that
