@@ -59,8 +59,9 @@ check_all() {
   local properties=() verdict=0
   require_maven
   require_system_packages
-  require_analyst_client
+  require_python_clients
   [[ -z ${ANALYST_PYTHON-} ]] || properties+=("-Dparley.analyst.python=$ANALYST_PYTHON")
+  [[ -z ${GRPC_PYTHON-} ]] || properties+=("-Dparley.grpc.python=$GRPC_PYTHON")
 
   lock_build
   remove_reports

@@ -19,6 +19,7 @@ chaos                    16    90  processes killed while people talk: one reply
 rolling                  14    45  every role restarted under live conversations, to another build and back: none drops, none repeats
 fuzz                     10    60  parsers of what comes from outside, each fed what a fuzzer makes up
 garbage                   6    60  a live gateway flooded with nonsense while somebody talks: it stands, leaks nothing, lets nobody wait
+api-fuzz                  6    20  the HTTP API's document linted, and the API asked everything that it allows and forbids
 TABLE
 }
 
@@ -59,6 +60,19 @@ part_rolling() {
   local rounds=1
   [[ $1 != full ]] || rounds=5
   figures rolling deploy/app RollingUpgrade -Dparley.rolling.rounds="$rounds"
+}
+
+part_api_fuzz() {
+  local seconds=60 home=$PARLEY_CHECKOUT/target/api-tools document
+  [[ $1 != full ]] || seconds=600
+  require_maven
+  require_api_tools "$home"
+  document=$PARLEY_CHECKOUT/connectors/gateway/src/main/resources/dev/parley/connectors/gateway/http/openapi.json
+  # a WebSocket's upgrade has no answer of 2xx
+  REDOCLY_TELEMETRY=off CI=1 "$home/node_modules/.bin/redocly" lint --skip-rule operation-2xx-response \
+    "$document" || return 1
+  figures api-fuzz deploy/app ApiFuzz -Dparley.schemathesis="$home/python/bin/schemathesis" \
+    -Dparley.fuzz.seconds="$seconds"
 }
 
 # Runs the test class $3 of the module $2, and shows the lines that begin with the part's name $1.

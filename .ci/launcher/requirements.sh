@@ -20,7 +20,7 @@ system_package_is_there() {
 
 # Installs what is missing where that is possible without a question; else says what is missing.
 require_system_packages() {
-  local line command package reason missing=() reasons=() as_root=()
+  local line command package reason missing=() reasons=()
   while IFS= read -r line; do
     command=${line:0:20} package=${line:21:18} reason=${line:40}
     command=${command%"${command##*[! ]}"} package=${package%"${package##*[! ]}"}
@@ -33,6 +33,14 @@ require_system_packages() {
     printf '  %s\n' "${reasons[@]}" >&2
     fail "install them with your package manager (the names are Debian's), then run parley check again."
   fi
+  install_system_packages "${missing[@]}"
+}
+
+# Installs Debian packages, or says that they are missing.
+install_system_packages() {
+  local missing=("$@") as_root=()
+  command -v apt-get >/dev/null ||
+    fail "missing: ${missing[*]} (the names are Debian's). Install them with your package manager."
   if ((EUID != 0)); then
     command -v sudo >/dev/null || fail "missing: ${missing[*]}. As root: apt-get install ${missing[*]}"
     as_root=(sudo)
@@ -48,25 +56,55 @@ require_system_packages() {
   fi
 }
 
-# The analyst's test speaks to Parley with a stock Python client, in a virtual environment
-# outside of the checkout. Sets ANALYST_PYTHON once a test asks for it.
-require_analyst_client() {
-  local wanted=$PARLEY_CHECKOUT/.ci/analyst-requirements.txt home
-  grep -rqs 'parley\.analyst\.python' --include='*.java' \
-    "$PARLEY_CHECKOUT"/deploy/app/src/test "$PARLEY_CHECKOUT"/load-tests/src || return 0
-  home=${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/parley/analyst
-  if ! cmp -s "$wanted" "$home/installed.txt"; then
-    say "preparing the analyst's Python client in $home"
-    rm -rf "$home"
-    mkdir -p "$home" "$PARLEY_CHECKOUT/target"
-    if ! { python3 -m venv "$home" &&
-      "$home/bin/pip" install --disable-pip-version-check --no-input -r "$wanted"; } \
-      </dev/null >"$PARLEY_CHECKOUT/target/parley-analyst.log" 2>&1; then
-      tail -n 15 "$PARLEY_CHECKOUT/target/parley-analyst.log" >&2
-      fail "the analyst's Python client could not be installed (log: $PARLEY_CHECKOUT/target/parley-analyst.log)"
-    fi
-    cp "$wanted" "$home/installed.txt"
-  fi
+# Some tests speak to Parley with stock Python clients, in virtual environments outside of the
+# checkout. Sets ANALYST_PYTHON and GRPC_PYTHON once a test asks for them.
+require_python_clients() {
   # shellcheck disable=SC2034 # read by check_all
-  ANALYST_PYTHON=$home/bin/python
+  ANALYST_PYTHON=$(python_client analyst parley.analyst.python)
+  # shellcheck disable=SC2034 # read by check_all
+  GRPC_PYTHON=$(python_client grpc parley.grpc.python)
+}
+
+# Prints the Python that has what .ci/$1-requirements.txt names, if a test asks for the property $2.
+python_client() {
+  local name=$1 property=$2 wanted=$PARLEY_CHECKOUT/.ci/$1-requirements.txt home
+  grep -rqs "${property//./\\.}" --include='*.java' \
+    "$PARLEY_CHECKOUT"/deploy/app/src/test "$PARLEY_CHECKOUT"/load-tests/src || return 0
+  home=${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/parley/$name
+  install_python "$home" "$wanted" "$name"
+  echo "$home/bin/python"
+}
+
+# Makes the virtual environment $1 with what $2 names, unless it is there; $3 is its name in messages.
+install_python() {
+  local home=$1 wanted=$2 name=$3
+  ! cmp -s "$wanted" "$home/installed.txt" || return 0
+  say "preparing the Python packages for $name in $home"
+  rm -rf "$home"
+  mkdir -p "$home" "$PARLEY_CHECKOUT/target"
+  if ! { python3 -m venv "$home" &&
+    "$home/bin/pip" install --disable-pip-version-check --no-input -r "$wanted"; } \
+    </dev/null >"$PARLEY_CHECKOUT/target/parley-$name.log" 2>&1; then
+    tail -n 15 "$PARLEY_CHECKOUT/target/parley-$name.log" >&2
+    fail "the Python packages for $name could not be installed (log: $PARLEY_CHECKOUT/target/parley-$name.log)"
+  fi
+  cp "$wanted" "$home/installed.txt"
+}
+
+# The linter and the fuzzer of the HTTP API, in $1.
+require_api_tools() {
+  local home=$1 redocly=1.34.5 log=$PARLEY_CHECKOUT/target/parley-api-tools.log
+  require_system_packages
+  command -v npm >/dev/null || install_system_packages npm
+  install_python "$home/python" "$PARLEY_CHECKOUT/.ci/api-requirements.txt" api-fuzz
+  if [[ ! -x $home/node_modules/.bin/redocly || $(cat "$home/redocly.txt" 2>/dev/null) != "$redocly" ]]; then
+    say "preparing the linter of the HTTP API in $home"
+    mkdir -p "$home"
+    if ! npm install --no-fund --no-audit --no-save --ignore-scripts --prefix "$home" \
+      "@redocly/cli@$redocly" </dev/null >"$log" 2>&1; then
+      tail -n 15 "$log" >&2
+      fail "the linter could not be installed (log: $log)"
+    fi
+    echo "$redocly" >"$home/redocly.txt"
+  fi
 }

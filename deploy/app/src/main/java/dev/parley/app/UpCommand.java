@@ -99,6 +99,7 @@ public final class UpCommand implements Runnable {
             if (open && config.gateway().tls().on()) {
                 showToPhones(out, running);
             }
+            out.println("gRPC     " + running.grpcAgent() + ", tools " + running.grpcTools());
             out.println("Hearing  with " + hearing(config));
             out.println("Data     " + running.data());
             out.println("Log      " + running.logFile());

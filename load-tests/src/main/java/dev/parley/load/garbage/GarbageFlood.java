@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
 public final class GarbageFlood implements Callable<Integer> {
     private static final int FLOODERS = 4;
     private static final int QUESTIONS_BEFORE = 8;
+
     /** Half a kilobyte an input; what the stages keep of the noise that they heard is in it. */
     private static final long MOST_LEAKED_BYTES = 48 << 20;
 

@@ -7,11 +7,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The log as the gateway sees it. Safe for use by many threads. */
 public interface ConversationLog extends AutoCloseable {
     /** A partition for a new session, one that this gateway reads. */
     int partition();
+
+    /**
+     * A partition for a new session that has a name already: the same for the same name at every
+     * gateway, so that a session isn't begun twice.
+     */
+    int partitionOf(String name);
 
     /**
      * Writes an event; returns before it is acknowledged. The order is kept per session and topic.
@@ -36,6 +43,14 @@ public interface ConversationLog extends AutoCloseable {
      * @throws LogAwayException if it can't be read now
      */
     List<Envelope<?>> history(SessionId session, Set<Topic> topics, Instant since);
+
+    /**
+     * What was written lately about those sessions, on every partition; blocks until it is read.
+     * Records of other sessions are passed over by their key, undecoded.
+     *
+     * @throws LogAwayException if it can't be read now
+     */
+    List<Envelope<?>> history(Predicate<SessionId> sessions, Set<Topic> topics, Instant since);
 
     /**
      * Brings what is written about a session from now on, until the subscription is closed.

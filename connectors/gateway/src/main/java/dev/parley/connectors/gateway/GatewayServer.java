@@ -1,13 +1,24 @@
 package dev.parley.connectors.gateway;
 
+import dev.parley.connectors.gateway.grpc.GrpcConfig;
+import dev.parley.connectors.gateway.grpc.GrpcServers;
+import dev.parley.connectors.gateway.http.ApiDocument;
+import dev.parley.connectors.gateway.http.CatalogueRoutes;
+import dev.parley.connectors.gateway.http.SessionRoutes;
+import dev.parley.connectors.gateway.http.TurnRoutes;
 import dev.parley.connectors.gateway.identity.Identity;
 import dev.parley.connectors.gateway.identity.Role;
+import dev.parley.connectors.gateway.turns.TextTurns;
+import dev.parley.connectors.gateway.turns.TextTurnsConfig;
+import dev.parley.schemas.topic.Topic;
 import dev.parley.streams.intent.IntentClassifier;
+import dev.parley.streams.tool.ToolRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,11 +27,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +45,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class GatewayServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
+    private static final ApiDocument DOCUMENT = ApiDocument.load();
     private static final Duration FAREWELL = Duration.ofSeconds(3);
 
     /**
@@ -45,11 +59,21 @@ public final class GatewayServer implements AutoCloseable {
                     + " frame-ancestors 'none'";
 
     private final RealtimeEntrance entrance;
+    private final TextTurns turns;
+    private final Router routes;
     private final HttpServer http;
     private final HttpServer voice;
+    private @Nullable GrpcServers grpc;
 
-    private GatewayServer(RealtimeEntrance entrance, HttpServer http, HttpServer voice) {
+    private GatewayServer(
+            RealtimeEntrance entrance,
+            TextTurns turns,
+            Router routes,
+            HttpServer http,
+            HttpServer voice) {
         this.entrance = entrance;
+        this.turns = turns;
+        this.routes = routes;
         this.http = http;
         this.voice = voice;
     }
@@ -76,22 +100,65 @@ public final class GatewayServer implements AutoCloseable {
             InstantSource clock) {}
 
     /**
+     * What the HTTP API shows of the installation beside.
+     *
+     * @param turns how clients without a lasting connection are served
+     * @param retention how long a topic's records are kept
+     * @param configuration what holds; secrets aren't in it
+     * @param grpc where gRPC is served; null for nowhere
+     * @param tools that gRPC shows; null where gRPC isn't served
+     */
+    public record Api(
+            TextTurnsConfig turns,
+            Function<Topic, Duration> retention,
+            Supplier<List<CatalogueRoutes.ShownProperty>> configuration,
+            @Nullable GrpcConfig grpc,
+            @Nullable ToolRegistry tools) {
+        public static Api defaults() {
+            return new Api(TextTurnsConfig.defaults(), Topic::retention, List::of, null, null);
+        }
+    }
+
+    /** With nothing to show of the configuration. */
+    public static GatewayServer start(
+            Vertx vertx, GatewayConfig config, Surroundings surroundings) {
+        return start(vertx, config, surroundings, Api.defaults());
+    }
+
+    /**
      * Listens on both ports.
      *
      * @throws PortTakenException if another program listens on one of them
      * @throws IllegalStateException if they can't be listened on for another reason
      */
     public static GatewayServer start(
-            Vertx vertx, GatewayConfig config, Surroundings surroundings) {
+            Vertx vertx, GatewayConfig config, Surroundings surroundings, Api api) {
         RealtimeEntrance entrance = new RealtimeEntrance(vertx, config, surroundings);
+        TextTurns turns =
+                new TextTurns(
+                        surroundings.log(),
+                        surroundings.clock(),
+                        surroundings.instance(),
+                        surroundings.turnDeadline().plus(config.patience().answer()),
+                        api.turns());
+        try {
+            return start(vertx, config, surroundings, api, entrance, turns);
+        } catch (RuntimeException e) {
+            turns.close();
+            throw e;
+        }
+    }
+
+    private static GatewayServer start(
+            Vertx vertx,
+            GatewayConfig config,
+            Surroundings surroundings,
+            Api api,
+            RealtimeEntrance entrance,
+            TextTurns turns) {
         AccessControl access = new AccessControl(surroundings.identity().authenticator());
-        HttpServer http =
-                listen(
-                        vertx,
-                        config,
-                        httpRoutes(vertx, config, surroundings, access, entrance),
-                        config.httpPort(),
-                        "--http-port");
+        Router routes = httpRoutes(vertx, config, surroundings, api, access, entrance, turns);
+        HttpServer http = listen(vertx, config, routes, config.httpPort(), "--http-port");
         try {
             HttpServer voice =
                     listen(
@@ -100,11 +167,48 @@ public final class GatewayServer implements AutoCloseable {
                             voiceRoutes(vertx, config, access, entrance),
                             config.voicePort(),
                             "--voice-port");
-            return new GatewayServer(entrance, http, voice);
+            return withGrpc(
+                    new GatewayServer(entrance, turns, routes, http, voice),
+                    vertx,
+                    config,
+                    surroundings,
+                    api);
         } catch (RuntimeException e) {
             await(http.close());
             throw e;
         }
+    }
+
+    private static GatewayServer withGrpc(
+            GatewayServer started,
+            Vertx vertx,
+            GatewayConfig config,
+            Surroundings surroundings,
+            Api api) {
+        GrpcConfig grpc = api.grpc();
+        ToolRegistry tools = api.tools();
+        if (grpc != null && tools != null) {
+            try {
+                started.grpc =
+                        GrpcServers.start(
+                                vertx,
+                                config,
+                                grpc.beside(config.httpPort()),
+                                surroundings,
+                                started.turns,
+                                tools,
+                                started.voicePort());
+            } catch (RuntimeException e) {
+                await(started.voice.close());
+                throw e;
+            }
+        }
+        return started;
+    }
+
+    /** gRPC's servers; null if they aren't wanted. */
+    public @Nullable GrpcServers grpc() {
+        return grpc;
     }
 
     /** The port of the HTTP API, where any free one was asked for. */
@@ -117,6 +221,11 @@ public final class GatewayServer implements AutoCloseable {
         return voice.actualPort();
     }
 
+    /** The routes of the HTTP API, for their description to be compared with. */
+    List<Route> routes() {
+        return routes.getRoutes();
+    }
+
     /** How many sessions are open. */
     public int sessions() {
         return entrance.open();
@@ -125,6 +234,10 @@ public final class GatewayServer implements AutoCloseable {
     @Override
     public void close() {
         entrance.stop();
+        turns.close();
+        if (grpc != null) {
+            grpc.close();
+        }
         long until = System.nanoTime() + FAREWELL.toNanos();
         try {
             while (entrance.open() > 0 && System.nanoTime() < until) {
@@ -141,8 +254,10 @@ public final class GatewayServer implements AutoCloseable {
             Vertx vertx,
             GatewayConfig config,
             Surroundings surroundings,
+            Api api,
             AccessControl access,
-            RealtimeEntrance entrance) {
+            RealtimeEntrance entrance,
+            TextTurns turns) {
         Router router = router(vertx, config);
         String page = page();
         router.get("/")
@@ -163,6 +278,22 @@ public final class GatewayServer implements AutoCloseable {
         router.get("/v1/realtime").handler(entrance::upgrade);
         new UserRoutes(vertx, surroundings.identity(), surroundings.clock()).addTo(router);
         new IntentRoutes(vertx, surroundings.intents(), config.limits().textCharacters())
+                .addTo(router);
+        new TurnRoutes(
+                        turns,
+                        AccessControl::userOf,
+                        surroundings.zone(),
+                        config.limits().textCharacters())
+                .addTo(router);
+        new SessionRoutes(
+                        surroundings.log(),
+                        surroundings.clock(),
+                        turns,
+                        entrance::has,
+                        AccessControl::userOf,
+                        api.turns().lookBack())
+                .addTo(router);
+        new CatalogueRoutes(surroundings.schemas(), api.retention(), api.configuration(), DOCUMENT)
                 .addTo(router);
         return router;
     }
@@ -191,8 +322,12 @@ public final class GatewayServer implements AutoCloseable {
         router.route().handler(new Origins(config.origins()));
         router.errorHandler(
                 400, context -> Problem.send(context, 400, "The request is malformed."));
-        router.errorHandler(404, context -> Problem.send(context, 404, "There is nothing here."));
-        router.errorHandler(405, context -> Problem.send(context, 405, "Not with this method."));
+        router.errorHandler(404, GatewayServer::nothingHere);
+        router.errorHandler(405, GatewayServer::nothingHere);
+        router.errorHandler(
+                406, context -> Problem.send(context, 406, "None of the forms that you accept."));
+        router.errorHandler(
+                415, context -> Problem.send(context, 415, "The body must be application/json."));
         router.errorHandler(413, context -> Problem.send(context, 413, "The body is too long."));
         router.errorHandler(
                 500,
@@ -206,6 +341,17 @@ public final class GatewayServer implements AutoCloseable {
         return router;
     }
 
+    private static void nothingHere(RoutingContext context) {
+        String allowed = DOCUMENT.allowed(Problem.pathOf(context));
+        if (allowed.isEmpty()
+                || List.of(allowed.split(", ")).contains(context.request().method().name())) {
+            Problem.send(context, 404, "There is nothing here.");
+        } else {
+            context.response().putHeader("allow", allowed);
+            Problem.send(context, 405, "Not with this method.");
+        }
+    }
+
     private static HttpServer listen(
             Vertx vertx, GatewayConfig config, Router router, int port, String flag) {
         HttpServerOptions options =
@@ -217,7 +363,7 @@ public final class GatewayServer implements AutoCloseable {
                         .setMaxWebSocketMessageSize(config.limits().frameBytes())
                         .setWebSocketClosingTimeout(3)
                         .addWebSocketSubProtocol(AccessControl.SUBPROTOCOL);
-        secure(options, config.tls());
+        config.tls().secure(options);
         try {
             return await(vertx.createHttpServer(options).requestHandler(router).listen());
         } catch (IllegalStateException e) {
@@ -225,17 +371,6 @@ public final class GatewayServer implements AutoCloseable {
                 throw new PortTakenException(port, flag, taken);
             }
             throw e;
-        }
-    }
-
-    private static void secure(HttpServerOptions options, TlsConfig tls) {
-        if (tls.certificate() != null && tls.key() != null) {
-            options.setSsl(true)
-                    .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
-                    .setKeyCertOptions(
-                            new PemKeyCertOptions()
-                                    .setCertPath(tls.certificate().toString())
-                                    .setKeyPath(tls.key().toString()));
         }
     }
 

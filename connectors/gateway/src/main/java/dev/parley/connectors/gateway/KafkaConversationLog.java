@@ -12,10 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -78,6 +81,7 @@ public final class KafkaConversationLog implements ConversationLog {
     private final EventWriter writer;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Thread reading;
+    private final Set<Integer> present;
     private final List<Integer> minted;
     private final AtomicInteger turn = new AtomicInteger();
     private final Map<String, List<Consumer<Envelope<?>>>> listeners = new ConcurrentHashMap<>();
@@ -108,7 +112,8 @@ public final class KafkaConversationLog implements ConversationLog {
         this.onFailedWrite = onFailedWrite;
         this.consumer = consumer(client, "gateway-reader", FETCH_WAITS);
         try {
-            this.minted = List.copyOf(minted(consumer, partitions));
+            this.present = present(consumer);
+            this.minted = List.copyOf(minted(present, partitions));
             read.addAll(minted);
             consumer.assign(assignment());
             seekToEnd(consumer.assignment());
@@ -124,6 +129,11 @@ public final class KafkaConversationLog implements ConversationLog {
     @Override
     public int partition() {
         return minted.get(Math.floorMod(turn.getAndIncrement(), minted.size()));
+    }
+
+    @Override
+    public int partitionOf(String name) {
+        return Math.floorMod(name.hashCode(), present.size());
     }
 
     /**
@@ -174,9 +184,31 @@ public final class KafkaConversationLog implements ConversationLog {
 
     @Override
     public List<Envelope<?>> history(SessionId session, Set<Topic> topics, Instant since) {
+        byte[] key = session.value().getBytes(StandardCharsets.UTF_8);
+        return history(
+                Set.of(session.partition()), found -> Arrays.equals(found, key), topics, since);
+    }
+
+    @Override
+    public List<Envelope<?>> history(
+            Predicate<SessionId> sessions, Set<Topic> topics, Instant since) {
+        return history(present, key -> session(key).filter(sessions).isPresent(), topics, since);
+    }
+
+    private static Optional<SessionId> session(byte[] key) {
+        try {
+            return Optional.of(new SessionId(new String(key, StandardCharsets.UTF_8)));
+        } catch (IllegalArgumentException notASession) {
+            return Optional.empty();
+        }
+    }
+
+    private List<Envelope<?>> history(
+            Set<Integer> partitions, Predicate<byte[]> keys, Set<Topic> topics, Instant since) {
         try (KafkaConsumer<byte[], byte[]> reader =
                 consumer(client, "gateway-history", FETCH_OF_HISTORY_WAITS)) {
-            return SessionHistory.read(reader, this::decode, session, topics, since, PATIENCE);
+            return SessionHistory.read(
+                    reader, this::decode, partitions, keys, topics, since, PATIENCE);
         } catch (KafkaException e) {
             throw new LogAwayException("a session's history can't be read", e);
         }
@@ -303,14 +335,17 @@ public final class KafkaConversationLog implements ConversationLog {
         }
     }
 
-    private static Set<Integer> minted(
-            KafkaConsumer<byte[], byte[]> consumer, Set<Integer> partitions) {
+    private static Set<Integer> present(KafkaConsumer<byte[], byte[]> consumer) {
         String topic = Topics.AUDIO_OUT.fullName();
         Set<Integer> present = new TreeSet<>();
         consumer.partitionsFor(topic, PATIENCE).forEach(info -> present.add(info.partition()));
         if (present.isEmpty()) {
             throw new KafkaException("there is no topic " + topic);
         }
+        return present;
+    }
+
+    private static Set<Integer> minted(Set<Integer> present, Set<Integer> partitions) {
         if (!present.containsAll(partitions)) {
             throw new IllegalArgumentException(
                     "the gateway's partitions must be among " + present + ", not " + partitions);

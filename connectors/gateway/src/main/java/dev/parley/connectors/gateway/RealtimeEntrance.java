@@ -149,6 +149,11 @@ final class RealtimeEntrance {
         return sessions.size();
     }
 
+    /** Whether a session is open here. */
+    boolean has(SessionId session) {
+        return sessions.keySet().stream().anyMatch(open -> open.id().equals(session));
+    }
+
     /** Ends all sessions and lets none begin; they write their last events by themselves. */
     void stop() {
         stopping = true;

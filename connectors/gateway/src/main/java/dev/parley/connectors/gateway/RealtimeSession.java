@@ -176,6 +176,7 @@ final class RealtimeSession {
     private static final Leaving LOG_AWAY = new Leaving(RESTART, "log-away");
     private static final Leaving DISMISSED = new Leaving(POLICY, "token-withdrawn");
     private static final Leaving MOVED = new Leaving(NORMAL, "resumed-elsewhere");
+    private static final Leaving ENDED = new Leaving(NORMAL, "ended-elsewhere");
 
     SessionId id() {
         return id;
@@ -341,6 +342,12 @@ final class RealtimeSession {
                 && !envelope.id().writer().equals(writer.name());
     }
 
+    /** Its user ended it over the HTTP API, perhaps at another gateway. */
+    private boolean endedBy(Envelope<?> envelope) {
+        return envelope.event() instanceof Control.SessionEnded
+                && !envelope.id().writer().equals(writer.name());
+    }
+
     private Leaving converse() throws InterruptedException {
         while (leaving == null) {
             long now = System.nanoTime();
@@ -393,6 +400,8 @@ final class RealtimeSession {
             case Mail.Logged logged -> {
                 if (movedBy(logged.envelope())) {
                     leaving = MOVED;
+                } else if (endedBy(logged.envelope())) {
+                    leaving = ENDED;
                 } else {
                     conversation.on(logged.envelope(), logged.at(), System.nanoTime());
                 }
@@ -475,7 +484,7 @@ final class RealtimeSession {
         if (why == MOVED) {
             return;
         }
-        if (why.code() != RESTART) {
+        if (why.code() != RESTART && why != ENDED) {
             intake.end(writer.now());
             playback.close(why == LOST ? lostAt : System.nanoTime());
             writer.write(Topics.CONTROL, new Control.SessionEnded(why.reason()));

@@ -185,6 +185,7 @@ final class RegistryRoutes {
         if (context.request().method().equals(HttpMethod.GET)) {
             fail(context, 404, 404, "HTTP 404 Not Found");
         } else {
+            context.response().putHeader("allow", "GET");
             fail(context, 405, 405, "This registry is read only.");
         }
     }

@@ -18,22 +18,37 @@ import java.util.Base64;
  * user's id, in base64url. Nobody can make a session that another user began their own, since the
  * user is what the token says.
  */
-final class SessionOwnership {
+public final class SessionOwnership {
     private static final int SALT = 12;
     private static final int SEAL = 9;
 
     private final SecureRandom random = new SecureRandom();
 
-    SessionId mint(int partition, UserId user) {
+    /** A new session of the user's. */
+    public SessionId mint(int partition, UserId user) {
         byte[] salt = new byte[SALT];
         random.nextBytes(salt);
+        return sealed(partition, salt, user);
+    }
+
+    /**
+     * The user's session of a name: the same each time.
+     *
+     * @param name of at least 12 bytes, of which the first ones are used
+     */
+    public SessionId named(int partition, byte[] name, UserId user) {
+        return sealed(partition, Arrays.copyOf(name, SALT), user);
+    }
+
+    private static SessionId sealed(int partition, byte[] salt, UserId user) {
         byte[] name = Arrays.copyOf(salt, SALT + SEAL);
         System.arraycopy(seal(partition, salt, user), 0, name, SALT, SEAL);
         return SessionId.on(
                 partition, Base64.getUrlEncoder().withoutPadding().encodeToString(name));
     }
 
-    boolean belongs(SessionId session, UserId user) {
+    /** Whether it is a session of the user's, if it is one at all. */
+    public boolean belongs(SessionId session, UserId user) {
         byte[] name;
         try {
             name =

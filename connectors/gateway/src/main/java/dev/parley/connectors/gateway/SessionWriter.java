@@ -17,14 +17,15 @@ import java.util.Map;
  * Writes one session's events, numbered per topic and sealed with the session's own key. Used by
  * one thread, but for {@link #now}.
  */
-final class SessionWriter {
+public final class SessionWriter {
     private final ConversationLog log;
     private final SessionId session;
     private final String writer;
     private final InstantSource clock;
     private final Map<Topic, Long> written = new HashMap<>();
 
-    SessionWriter(ConversationLog log, SessionId session, String writer, InstantSource clock) {
+    public SessionWriter(
+            ConversationLog log, SessionId session, String writer, InstantSource clock) {
         this.log = log;
         this.session = session;
         this.writer = writer;
@@ -32,22 +33,22 @@ final class SessionWriter {
     }
 
     /** The writer's name in the ids of its events. */
-    String name() {
+    public String name() {
         return writer;
     }
 
-    Instant now() {
+    public Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    void write(Topic topic, Event event) {
+    public void write(Topic topic, Event event) {
         write(topic, event, now());
     }
 
     /**
      * @param received when the bytes that caused it arrived
      */
-    void write(Topic topic, Event event, Instant received) {
+    public void write(Topic topic, Event event, Instant received) {
         write(topic, event, received, () -> {});
     }
 
@@ -55,7 +56,7 @@ final class SessionWriter {
      * @param received when the bytes that caused it arrived
      * @param acknowledged called on any thread once it can't be lost any more
      */
-    void write(Topic topic, Event event, Instant received, Runnable acknowledged) {
+    public void write(Topic topic, Event event, Instant received, Runnable acknowledged) {
         long number = written.merge(topic, 1L, Long::sum) - 1;
         write(topic, EventId.of(writer, number), event, received, acknowledged);
     }
@@ -64,7 +65,8 @@ final class SessionWriter {
      * @param id given by the client; written again, it is the same event
      * @param acknowledged called on any thread once it can't be lost any more
      */
-    void write(Topic topic, EventId id, Event event, Instant received, Runnable acknowledged) {
+    public void write(
+            Topic topic, EventId id, Event event, Instant received, Runnable acknowledged) {
         log.append(
                 topic,
                 new Envelope<>(

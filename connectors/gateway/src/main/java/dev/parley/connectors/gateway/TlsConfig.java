@@ -1,7 +1,10 @@
 package dev.parley.connectors.gateway;
 
 import dev.parley.streams.stage.Setting;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,5 +40,18 @@ public record TlsConfig(
     /** Whether the ports speak TLS. */
     public boolean on() {
         return certificate != null;
+    }
+
+    /** Has a server speak TLS, and HTTP/2 where the client knows it, if the ports do. */
+    public void secure(HttpServerOptions options) {
+        if (certificate != null && key != null) {
+            options.setSsl(true)
+                    .setUseAlpn(true)
+                    .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
+                    .setKeyCertOptions(
+                            new PemKeyCertOptions()
+                                    .setCertPath(certificate.toString())
+                                    .setKeyPath(key.toString()));
+        }
     }
 }

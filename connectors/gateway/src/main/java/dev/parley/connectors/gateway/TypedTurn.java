@@ -7,9 +7,9 @@ package dev.parley.connectors.gateway;
  * @param client drawn anew by each program that takes a session up: lower-case letters and digits
  * @param number growing within the session, from 1
  */
-record TypedTurn(String client, long number) {
+public record TypedTurn(String client, long number) {
     /** The writer in the id of the turn's event. */
-    String writer() {
+    public String writer() {
         return "client-" + client;
     }
 

@@ -1,16 +1,22 @@
 package dev.parley.connectors.gateway;
 
+import dev.parley.connectors.gateway.grpc.GrpcConfig;
 import dev.parley.connectors.gateway.identity.Authenticator;
 import dev.parley.connectors.gateway.identity.Caller;
 import dev.parley.connectors.gateway.identity.Doorkeeper;
 import dev.parley.connectors.gateway.identity.Identity;
 import dev.parley.connectors.gateway.identity.MemoryUsers;
 import dev.parley.connectors.gateway.identity.Role;
+import dev.parley.connectors.gateway.turns.TextTurnsConfig;
 import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.event.UserId;
+import dev.parley.schemas.topic.Topic;
 import dev.parley.streams.intent.IntentClassifier;
+import dev.parley.streams.tool.Tool;
+import dev.parley.streams.tool.ToolRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.Route;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,10 +58,15 @@ final class Gateway implements AutoCloseable {
     }
 
     Gateway(GatewayConfig config) {
-        this(config, new MemoryUsers(), false);
+        this(config, TextTurnsConfig.defaults(), new MemoryUsers(), false);
     }
 
-    private Gateway(GatewayConfig config, MemoryUsers users, boolean ownUsers) {
+    Gateway(GatewayConfig config, TextTurnsConfig turns) {
+        this(config, turns, new MemoryUsers(), false);
+    }
+
+    private Gateway(
+            GatewayConfig config, TextTurnsConfig turns, MemoryUsers users, boolean ownUsers) {
         this.users = users;
         authenticator =
                 ownUsers
@@ -66,7 +77,17 @@ final class Gateway implements AutoCloseable {
             users.add(new UserId("u2"), "two", Role.USER);
             users.add(new UserId("u3"), "three", Role.GUEST);
         }
-        server = GatewayServer.start(vertx, config, surroundings());
+        server =
+                GatewayServer.start(
+                        vertx,
+                        config,
+                        surroundings(),
+                        new GatewayServer.Api(
+                                turns,
+                                Topic::retention,
+                                List::of,
+                                new GrpcConfig(0, 0),
+                                new OneTool()));
     }
 
     /** A gateway that asks {@link #users} for tokens, of which there are none. */
@@ -75,7 +96,7 @@ final class Gateway implements AutoCloseable {
     }
 
     static Gateway withUsers(MemoryUsers users) {
-        return new Gateway(config(), users, true);
+        return new Gateway(config(), TextTurnsConfig.defaults(), users, true);
     }
 
     static GatewayConfig config() {
@@ -153,6 +174,38 @@ final class Gateway implements AutoCloseable {
 
     private static Optional<Caller> caller(String user, Role role) {
         return Optional.of(new Caller(new UserId(user), role, "t-" + user, null, false));
+    }
+
+    /** The routes of the HTTP API. */
+    List<Route> routes() {
+        return server.routes();
+    }
+
+    /** Tells the time. */
+    static final class OneTool implements ToolRegistry {
+        @Override
+        public Optional<Tool> find(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Tool.Descriptor> descriptors() {
+            return List.of(
+                    new Tool.Descriptor(
+                            "clock",
+                            "Tells the time.",
+                            List.of(),
+                            List.of("city"),
+                            Tool.Access.READ,
+                            false,
+                            true,
+                            Duration.ofSeconds(1)));
+        }
+
+        @Override
+        public Tool check(String name, Map<String, String> arguments) {
+            throw new AssertionError("authorization checks, not the gateway");
+        }
     }
 
     static final class Schemas implements SchemaRegistryView {

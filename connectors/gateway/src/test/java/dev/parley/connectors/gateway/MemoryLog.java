@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** A log in memory; the test plays the stages. */
@@ -59,12 +60,23 @@ final class MemoryLog implements ConversationLog {
     }
 
     @Override
+    public int partitionOf(String name) {
+        return 2;
+    }
+
+    @Override
     public List<Envelope<?>> history(SessionId session, Set<Topic> topics, Instant since) {
+        return history(session::equals, topics, since);
+    }
+
+    @Override
+    public List<Envelope<?>> history(
+            Predicate<SessionId> sessions, Set<Topic> topics, Instant since) {
         if (away) {
             throw new LogAwayException("away", new IllegalStateException());
         }
         return Stream.concat(said.stream(), written.stream().map(Written::envelope))
-                .filter(envelope -> envelope.session().equals(session))
+                .filter(envelope -> sessions.test(envelope.session()))
                 .filter(
                         envelope ->
                                 topics.stream()

@@ -1,6 +1,8 @@
 package dev.parley.app.config;
 
 import dev.parley.connectors.gateway.GatewayConfig;
+import dev.parley.connectors.gateway.grpc.GrpcConfig;
+import dev.parley.connectors.gateway.turns.TextTurnsConfig;
 import dev.parley.streams.dialogue.DialogueConfig;
 import dev.parley.streams.hearing.HearingConfig;
 import dev.parley.streams.stage.Setting;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The root of the configuration: what the whole of Parley shares, then a record per stage. */
 public record ParleyConfig(
@@ -20,6 +23,8 @@ public record ParleyConfig(
                                 + " parley run")
                 int partitions,
         GatewayConfig gateway,
+        TextTurnsConfig api,
+        GrpcConfig grpc,
         HearingConfig hearing,
         TurnConfig turn,
         DialogueConfig dialogue,
@@ -54,6 +59,8 @@ public record ParleyConfig(
                 ZoneId.systemDefault(),
                 4,
                 GatewayConfig.defaults(),
+                TextTurnsConfig.defaults(),
+                GrpcConfig.defaults(),
                 HearingConfig.defaults(),
                 TurnConfig.defaults(),
                 DialogueConfig.defaults(),
@@ -70,6 +77,28 @@ public record ParleyConfig(
     /** The defaults of an installation whose processes run apart. */
     public static ParleyConfig deployed() {
         return defaults().with(Map.of("partitions", Integer.toString(DEPLOYED_PARTITIONS)));
+    }
+
+    /** Every property with what it is and what it would be by default; secrets are hidden. */
+    public List<Configuration.Entry> shown() {
+        Map<String, String> defaults =
+                Configuration.load(defaults(), List.of()).entries().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        Configuration.Entry::property, Configuration.Entry::value));
+        return Configuration.load(this, List.of()).entries().stream()
+                .map(
+                        entry ->
+                                new Configuration.Entry(
+                                        entry.property(),
+                                        entry.value(),
+                                        defaults.getOrDefault(entry.property(), ""),
+                                        entry.unit(),
+                                        entry.source(),
+                                        entry.description(),
+                                        entry.variable(),
+                                        entry.secret()))
+                .toList();
     }
 
     /** Where the demo keeps what it does: beside the data, so that it meets nobody's own. */

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.parley.app.config.EmbeddedConfig;
 import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.config.RetentionConfig;
+import dev.parley.connectors.gateway.grpc.GrpcConfig;
 import dev.parley.embedded.EmbeddedRedis;
 import dev.parley.embedded.EmbeddedStartException;
 import dev.parley.schemas.topic.Topic;
@@ -44,6 +45,9 @@ final class Machine {
         if (!running) {
             findings.add(port("gateway.http-port", config.gateway().httpPort()));
             findings.add(port("gateway.voice-port", config.gateway().voicePort()));
+            GrpcConfig grpc = config.grpc().beside(config.gateway().httpPort());
+            findings.add(port("grpc.agent-port", grpc.agentPort()));
+            findings.add(port("grpc.tools-port", grpc.toolsPort()));
         }
         findings.add(redis());
         findings.add(recognizer());

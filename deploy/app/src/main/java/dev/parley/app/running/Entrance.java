@@ -5,6 +5,8 @@ import dev.parley.connectors.gateway.ConversationLog;
 import dev.parley.connectors.gateway.GatewayServer;
 import dev.parley.connectors.gateway.KafkaConversationLog;
 import dev.parley.connectors.gateway.Readiness;
+import dev.parley.connectors.gateway.grpc.GrpcServers;
+import dev.parley.connectors.gateway.http.CatalogueRoutes;
 import dev.parley.connectors.gateway.identity.Doorkeeper;
 import dev.parley.connectors.gateway.identity.Identity;
 import dev.parley.connectors.gateway.identity.JsonWebTokens;
@@ -14,6 +16,7 @@ import dev.parley.streams.stage.EventWriter;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -71,7 +74,13 @@ final class Entrance implements AutoCloseable {
                                     text -> wiring.classifier().classify(text),
                                     new CommittedSchemas(),
                                     metrics,
-                                    Clock.systemUTC()));
+                                    Clock.systemUTC()),
+                            new GatewayServer.Api(
+                                    config.api(),
+                                    config.retention()::of,
+                                    () -> properties(config),
+                                    config.grpc(),
+                                    wiring.tools()));
         } catch (RuntimeException e) {
             conversation.close();
             throw e;
@@ -91,6 +100,20 @@ final class Entrance implements AutoCloseable {
                 wiring.erasure());
     }
 
+    private static List<CatalogueRoutes.ShownProperty> properties(ParleyConfig config) {
+        return config.shown().stream()
+                .map(
+                        entry ->
+                                new CatalogueRoutes.ShownProperty(
+                                        entry.property(),
+                                        entry.value(),
+                                        entry.defaultValue(),
+                                        entry.unit(),
+                                        entry.description(),
+                                        entry.secret()))
+                .toList();
+    }
+
     /** The HTTP API. */
     URI http() {
         return URI.create((secure ? "https://" : "http://") + host + ":" + server.httpPort() + "/");
@@ -100,6 +123,18 @@ final class Entrance implements AutoCloseable {
     URI voice() {
         return URI.create(
                 (secure ? "wss://" : "ws://") + host + ":" + server.voicePort() + "/v1/realtime");
+    }
+
+    /** Where gRPC's voice and agent are: host and port. */
+    String grpcAgent() {
+        GrpcServers grpc = server.grpc();
+        return grpc == null ? "" : host + ":" + grpc.agentPort();
+    }
+
+    /** Where gRPC's tools are: host and port. */
+    String grpcTools() {
+        GrpcServers grpc = server.grpc();
+        return grpc == null ? "" : host + ":" + grpc.toolsPort();
     }
 
     int sessions() {

@@ -3,6 +3,7 @@ package dev.parley.app.running;
 import dev.parley.app.UserError;
 import dev.parley.connectors.gateway.GatewayConfig;
 import dev.parley.connectors.gateway.PortTakenException;
+import dev.parley.connectors.gateway.grpc.GrpcConfig;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -15,13 +16,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The ports of the entrance, before anything takes long to start behind them. */
 final class EntrancePorts {
+    private static final String AGENT = "PARLEY_GRPC_AGENT_PORT or --set grpc.agent-port";
+    private static final String TOOLS = "PARLEY_GRPC_TOOLS_PORT or --set grpc.tools-port";
+
     private EntrancePorts() {}
 
     /**
      * @throws PortTakenException if another program listens on one of them
      * @throws UserError if this machine has no such address, or a file of TLS is missing
      */
-    static void check(GatewayConfig config) {
+    static void check(GatewayConfig config, GrpcConfig wanted) {
         InetAddress address;
         try {
             address = InetAddress.getByName(config.host());
@@ -33,6 +37,9 @@ final class EntrancePorts {
         readable(config.tls().certificate(), "gateway.tls.certificate");
         readable(config.tls().key(), "gateway.tls.key");
         readable(config.tls().authority(), "gateway.tls.authority");
+        GrpcConfig grpc = wanted.beside(config.httpPort());
+        check(address, grpc.agentPort(), AGENT);
+        check(address, grpc.toolsPort(), TOOLS);
     }
 
     private static void readable(@Nullable Path file, String property) {

@@ -112,7 +112,7 @@ public final class LocalInstallation implements Installation {
     }
 
     private void begin() throws IOException, InterruptedException {
-        EntrancePorts.check(config.gateway());
+        EntrancePorts.check(config.gateway(), config.grpc());
         DataDirectory data = opened.add(DataDirectory.open(config.data()));
         logFile = Logging.toFileIn(data.folder("logs"));
         CompletableFuture<Servers> up = new CompletableFuture<>();
@@ -246,6 +246,18 @@ public final class LocalInstallation implements Installation {
     @Override
     public URI voice() {
         return voice;
+    }
+
+    /** Where gRPC's voice and agent are: host and port. */
+    public String grpcAgent() {
+        Entrance open = entrance;
+        return open == null ? "" : open.grpcAgent();
+    }
+
+    /** Where gRPC's tools are: host and port. */
+    public String grpcTools() {
+        Entrance open = entrance;
+        return open == null ? "" : open.grpcTools();
     }
 
     /** The local token. */

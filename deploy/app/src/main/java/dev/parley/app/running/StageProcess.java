@@ -106,7 +106,7 @@ public final class StageProcess implements AutoCloseable {
     private void begin() throws IOException, InterruptedException {
         Servers servers = OutsideServers.of(config.servers());
         if (selection.gateway()) {
-            EntrancePorts.check(config.gateway());
+            EntrancePorts.check(config.gateway(), config.grpc());
         }
         DataDirectory own = opened.add(ownDirectory());
         Vertx vertx = Vertx.vertx();

@@ -1,0 +1,104 @@
+package dev.parley.connectors.gateway.grpc;
+
+import dev.parley.connectors.gateway.identity.Authenticator;
+import dev.parley.connectors.gateway.identity.Caller;
+import dev.parley.connectors.gateway.identity.Role;
+import dev.parley.schemas.event.UserId;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.grpc.common.GrpcStatus;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets calls pass whose token is good, and those of health; ends all others with {@code
+ * UNAUTHENTICATED}.
+ */
+final class Callers implements Handler<HttpServerRequest> {
+    private static final String HEALTH = "/grpc.health.v1.Health/";
+    private static final String BEARER = "bearer ";
+
+    private final Authenticator authenticator;
+    private final Handler<HttpServerRequest> calls;
+
+    Callers(Authenticator authenticator, Handler<HttpServerRequest> calls) {
+        this.authenticator = authenticator;
+        this.calls = calls;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        String path = request.path();
+        if (path != null && path.startsWith(HEALTH)) {
+            calls.handle(request);
+            return;
+        }
+        Future<Optional<Caller>> caller = authenticated(request.headers(), authenticator);
+        boolean waits = !caller.isComplete();
+        if (waits) {
+            // what follows must not be missed while the answer is awaited
+            request.pause();
+        }
+        caller.onComplete(
+                found -> {
+                    if (found.isPresent() && mayCall(found.get())) {
+                        calls.handle(request);
+                    } else if (found.isPresent()) {
+                        end(
+                                request,
+                                GrpcStatus.PERMISSION_DENIED,
+                                "Who only watches may not converse.");
+                    } else {
+                        end(
+                                request,
+                                GrpcStatus.UNAUTHENTICATED,
+                                "A good token is needed: authorization: Bearer <token>");
+                    }
+                    if (waits) {
+                        request.resume();
+                    }
+                },
+                away -> {
+                    end(request, GrpcStatus.UNAVAILABLE, "Tokens can't be checked now. Try again.");
+                    request.resume();
+                });
+    }
+
+    /** A response of trailers alone: "gRPC over HTTP2", section Responses. */
+    private static void end(HttpServerRequest request, GrpcStatus status, String detail) {
+        request.response()
+                .putHeader("content-type", "application/grpc")
+                .putHeader("grpc-status", Integer.toString(status.code))
+                .putHeader("grpc-message", detail)
+                .end();
+    }
+
+    /** Who calls; nobody who may not. */
+    static Future<Optional<UserId>> of(MultiMap headers, Authenticator authenticator) {
+        return authenticated(headers, authenticator)
+                .map(found -> found.filter(Callers::mayCall).map(Caller::user));
+    }
+
+    private static Future<Optional<Caller>> authenticated(
+            MultiMap headers, Authenticator authenticator) {
+        String token = token(headers);
+        return token == null
+                ? Future.succeededFuture(Optional.empty())
+                : authenticator.authenticate(token);
+    }
+
+    private static boolean mayCall(Caller caller) {
+        return caller.role() != Role.MONITOR;
+    }
+
+    /** The token that was sent; null if there is none. */
+    static @Nullable String token(MultiMap headers) {
+        String authorization = headers.get("authorization");
+        return authorization != null
+                        && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? authorization.substring(BEARER.length()).strip()
+                : null;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.parley.connectors.gateway.grpc;
+
+import dev.parley.connectors.gateway.identity.Authenticator;
+import dev.parley.connectors.gateway.turns.ToolCalls;
+import dev.parley.connectors.gateway.turns.TurnRefusedException;
+import dev.parley.schemas.event.UserId;
+import dev.parley.schemas.grpc.v1.CallToolRequest;
+import dev.parley.schemas.grpc.v1.CallToolResponse;
+import dev.parley.schemas.grpc.v1.ListToolsRequest;
+import dev.parley.schemas.grpc.v1.ListToolsResponse;
+import dev.parley.schemas.grpc.v1.ToolDescription;
+import dev.parley.schemas.grpc.v1.ToolsProto;
+import dev.parley.streams.tool.Tool;
+import dev.parley.streams.tool.ToolRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.grpc.common.GrpcMessageDecoder;
+import io.vertx.grpc.common.GrpcMessageEncoder;
+import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.common.ServiceMethod;
+import io.vertx.grpc.common.ServiceName;
+import io.vertx.grpc.server.GrpcServerRequest;
+import io.vertx.grpc.server.Service;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code dev.parley.v1.Tools}: what the agent can do. */
+final class ToolsService {
+    static final ServiceName NAME = ServiceName.create("dev.parley.v1", "Tools");
+    private static final Logger LOG = LoggerFactory.getLogger(ToolsService.class);
+    private static final int NAME_CHARACTERS = 100;
+    private static final int MOST_ARGUMENTS = 50;
+
+    private final Vertx vertx;
+    private final ToolRegistry registry;
+    private final ToolCalls calls;
+    private final Authenticator authenticator;
+
+    ToolsService(Vertx vertx, ToolRegistry registry, ToolCalls calls, Authenticator authenticator) {
+        this.vertx = vertx;
+        this.registry = registry;
+        this.calls = calls;
+        this.authenticator = authenticator;
+    }
+
+    Service service() {
+        return Service.service(NAME, ToolsProto.getDescriptor().findServiceByName("Tools"))
+                .bind(
+                        ServiceMethod.server(
+                                NAME,
+                                "ListTools",
+                                GrpcMessageEncoder.<ListToolsResponse>encoder(),
+                                GrpcMessageDecoder.<ListToolsRequest>decoder(
+                                        ListToolsRequest.getDefaultInstance())),
+                        call -> call.handler(request -> call.response().end(list())))
+                .bind(
+                        ServiceMethod.server(
+                                NAME,
+                                "CallTool",
+                                GrpcMessageEncoder.<CallToolResponse>encoder(),
+                                GrpcMessageDecoder.<CallToolRequest>decoder(
+                                        CallToolRequest.getDefaultInstance())),
+                        this::call)
+                .build();
+    }
+
+    private ListToolsResponse list() {
+        ListToolsResponse.Builder list = ListToolsResponse.newBuilder();
+        for (Tool.Descriptor tool : registry.descriptors()) {
+            list.addTools(
+                    ToolDescription.newBuilder()
+                            .setName(tool.name())
+                            .setDescription(tool.description())
+                            .addAllRequired(tool.required())
+                            .addAllOptional(tool.optional())
+                            .setAccess(access(tool.access()))
+                            .setSensitive(tool.sensitive())
+                            .setIdempotent(tool.idempotent()));
+        }
+        return list.build();
+    }
+
+    private static ToolDescription.Access access(Tool.Access access) {
+        return switch (access) {
+            case READ -> ToolDescription.Access.ACCESS_READ;
+            case WRITE -> ToolDescription.Access.ACCESS_WRITE;
+            case EXECUTE -> ToolDescription.Access.ACCESS_EXECUTE;
+        };
+    }
+
+    private void call(GrpcServerRequest<CallToolRequest, CallToolResponse> call) {
+        Answer<CallToolResponse> answer = new Answer<>(call.response(), vertx.getOrCreateContext());
+        call.errorHandler(error -> answer.abandon());
+        call.exceptionHandler(fault -> answer.abandon());
+        call.handler(
+                request ->
+                        Callers.of(call.headers(), authenticator)
+                                .onComplete(
+                                        user ->
+                                                Thread.ofVirtual()
+                                                        .name("grpc-tool")
+                                                        .start(() -> call(request, user, answer)),
+                                        away ->
+                                                answer.fail(
+                                                        GrpcStatus.UNAVAILABLE,
+                                                        "Tokens can't be checked now.")));
+    }
+
+    private void call(
+            CallToolRequest request, Optional<UserId> user, Answer<CallToolResponse> answer) {
+        String tool = request.getTool();
+        if (user.isEmpty()) {
+            answer.fail(GrpcStatus.UNAUTHENTICATED, "A good token is needed.");
+            return;
+        }
+        if (tool.isBlank()
+                || tool.length() > NAME_CHARACTERS
+                || request.getArgumentsCount() > MOST_ARGUMENTS) {
+            answer.fail(
+                    GrpcStatus.INVALID_ARGUMENT,
+                    "A call names a tool, and has at most " + MOST_ARGUMENTS + " arguments.");
+            return;
+        }
+        try {
+            calls.call(user.get(), tool, request.getArgumentsMap())
+                    .ifPresentOrElse(
+                            result -> {
+                                answer.send(
+                                        CallToolResponse.newBuilder()
+                                                .setCall(TurnMessages.tool(result))
+                                                .build());
+                                answer.end();
+                            },
+                            () ->
+                                    answer.fail(
+                                            GrpcStatus.DEADLINE_EXCEEDED,
+                                            "The call had no result in time."));
+        } catch (TurnRefusedException e) {
+            AgentService.refuse(e.reason(), answer);
+        } catch (InterruptedException | RuntimeException e) {
+            LOG.error("A call failed: {}", e.getClass().getName());
+            answer.fail(GrpcStatus.INTERNAL, "The call failed.");
+        }
+    }
+}

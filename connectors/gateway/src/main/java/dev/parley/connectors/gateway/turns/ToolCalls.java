@@ -1,0 +1,94 @@
+package dev.parley.connectors.gateway.turns;
+
+import dev.parley.connectors.gateway.ConversationLog;
+import dev.parley.connectors.gateway.LogAwayException;
+import dev.parley.connectors.gateway.SessionOwnership;
+import dev.parley.connectors.gateway.SessionWriter;
+import dev.parley.connectors.gateway.turns.TurnRefusedException.Reason;
+import dev.parley.schemas.event.CallId;
+import dev.parley.schemas.event.Control;
+import dev.parley.schemas.event.Personal;
+import dev.parley.schemas.event.SessionId;
+import dev.parley.schemas.event.Tool;
+import dev.parley.schemas.event.TurnId;
+import dev.parley.schemas.event.UserId;
+import dev.parley.schemas.topic.Topics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Tools that a client asks for by itself, without a turn: the call is an event in a session of its
+ * own, and passes authorization as the agent's calls do. Safe for many threads.
+ */
+public final class ToolCalls {
+    private final ConversationLog log;
+    private final InstantSource clock;
+    private final String instance;
+    private final String zone;
+    private final Duration patience;
+    private final SessionOwnership ownership = new SessionOwnership();
+    private final AtomicLong writers = new AtomicLong();
+
+    /**
+     * @param instance this gateway's name in event ids; another at each start
+     * @param zone where the caller is taken to be
+     * @param patience with the result
+     */
+    public ToolCalls(
+            ConversationLog log,
+            InstantSource clock,
+            String instance,
+            String zone,
+            Duration patience) {
+        this.log = log;
+        this.clock = clock;
+        this.instance = instance;
+        this.zone = zone;
+        this.patience = patience;
+    }
+
+    /**
+     * Asks for the call, and waits for what comes of it: {@link Tool.Succeeded} or {@link
+     * Tool.Failed}, or nothing in time.
+     */
+    public Optional<Tool> call(UserId user, String tool, Map<String, String> arguments)
+            throws TurnRefusedException, InterruptedException {
+        SessionId session = ownership.mint(log.partition(), user);
+        CallId call = new CallId("call_" + session);
+        TurnId turn = new TurnId("turn_" + session);
+        SessionWriter writer =
+                new SessionWriter(
+                        log,
+                        session,
+                        "calling-" + instance + "-" + writers.getAndIncrement(),
+                        clock);
+        BlockingQueue<Tool> results = new LinkedBlockingQueue<>();
+        try (ConversationLog.Subscription listening =
+                log.subscribe(
+                        session,
+                        envelope -> {
+                            if ((envelope.event() instanceof Tool.Succeeded
+                                            || envelope.event() instanceof Tool.Failed)
+                                    && envelope.event() instanceof Tool result
+                                    && result.call().equals(call)) {
+                                results.add(result);
+                            }
+                        })) {
+            writer.write(Topics.CONTROL, new Control.SessionStarted(user, "grpc", zone));
+            writer.write(
+                    Topics.TOOL_REQUESTS,
+                    new Tool.Requested(call, turn, user, tool, Personal.of(arguments), null));
+            Tool result = results.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+            writer.write(Topics.CONTROL, new Control.SessionEnded("client-ended"));
+            return Optional.ofNullable(result);
+        } catch (LogAwayException e) {
+            throw new TurnRefusedException(Reason.LOG_AWAY);
+        }
+    }
+}
