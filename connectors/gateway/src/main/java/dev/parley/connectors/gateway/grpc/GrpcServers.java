@@ -80,7 +80,7 @@ public final class GrpcServers implements AutoCloseable {
                             vertx,
                             gateway.host(),
                             config.agentPort(),
-                            "--set grpc.agent-port",
+                            "--set grpc.agent-port=",
                             surroundings,
                             List.of(voice.service(), agent.service()));
             HttpServer toolsServer =
@@ -88,7 +88,7 @@ public final class GrpcServers implements AutoCloseable {
                             vertx,
                             gateway.host(),
                             config.toolsPort(),
-                            "--set grpc.tools-port",
+                            "--set grpc.tools-port=",
                             surroundings,
                             List.of(toolsService.service()));
             return new GrpcServers(voice, agentServer, toolsServer);
