@@ -132,6 +132,8 @@ final class Processes implements AutoCloseable {
             if (role == Role.GATEWAY) {
                 own.put("PARLEY_GATEWAY_VOICE_PORT", voicePorts.get(which).toString());
                 own.put("PARLEY_GATEWAY_HTTP_PORT", httpPorts.get(which).toString());
+                own.put("PARLEY_GRPC_AGENT_PORT", "0");
+                own.put("PARLEY_GRPC_TOOLS_PORT", "0");
             }
             child =
                     Child.start(

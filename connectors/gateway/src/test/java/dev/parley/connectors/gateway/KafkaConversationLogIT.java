@@ -145,6 +145,41 @@ class KafkaConversationLogIT {
     }
 
     @Test
+    void whatWasWrittenAboutSomeSessionsIsReadOnEveryPartitionAndNothingElseIsDecoded()
+            throws Exception {
+        try (KafkaConversationLog log = log(Set.of())) {
+            // Given
+            Instant since = Instant.now().minusSeconds(60);
+            Set<SessionId> mine = Set.of(SessionId.on(0, "mine-0"), SessionId.on(2, "mine-2"));
+            SessionId others = SessionId.on(2, "others");
+            java.util.concurrent.CountDownLatch kept = new java.util.concurrent.CountDownLatch(3);
+            for (SessionId session :
+                    List.of(SessionId.on(0, "mine-0"), others, SessionId.on(2, "mine-2"))) {
+                log.append(
+                        Topics.REPLIES,
+                        envelope(
+                                session,
+                                1,
+                                new Reply.Sentence(REPLY, TURN, 0, Personal.of("Hi."), true)),
+                        kept::countDown);
+            }
+            assertThat(kept.await(10, TimeUnit.SECONDS)).isTrue();
+            int before = KEYS.found.get();
+
+            // When
+            List<Envelope<?>> read = log.history(mine::contains, Set.of(Topics.REPLIES), since);
+
+            // Then
+            assertThat(read)
+                    .extracting(Envelope::session)
+                    .containsExactlyInAnyOrderElementsOf(mine);
+            assertThat(KEYS.found.get() - before).isEqualTo(2);
+            assertThat(log.partitionOf("a name")).isBetween(0, PARTITIONS - 1);
+            assertThat(log.partitionOf("a name")).isEqualTo(log.partitionOf("a name"));
+        }
+    }
+
+    @Test
     void aResumedSessionsPartitionIsReadToo() throws Exception {
         try (KafkaConversationLog gateway = log(Set.of(0));
                 KafkaConversationLog stage = log(Set.of())) {

@@ -117,6 +117,8 @@ public record ParleyConfig(
                 Map.of(
                         "gateway.http-port", "0",
                         "gateway.voice-port", "0",
+                        "grpc.agent-port", "0",
+                        "grpc.tools-port", "0",
                         "embedded.kafka-port", "0",
                         "embedded.postgres-port", "0",
                         "embedded.redis-port", "0"));

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The ports of the entrance, before anything takes long to start behind them. */
 final class EntrancePorts {
-    private static final String AGENT = "PARLEY_GRPC_AGENT_PORT or --set grpc.agent-port";
-    private static final String TOOLS = "PARLEY_GRPC_TOOLS_PORT or --set grpc.tools-port";
+    private static final String AGENT = "--set grpc.agent-port=";
+    private static final String TOOLS = "--set grpc.tools-port=";
 
     private EntrancePorts() {}
 

@@ -81,7 +81,7 @@ public final class GrpcServers implements AutoCloseable {
                             vertx,
                             gateway,
                             config.agentPort(),
-                            "--set grpc.agent-port",
+                            "--set grpc.agent-port=",
                             surroundings,
                             List.of(voice.service(), agent.service()));
             HttpServer toolsServer =
@@ -89,7 +89,7 @@ public final class GrpcServers implements AutoCloseable {
                             vertx,
                             gateway,
                             config.toolsPort(),
-                            "--set grpc.tools-port",
+                            "--set grpc.tools-port=",
                             surroundings,
                             List.of(toolsService.service()));
             return new GrpcServers(voice, agentServer, toolsServer);

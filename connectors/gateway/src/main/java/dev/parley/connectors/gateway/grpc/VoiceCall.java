@@ -24,7 +24,7 @@ final class VoiceCall {
     private static final int FAULT = 1011;
 
     /** After the last event, when nothing more is to be said: then all is answered. */
-    private static final Duration QUIET = Duration.ofSeconds(2);
+    private static final Duration QUIET = Duration.ofSeconds(3);
 
     /** For the answer to what was said last. */
     private static final Duration ANSWER = Duration.ofSeconds(30);
@@ -35,6 +35,7 @@ final class VoiceCall {
     private final WebSocket socket;
     private boolean sounded;
     private boolean leaving;
+    private boolean speaking;
     private int unanswered;
     private long timer = -1;
 
@@ -103,7 +104,11 @@ final class VoiceCall {
         if (sounded) {
             commit();
         }
-        await(unanswered > 0 ? ANSWER : Duration.ofMillis(1));
+        await(patience());
+    }
+
+    private Duration patience() {
+        return speaking || unanswered > 0 ? ANSWER : QUIET;
     }
 
     /** The client has gone. */
@@ -114,7 +119,6 @@ final class VoiceCall {
 
     private void commit() {
         sounded = false;
-        unanswered++;
         write(event("input_audio_buffer.commit"));
     }
 
@@ -136,11 +140,18 @@ final class VoiceCall {
         if (call.response().writeQueueFull()) {
             socket.pause();
         }
-        if (json.path("type").asText().equals("response.done") && unanswered > 0) {
-            unanswered--;
+        switch (json.path("type").asText()) {
+            case "input_audio_buffer.speech_started" -> speaking = true;
+            case "response.done" -> {
+                speaking = false;
+                unanswered = Math.max(0, unanswered - 1);
+            }
+            default -> {
+                // says nothing of whether something is to come
+            }
         }
         if (leaving) {
-            await(unanswered > 0 ? ANSWER : QUIET);
+            await(patience());
         }
     }
 
