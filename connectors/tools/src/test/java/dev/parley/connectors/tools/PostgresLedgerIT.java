@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.schemas.event.CallId;
 import dev.parley.schemas.event.Owner;
+import dev.parley.schemas.event.UserId;
 import dev.parley.schemas.keys.DataKey;
 import dev.parley.schemas.keys.KeyDestroyedException;
 import dev.parley.schemas.keys.KeyStoreException;
@@ -19,6 +20,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -87,6 +89,36 @@ class PostgresLedgerIT extends CallLedgerContract {
         ledger.finished(call, anna, Map.of("time", "12:00"));
         assertThat(ledger.claim(call, "clock", anna))
                 .isEqualTo(new Claim.Finished(Map.of("time", "12:00")));
+    }
+
+    @Test
+    void forgetsWhoseACallWasAndWhatCameOfItButNotThatItWasMade() throws Exception {
+        // Given
+        PostgresLedger ledger = open();
+        CallId bens = new CallId(call.value() + "-bens");
+        Owner ben = new Owner.User(new UserId("ben"));
+        ledger.claim(call, "clock", anna);
+        ledger.finished(call, anna, Map.of("time", "12:00"));
+        ledger.claim(bens, "clock", ben);
+        ledger.finished(bens, ben, Map.of("time", "13:00"));
+
+        // When
+        ledger.forget(List.of(anna));
+
+        // Then
+        assertThat(ledger.claim(call, "clock", anna)).isEqualTo(new Claim.Finished(Map.of()));
+        assertThat(ledger.claim(bens, "clock", ben))
+                .isEqualTo(new Claim.Finished(Map.of("time", "13:00")));
+        try (Connection connection = server.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery(
+                                "select count(*) from parley_tools.calls where owner = '"
+                                        + anna.text()
+                                        + "'")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getInt(1)).isZero();
+        }
     }
 
     @Test

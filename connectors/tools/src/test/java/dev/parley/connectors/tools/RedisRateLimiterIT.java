@@ -9,6 +9,7 @@ import dev.parley.streams.authorization.RateLimiter;
 import dev.parley.streams.stage.PassingFaultException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,25 @@ class RedisRateLimiterIT extends RateLimiterContract {
             }
         }
         assertThat(keys).isEqualTo(2);
+    }
+
+    @Test
+    void forgetsOneUsersCalls() {
+        // Given
+        RedisRateLimiter limiter = new RedisRateLimiter(redis, clock, 1, Duration.ofHours(1));
+        UserId gone = new UserId("gone*[x]");
+        UserId kept = new UserId("gone-kept[x]");
+        for (UserId user : List.of(gone, kept)) {
+            limiter.count(user, "clock", new CallId("c1"));
+            limiter.count(user, "timer", new CallId("c2"));
+        }
+
+        // When
+        limiter.forget(gone);
+
+        // Then
+        assertThat(limiter.count(gone, "clock", new CallId("c3"))).isEqualTo(WITHIN);
+        assertThat(limiter.count(kept, "clock", new CallId("c3"))).isNotEqualTo(WITHIN);
     }
 
     @Test
