@@ -427,9 +427,9 @@ final class RealtimeSession {
     private void watchIdle(Event event) {
         switch (event) {
             case Control.PlaybackEnded ended -> idle.begin(System.nanoTime(), intake.millis());
-            case Speech.Started started -> idle.end();
-            case Turn.Ended turn -> idle.end();
-            case Reply.Sentence sentence -> idle.end();
+            case Speech.Started started -> idle.heard();
+            case Turn.Ended turn -> idle.heard();
+            case Reply.Sentence sentence -> idle.answered();
             default -> {
                 // neither speech nor a reply's end
             }
@@ -440,7 +440,7 @@ final class RealtimeSession {
     private void idled() {
         long from = idle.fromMillis();
         long to = intake.millis();
-        idle.end();
+        idle.told();
         String id = "item_idle_" + idleItems++;
         client.idle(id, from, to);
         ObjectNode item = items.spoken(id, "");

@@ -448,7 +448,7 @@ class ProtocolTest {
     }
 
     @Test
-    void theAgentSpeaksAgainWhenNothingIsSaidForAsLongAsTheClientWants() {
+    void theAgentSpeaksAgainOnceWhenNothingIsSaidForAsLongAsTheClientWants() throws Exception {
         // Given
         detection("{\"type\":\"server_vad\",\"idle_timeout_ms\":1000}");
         TurnTest.speak(gateway.log, client.session, new ReplyId("alone"), "Hello.");
@@ -466,6 +466,10 @@ class ProtocolTest {
         assertThat(gateway.log.await(client.session, Control.UserIdle.class, 1)).hasSize(1);
         client.next("conversation.item.added");
         client.next("conversation.item.done");
+        TurnTest.speak(gateway.log, client.session, new ReplyId("asking"), "Still there?");
+        client.until("response.done");
+        gateway.log.await(client.session, Control.PlaybackEnded.class, 2);
+        Thread.sleep(1200);
         client.isQuietAndWell();
     }
 

@@ -2,17 +2,17 @@ package dev.parley.app.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.app.client.Speaking;
 import dev.parley.connectors.speech.MaryVoice;
 import dev.parley.streams.audio.Pcm;
-import dev.parley.app.client.Speaking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,8 +38,7 @@ class RealtimeClientsIT {
         clients = NodeClients.installed("realtime-clients");
         question = work.resolve("question.pcm");
         try (MaryVoice voice = new MaryVoice()) {
-            Files.write(
-                    question, Pcm.toBytes(Speaking.whole(voice, "what time is it in tokyo")));
+            Files.write(question, Pcm.toBytes(Speaking.whole(voice, "what time is it in tokyo")));
         }
     }
 
