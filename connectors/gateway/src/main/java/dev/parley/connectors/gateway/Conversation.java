@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Conversation {
     private static final String HEARING = "hearing";
+    private static final String SOUND_LOST = "AudioLost";
 
     private final ServerEvents client;
     private final Items items;
@@ -153,7 +154,8 @@ final class Conversation {
 
     /** The stage that hears gave something up: its utterance has ended without words. */
     private void unheard(Failure.StageFailed failed) {
-        if (failed.stage().equals(HEARING) && wordless != null) {
+        boolean ofSound = failed.cause().equals(SOUND_LOST);
+        if (failed.stage().equals(HEARING) && !ofSound && wordless != null) {
             client.transcriptFailed(Items.idOf(wordless));
             wordless = null;
         }

@@ -279,7 +279,6 @@ final class ReplyDelivery {
         }
         if (at.form.text()) {
             if (reply.written()) {
-                playback.read(reply.id(), reply.turn(), reply.takenSentences(), true);
                 finish(at, "completed", null);
             }
             return reply.written();

@@ -138,7 +138,7 @@ final class NodeClients {
             ZipEntry entry;
             while ((entry = zip.getNextEntry()) != null) {
                 Path file = TARGET.resolve(entry.getName()).normalize();
-                assertThat(file).startsWith(TARGET);
+                assertThat(file.startsWith(TARGET)).as(entry.getName()).isTrue();
                 if (!entry.isDirectory()) {
                     Files.createDirectories(file.getParent());
                     Files.copy(zip, file, StandardCopyOption.REPLACE_EXISTING);
