@@ -15,8 +15,9 @@ scale                     -    25  hearing in one, two and four processes, and w
 start-up                  -    15  how long a start takes: the first, the next, after kill -9
 host-model                -    60  the host of transforms on a model of a broker, with random faults
 back-pressure             8    10  an engine a hundred times too slow for a minute: nothing lost, memory bounded, fair
-chaos                     -    90  processes killed while people talk: one reply a turn, whole and once, and how long they wait
-rolling                   -    45  every role restarted under live conversations, to another build and back: none drops, none repeats
+chaos                    16    90  processes killed while people talk: one reply a turn, whole and once, and how long they wait
+rolling                  14    45  every role restarted under live conversations, to another build and back: none drops, none repeats
+fuzz                     10    60  parsers of what comes from outside, each fed what a fuzzer makes up
 TABLE
 }
 
@@ -91,7 +92,7 @@ part_back_pressure() {
 }
 
 part_chaos() {
-  local plan=(--seed 7 --count 60 --minutes 9 --talkers 2)
+  local plan=(--seed 7 --count 60 --minutes 10 --talkers 2)
   [[ $1 != full ]] || plan=(--seed 7 --count 1000 --minutes 85 --talkers 4)
   build_load_tests
   use_class_archive chaos
@@ -111,6 +112,43 @@ build_load_tests() {
     unlock_build
   fi
   mkdir -p "$PARLEY_CHECKOUT/target"
+}
+
+# Every class of the load tests' own tests that is called ...Fuzz, two at a time; its corpus lies in
+# the resources.
+part_fuzz() {
+  local seconds=20 tests=$PARLEY_CHECKOUT/load-tests/src/test/java class running=()
+  [[ $1 != full ]] || seconds=600
+  require_maven
+  lock_build
+  (cd "$PARLEY_CHECKOUT" && mvn -q -B -Pfuzz -pl load-tests -am -DskipTests package </dev/null)
+  unlock_build
+  while IFS= read -r class; do
+    fuzz "${class%.java}" "$seconds" &
+    running+=($!)
+    if ((${#running[@]} == 2)); then
+      wait "${running[0]}"
+      running=("${running[1]}")
+    fi
+  done < <(cd "$tests" && find . -name '*Fuzz.java' -printf '%P\n' | sort)
+  wait "${running[@]}"
+}
+
+# The target class $1, as a path without its ending, for $2 seconds.
+fuzz() {
+  local class=${1//\//.} seconds=$2 name=${1##*/} target=$PARLEY_CHECKOUT/load-tests/target
+  local found=$target/fuzz/$name
+  mkdir -p "$found/corpus"
+  if ! "$JAVA_HOME/bin/java" -Xmx1g --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    -XX:+EnableDynamicAgentLoading -cp "$target/test-classes:$target/classes:$(<"$target/fuzz.classpath")" \
+    com.code_intelligence.jazzer.Jazzer --target_class="$class" --instrumentation_includes='dev.parley.**' \
+    --reproducer_path="$found" -max_total_time="$seconds" -artifact_prefix="$found/" -timeout=10 -rss_limit_mb=4096 \
+    "$found/corpus" "$PARLEY_CHECKOUT/load-tests/src/test/resources/fuzz/$name" >"$found/log" 2>&1; then
+    grep -vE '^(INFO|#|WARN)' "$found/log" | head -n 30
+    say "$name: a fault was found; what provokes it lies in $found"
+    return 1
+  fi
+  printf '  %-20s %s\n' "$name" "$(grep '^Done' "$found/log" | tail -n 1)"
 }
 
 # Runs one of the load tests: its class, its arguments. The class path begins as the launcher's

@@ -11,10 +11,16 @@ import java.util.Random;
  * @param number in the plan, from 0
  * @param which of the role's processes
  * @param stopped whether it is stopped for {@link #STOPPED_MILLIS} and goes on, rather than killed
- * @param afterMillis how long after all are well again it is done
+ * @param afterMillis how long after the one before it is done, or later, once all of its role are
+ *     well again
  */
 record Blow(int number, Role role, int which, boolean stopped, long afterMillis) {
     static final long STOPPED_MILLIS = 5000;
+
+    /** Between two blows, so that a pause can be said to be of one of them. */
+    private static final int LEAST_APART_MILLIS = 4000;
+
+    private static final int MOST_APART_MILLIS = 10_000;
 
     /** Those with a goal for the pause. */
     static final List<Role> GOALS = List.of(Role.HEARING, Role.CORE, Role.SYNTHESIS);
@@ -58,7 +64,7 @@ record Blow(int number, Role role, int which, boolean stopped, long afterMillis)
                             kind.role(),
                             kind.role() == Role.BROKER ? 0 : random.nextInt(2),
                             kind.stopped(),
-                            500 + random.nextInt(4000)));
+                            random.nextInt(LEAST_APART_MILLIS, MOST_APART_MILLIS)));
         }
         return blows;
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -138,32 +139,50 @@ public final class Chaos implements Callable<Integer> {
 
     private void strike(Processes processes) throws IOException, InterruptedException {
         long until = System.nanoTime() + minutes * 60_000_000_000L;
+        long last = System.nanoTime();
         for (Blow blow : Blow.plan(seed, from, count)) {
+            TimeUnit.NANOSECONDS.sleep(
+                    last + TimeUnit.MILLISECONDS.toNanos(blow.afterMillis()) - System.nanoTime());
+            processes.awaitReady(blow.role());
             if (System.nanoTime() > until) {
                 say("Time is up before blow " + blow.number() + " of the plan");
                 return;
             }
-            Thread.sleep(blow.afterMillis());
+            last = System.nanoTime();
+            struck.add(new Figures.Struck(blow, last));
             Child victim = processes.running(blow.role(), blow.which());
-            struck.add(new Figures.Struck(blow, System.nanoTime()));
-            long began = System.nanoTime();
             if (blow.stopped()) {
                 victim.signal("STOP");
                 Thread.sleep(Blow.STOPPED_MILLIS);
                 victim.signal("CONT");
+                say(String.format(Locale.ROOT, "%3d  %s", blow.number(), blow.title()));
             } else {
                 victim.kill();
-                victim = processes.start(blow.role(), blow.which()).awaitReady();
+                tellWhenBack(blow, processes.start(blow.role(), blow.which()), last);
             }
-            say(
-                    String.format(
-                            Locale.ROOT,
-                            "%3d  %-18s back after %.1f s, %.1f s of them on a processor",
-                            blow.number(),
-                            blow.title(),
-                            (System.nanoTime() - began) / 1e9,
-                            blow.stopped() ? 0 : victim.processorTime().toMillis() / 1e3));
         }
+        processes.awaitReady();
+    }
+
+    private static void tellWhenBack(Blow blow, Child next, long killedAt) {
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            try {
+                                next.awaitReady();
+                            } catch (InterruptedException e) {
+                                return;
+                            }
+                            say(
+                                    String.format(
+                                            Locale.ROOT,
+                                            "%3d  %-18s back after %.1f s, %.1f s of them on a"
+                                                    + " processor",
+                                            blow.number(),
+                                            blow.title(),
+                                            (System.nanoTime() - killedAt) / 1e9,
+                                            next.processorTime().toMillis() / 1e3));
+                        });
     }
 
     private int judge(Processes processes, List<Talker> talking, Tally.Foreign foreign)

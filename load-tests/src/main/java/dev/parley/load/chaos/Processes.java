@@ -60,14 +60,14 @@ final class Processes implements AutoCloseable {
         for (Role role : List.of(Role.CORE, Role.HEARING, Role.SYNTHESIS, Role.TOOLS)) {
             var unused = start(role, 0);
         }
-        awaitAll();
+        awaitReady();
         progress.accept("One process of each stage is up");
         for (Role role : List.of(Role.CORE, Role.HEARING, Role.SYNTHESIS)) {
             var unused = start(role, 1);
         }
         start(Role.GATEWAY, 0).awaitReady();
         start(Role.GATEWAY, 1).awaitReady();
-        awaitAll();
+        awaitReady();
         progress.accept(running.size() + " processes are up");
     }
 
@@ -159,9 +159,21 @@ final class Processes implements AutoCloseable {
         return child;
     }
 
-    private void awaitAll() throws InterruptedException {
+    /** Waits until all are well. */
+    void awaitReady() throws InterruptedException {
         for (Child child : List.copyOf(running.values())) {
             child.awaitReady();
+        }
+    }
+
+    /** Waits until all of that role are well; the broker counts as well when all the others are. */
+    void awaitReady(Role role) throws InterruptedException {
+        running(Role.BROKER, 0).awaitReady();
+        if (role == Role.BROKER) {
+            awaitReady();
+        } else {
+            running(role, 0).awaitReady();
+            running(role, 1).awaitReady();
         }
     }
 

@@ -13,6 +13,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class ConsumerSettings {
     private static final int MOST_OF_A_POLL = 300;
 
+    private static final int FETCH_OF_READER_MILLIS = 20;
+
     private ConsumerSettings() {}
 
     /** One that is a member of the stage's group. */
@@ -31,9 +33,11 @@ final class ConsumerSettings {
         return consumer(properties);
     }
 
-    /** One that belongs to no group. */
+    /** One that belongs to no group; to be closed soon, which waits for a fetch under way. */
     static Consumer<byte[], byte[]> reader(KafkaSettings settings) {
-        return consumer(common(settings));
+        Map<String, Object> properties = common(settings);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_OF_READER_MILLIS);
+        return consumer(properties);
     }
 
     /** Where to begin is never left to the client: what is gone must be told of. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -68,9 +69,36 @@ final class HandOver implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         joined = true;
-        if (partitions.isEmpty()) {
+        if (!partitions.isEmpty()) {
+            takeOver(partitions, Set.of());
+        }
+    }
+
+    /**
+     * The log has lost its end, as it may when the power of its only broker fails: what was read
+     * beyond is no more, and other records will have those offsets. All that was at hand is let go;
+     * whoever had something open is told that something is missing.
+     *
+     * @param end where the log goes on
+     */
+    void startOver(TopicPartition cut, long end) {
+        Progress before = progress.get(cut);
+        if (before == null) {
             return;
         }
+        log.warn("{}: {} lost its end and goes on at {}", stage.name(), cut, end);
+        consumer.commitSync(
+                Map.of(cut, Takeover.committing(end, Optional.empty(), before.attempt())),
+                Membership.PATIENCE);
+        List<TopicPartition> beside =
+                progress.keySet().stream()
+                        .filter(each -> each.partition() == cut.partition())
+                        .toList();
+        abandon(beside);
+        takeOver(beside, Set.of(cut));
+    }
+
+    private void takeOver(Collection<TopicPartition> partitions, Set<TopicPartition> cut) {
         Map<TopicPartition, OffsetAndMetadata> committed =
                 consumer.committed(Set.copyOf(partitions), Membership.PATIENCE);
         Map<TopicPartition, Long> beginnings =
@@ -81,11 +109,16 @@ final class HandOver implements ConsumerRebalanceListener {
             long beginning = beginnings.getOrDefault(partition, 0L);
             long wanted = at == null ? firstOf(partition, beginning) : at.offset();
             long from = Math.max(wanted, beginning);
-            boolean gap = wanted < beginning && !Flow.cancels(partition);
-            if (gap) {
+            boolean expired = wanted < beginning && !Flow.cancels(partition);
+            if (expired) {
                 tellOfGap(stage, partition, beginning - wanted);
             }
-            consumer.seek(partition, from);
+            boolean gap = expired || cut.contains(partition);
+            if (at != null && from == at.offset()) {
+                consumer.seek(partition, at);
+            } else {
+                consumer.seek(partition, from);
+            }
             progress.put(partition, new Progress(from, Takeover.after(at), now, gap));
         }
         flow.learnFirst(partitions);
@@ -127,6 +160,13 @@ final class HandOver implements ConsumerRebalanceListener {
                         consumer.seek(partition, offset.offset());
                     }
                 });
+    }
+
+    /** Asks what a takeover asks, of a partition that may be another's. */
+    void rehearse() {
+        Topic first = stage.reads().getFirst();
+        var partition = new TopicPartition(first.fullName(), 0);
+        stage.recalls().ifPresent(said -> recollection.rehearse(said, partition));
     }
 
     private void recallSaid(Collection<TopicPartition> partitions) {

@@ -13,6 +13,8 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.LogTruncationException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -79,7 +81,12 @@ final class Membership {
         this.sweepAt = around.clock().instant().plus(around.pace().sweepEvery());
     }
 
+    /**
+     * What a takeover asks of the broker is asked once before: while the group waits for a new
+     * member, its first time would cost a second.
+     */
     void join() {
+        handOver.rehearse();
         consumer.subscribe(stage.reads().stream().map(Topic::fullName).toList(), handOver);
     }
 
@@ -92,7 +99,8 @@ final class Membership {
         try {
             dispatch(consumer.poll(POLL));
         } catch (OffsetOutOfRangeException e) {
-            e.offsetOutOfRangePartitions().forEach(this::skipGap);
+            e.offsetOutOfRangePartitions()
+                    .forEach((partition, wanted) -> goOn(partition, wanted, e));
         }
         Instant now = around.clock().instant();
         flow.regulate(now);
@@ -127,7 +135,7 @@ final class Membership {
     private void cancel(TopicPartition partition, ConsumerRecord<byte[], byte[]> record) {
         Progress at = progress.get(partition);
         if (at != null) {
-            at.read(record.offset());
+            at.read(record);
         }
         try {
             if (around.wire().decode(record).event() instanceof Cancellation cancellation) {
@@ -144,10 +152,29 @@ final class Membership {
         }
     }
 
-    /** Records were removed before they were read, or the partition was begun anew. */
-    private void skipGap(TopicPartition partition, long wanted) {
+    private void goOn(TopicPartition partition, long wanted, OffsetOutOfRangeException cause) {
         long beginning =
                 consumer.beginningOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L);
+        if (wanted < beginning) {
+            skipGap(partition, wanted, beginning);
+        } else {
+            handOver.startOver(partition, endOf(partition, cause));
+        }
+    }
+
+    /** Where a log that lost its end went on; if that isn't known any more, where it ends now. */
+    private long endOf(TopicPartition partition, OffsetOutOfRangeException cause) {
+        if (cause instanceof LogTruncationException truncation) {
+            OffsetAndMetadata divergent = truncation.divergentOffsets().get(partition);
+            if (divergent != null) {
+                return divergent.offset();
+            }
+        }
+        return consumer.endOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L);
+    }
+
+    /** Records were removed before they were read. */
+    private void skipGap(TopicPartition partition, long wanted, long beginning) {
         Progress before = progress.get(partition);
         if (before == null) {
             return;

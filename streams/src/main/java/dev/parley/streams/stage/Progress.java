@@ -2,9 +2,11 @@ package dev.parley.streams.stage;
 
 import java.time.Instant;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ final class Progress {
     private @Nullable OffsetAndMetadata committed;
     private long committedTo;
     private Instant flowingSince;
+    private Optional<Integer> leaderEpoch;
 
     /**
      * @param next the offset of the first record that will come
@@ -35,6 +38,7 @@ final class Progress {
         this.committedTo = next;
         this.takeover = takeover;
         this.flowingSince = flowingSince;
+        this.leaderEpoch = takeover.leaderEpoch();
         this.gapAt = gap ? flowingSince : null;
     }
 
@@ -58,9 +62,12 @@ final class Progress {
      *
      * @return whether it was read before by this owner
      */
-    boolean read(long offset) {
-        boolean again = offset < next;
-        next = Math.max(next, offset + 1);
+    boolean read(ConsumerRecord<?, ?> record) {
+        boolean again = record.offset() < next;
+        if (!again) {
+            next = record.offset() + 1;
+            leaderEpoch = record.leaderEpoch();
+        }
         return again;
     }
 
@@ -132,10 +139,11 @@ final class Progress {
         long heldFrom = held.getAsLong();
         long upTo = Math.min(open.isEmpty() ? next : open.getFirst(), heldFrom);
         if (heldFrom != Long.MAX_VALUE) {
-            return Takeover.committing(upTo, attempt());
+            return Takeover.committing(upTo, leaderEpoch, attempt());
         }
         open.addAll(takeover.unfinished().tailSet(next, true));
-        return Takeover.committing(upTo, attempt(), Math.max(next, takeover.next()), open);
+        return Takeover.committing(
+                upTo, leaderEpoch, attempt(), Math.max(next, takeover.next()), open);
     }
 
     /** Notes what is being committed; false if that is no news. Polling thread only. */

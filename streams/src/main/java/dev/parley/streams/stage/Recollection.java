@@ -16,9 +16,12 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What earlier owners of the partitions said, per session the newest record of each type, read once
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * time: what was said of it or of a later one can't be older, but for clocks that differ.
  */
 final class Recollection {
+    private static final Logger log = LoggerFactory.getLogger(Recollection.class);
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
     /** No input that is still there is older: a clock that says so is wrong. */
@@ -87,6 +91,18 @@ final class Recollection {
                     });
             readTo(reader, ends, this::remember);
         }
+    }
+
+    /** Reads as at a takeover of a partition's end, and forgets it; a fault doesn't matter. */
+    void rehearse(Topic topic, TopicPartition partition) {
+        try (Consumer<byte[], byte[]> reader = readers.get()) {
+            Map<TopicPartition, Long> ends =
+                    reader.endOffsets(List.of(partition), Membership.PATIENCE);
+            read(topic, ends);
+        } catch (KafkaException e) {
+            log.debug("a takeover can't be rehearsed: {}", e.getClass().getName());
+        }
+        forget(partition.partition());
     }
 
     /** From when on something may have been said of what is to come, in epoch milliseconds. */

@@ -32,7 +32,7 @@ final class SessionLanes {
      * @param room bytes that may wait in a lane
      */
     void offer(ConsumerRecord<byte[], byte[]> record, Progress at, long room) {
-        boolean again = at.read(record.offset());
+        boolean again = at.read(record);
         if (at.finishedBefore(record.offset())) {
             return;
         }

@@ -3,14 +3,20 @@ package dev.parley.streams.stage;
 import dev.parley.embedded.EmbeddedKafka;
 import dev.parley.schemas.topic.Topic;
 import dev.parley.schemas.topic.Topics;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -28,12 +34,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class Broker implements AutoCloseable {
     public static final int PARTITIONS = 4;
 
-    private final EmbeddedKafka kafka;
+    private final Path folder;
     private final Admin admin;
+    private EmbeddedKafka kafka;
 
     public Broker(Path folder) throws Exception {
-        this.kafka =
-                EmbeddedKafka.start(folder, EmbeddedKafka.Settings.DEFAULT.unguarded().outliving());
+        this.folder = folder;
+        this.kafka = start();
         this.admin = Admin.create(new HashMap<>(kafka.clientProperties()));
         admin.createTopics(
                         Topics.all().stream()
@@ -42,6 +49,29 @@ public final class Broker implements AutoCloseable {
                 .all()
                 .get();
         until("the topics are known everywhere", Duration.ofSeconds(20), this::knowsItsTopics);
+    }
+
+    private EmbeddedKafka start() {
+        return EmbeddedKafka.start(folder, EmbeddedKafka.Settings.DEFAULT.unguarded().outliving());
+    }
+
+    /** Restarts it without the last part of a partition's log, as after a power cut. */
+    public void loseTail(Topic topic, int partition, long bytes) throws IOException {
+        kafka.close();
+        Path log;
+        try (Stream<Path> files = Files.walk(folder)) {
+            String name = topic.fullName() + "-" + partition;
+            log =
+                    files.filter(file -> file.getParent().endsWith(name))
+                            .filter(file -> file.toString().endsWith(".log"))
+                            .max(Comparator.naturalOrder())
+                            .orElseThrow();
+        }
+        try (FileChannel channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
+            channel.truncate(channel.size() - bytes);
+        }
+        Files.deleteIfExists(log.getParent().resolveSibling(".kafka_cleanshutdown"));
+        kafka = start();
     }
 
     private boolean knowsItsTopics() {

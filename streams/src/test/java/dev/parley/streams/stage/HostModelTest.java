@@ -332,7 +332,18 @@ class HostModelTest {
                         .append(broker.committed.get(partition))
                         .append("; ");
             }
-            members.forEach(each -> text.append(each.membership.inFlight()).append(" in flight; "));
+            for (Member each : members) {
+                text.append(each.stalled ? "a stalled" : "a")
+                        .append(" member of ")
+                        .append(each.partitions)
+                        .append(" with ")
+                        .append(each.membership.inFlight())
+                        .append(" in flight, lag ")
+                        .append(each.membership.lag())
+                        .append(", ")
+                        .append(each.consumer)
+                        .append("; ");
+            }
             return text.toString();
         }
 

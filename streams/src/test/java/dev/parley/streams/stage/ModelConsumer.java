@@ -38,7 +38,7 @@ final class ModelConsumer {
     private final Set<TopicPartition> paused = new HashSet<>();
     private final Queue<Runnable> answers = new ArrayDeque<>();
     private final Queue<Runnable> rebalances = new ArrayDeque<>();
-    private final Set<Integer> coming = new HashSet<>();
+    private final Map<Integer, Object> coming = new HashMap<>();
     private ConsumerRebalanceListener listener;
 
     /** The records that the last poll gave. */
@@ -75,7 +75,10 @@ final class ModelConsumer {
             case "pause" -> paused.addAll(owned((Collection<TopicPartition>) with[0]));
             case "resume" -> paused.removeAll(owned((Collection<TopicPartition>) with[0]));
             case "position" -> positions.get(owned((TopicPartition) with[0]));
-            case "seek" -> positions.put(owned((TopicPartition) with[0]), (Long) with[1]);
+            case "seek" ->
+                    positions.put(
+                            owned((TopicPartition) with[0]),
+                            with[1] instanceof OffsetAndMetadata to ? to.offset() : (Long) with[1]);
             case "currentLag" -> OptionalLong.of(0);
             case "committed" -> {
                 Map<TopicPartition, OffsetAndMetadata> found = new HashMap<>();
@@ -219,10 +222,11 @@ final class ModelConsumer {
 
     /** The next poll takes it over. */
     void assign(int number) {
-        coming.add(number);
+        Object assignment = new Object();
+        coming.put(number, assignment);
         rebalances.add(
                 () -> {
-                    if (!coming.remove(number)) {
+                    if (!coming.remove(number, assignment)) {
                         return;
                     }
                     partitions(number).forEach(each -> positions.put(each, -1L));
@@ -239,5 +243,17 @@ final class ModelConsumer {
 
     private List<TopicPartition> partitions(int number) {
         return topics.stream().map(topic -> new TopicPartition(topic.fullName(), number)).toList();
+    }
+
+    private List<Integer> ownedNumbers() {
+        return broker.owners.entrySet().stream()
+                .filter(each -> each.getValue() == this)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return "at " + positions + ", paused " + paused + ", owner of " + ownedNumbers();
     }
 }

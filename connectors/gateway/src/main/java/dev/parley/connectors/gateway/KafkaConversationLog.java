@@ -67,6 +67,11 @@ public final class KafkaConversationLog implements ConversationLog {
                     Topics.CONTROL);
     private static final Duration POLL = Duration.ofMillis(10);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration FETCH_WAITS = Duration.ofMillis(500);
+
+    /** Short, since a reader that is closed waits for its fetch under way. */
+    private static final Duration FETCH_OF_HISTORY_WAITS = Duration.ofMillis(20);
+
     private static final int KEY_STORE_TRIES = 20;
 
     private final Map<String, ?> client;
@@ -103,7 +108,7 @@ public final class KafkaConversationLog implements ConversationLog {
         this.wire = wire;
         this.writer = writer;
         this.onFailedWrite = onFailedWrite;
-        this.consumer = consumer(client, "gateway-reader");
+        this.consumer = consumer(client, "gateway-reader", FETCH_WAITS);
         try {
             this.minted = List.copyOf(minted(consumer, partitions));
             read.addAll(minted);
@@ -171,7 +176,8 @@ public final class KafkaConversationLog implements ConversationLog {
 
     @Override
     public List<Envelope<?>> history(SessionId session, Set<Topic> topics, Instant since) {
-        try (KafkaConsumer<byte[], byte[]> reader = consumer(client, "gateway-history")) {
+        try (KafkaConsumer<byte[], byte[]> reader =
+                consumer(client, "gateway-history", FETCH_OF_HISTORY_WAITS)) {
             return SessionHistory.read(reader, this::decode, session, topics, since, PATIENCE);
         } catch (KafkaException e) {
             throw new LogAwayException("a session's history can't be read", e);
@@ -314,8 +320,10 @@ public final class KafkaConversationLog implements ConversationLog {
         return partitions.isEmpty() ? present : new TreeSet<>(partitions);
     }
 
-    private static KafkaConsumer<byte[], byte[]> consumer(Map<String, ?> client, String id) {
+    private static KafkaConsumer<byte[], byte[]> consumer(
+            Map<String, ?> client, String id, Duration fetchWaits) {
         Map<String, Object> settings = new HashMap<>(client);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) fetchWaits.toMillis());
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, id);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
