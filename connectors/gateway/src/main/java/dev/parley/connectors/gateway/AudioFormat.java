@@ -33,6 +33,9 @@ record AudioFormat(@Nullable G711 law, int rate) {
         JsonNode rate = format.path("rate");
         return switch (format.path("type").asText()) {
             case PCM -> {
+                if (rate.isMissingNode()) {
+                    yield DEFAULT;
+                }
                 if (!rate.isInt() || !PCM_RATES.contains(rate.intValue())) {
                     throw BadEventException.invalid(
                             param + ".rate",
