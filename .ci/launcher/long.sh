@@ -18,6 +18,7 @@ back-pressure             8    10  an engine a hundred times too slow for a minu
 chaos                    16    90  processes killed while people talk: one reply a turn, whole and once, and how long they wait
 rolling                  14    45  every role restarted under live conversations, to another build and back: none drops, none repeats
 fuzz                     10    60  parsers of what comes from outside, each fed what a fuzzer makes up
+garbage                   6    60  a live gateway flooded with nonsense while somebody talks: it stands, leaks nothing, lets nobody wait
 TABLE
 }
 
@@ -89,6 +90,13 @@ part_back_pressure() {
   [[ $1 != full ]] || plan=(--slow 120 --after 30)
   build_load_tests
   load_test dev.parley.load.pressure.BackPressure "${plan[@]}"
+}
+
+part_garbage() {
+  local inputs=100000
+  [[ $1 != full ]] || inputs=1000000
+  build_load_tests
+  load_test dev.parley.load.garbage.GarbageFlood --inputs "$inputs"
 }
 
 part_chaos() {

@@ -1,0 +1,116 @@
+package dev.parley.load.garbage;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Sends garbage over one WebSocket after the other: the gateway closes those that are too bad. */
+final class Flooder implements Runnable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final HttpClient http;
+    private final URI url;
+    private final Garbage garbage;
+    private final AtomicLong left;
+    private final AtomicLong connections = new AtomicLong();
+    private final AtomicLong answers = new AtomicLong();
+
+    /**
+     * @param left how many inputs are still to be sent, by all flooders
+     */
+    Flooder(HttpClient http, URI url, Garbage garbage, AtomicLong left) {
+        this.http = http;
+        this.url = url;
+        this.garbage = garbage;
+        this.left = left;
+    }
+
+    long connections() {
+        return connections.get();
+    }
+
+    long answers() {
+        return answers.get();
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (left.get() > 0) {
+                flood();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the gateway doesn't read or answer", e);
+        }
+    }
+
+    private void flood() throws InterruptedException, TimeoutException {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        WebSocket socket;
+        try {
+            socket =
+                    http.newWebSocketBuilder()
+                            .connectTimeout(PATIENCE)
+                            .buildAsync(url, new Answers(closed))
+                            .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException refused) {
+            Thread.sleep(20);
+            return;
+        }
+        connections.incrementAndGet();
+        try {
+            while (!closed.isDone() && left.getAndDecrement() > 0) {
+                CompletableFuture<WebSocket> sent =
+                        garbage.isSound()
+                                ? socket.sendBinary(ByteBuffer.wrap(garbage.sound()), true)
+                                : socket.sendText(garbage.text(), true);
+                WebSocket unused = sent.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            }
+            WebSocket unused =
+                    socket.sendClose(WebSocket.NORMAL_CLOSURE, "")
+                            .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException closedMeanwhile) {
+            // the gateway had enough
+        } finally {
+            socket.abort();
+        }
+    }
+
+    private final class Answers implements WebSocket.Listener {
+        private final CompletableFuture<Void> closed;
+
+        Answers(CompletableFuture<Void> closed) {
+            this.closed = closed;
+        }
+
+        @Override
+        public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+            if (last) {
+                answers.incrementAndGet();
+            }
+            socket.request(1);
+            return CompletableFuture.completedStage(null);
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+            closed.complete(null);
+            return CompletableFuture.completedStage(null);
+        }
+
+        @Override
+        public void onError(WebSocket socket, Throwable fault) {
+            closed.complete(null);
+        }
+    }
+}
