@@ -18,13 +18,8 @@ back-pressure             8    10  an engine a hundred times too slow for a minu
 chaos                    16    90  processes killed while people talk: one reply a turn, whole and once, and how long they wait
 rolling                  14    45  every role restarted under live conversations, to another build and back: none drops, none repeats
 fuzz                     10    60  parsers of what comes from outside, each fed what a fuzzer makes up
-<<<<<<< HEAD
 garbage                   6    60  a live gateway flooded with nonsense while somebody talks: it stands, leaks nothing, lets nobody wait
 api-fuzz                  6    20  the HTTP API's document linted, and the API asked everything that it allows and forbids
-=======
-api-fuzz                  6    20  the HTTP API's document linted, and the API asked everything that it allows and forbids
-garbage                   6    60  a live gateway flooded with nonsense while somebody talks: it stands, leaks nothing, lets nobody wait
->>>>>>> http
 TABLE
 }
 

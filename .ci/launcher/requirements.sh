@@ -7,7 +7,7 @@ system_packages() {
   cat <<'TABLE'
 unshare              util-linux         PostgreSQL started by root
 python3              python3            the analyst's stock client
-python3 -m ensurepip python3-venv       the analyst's stock client
+python3 -m ensurepip python3-venv       the analyst's stock client; Node.js, where it is too old
 TABLE
 }
 

@@ -2,6 +2,7 @@ package dev.parley.connectors.gateway;
 
 import dev.parley.schemas.event.SessionId;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 
 /** What clients send as text over the voice WebSocket. */
 public final class ClientEventsFuzz {
@@ -13,10 +14,14 @@ public final class ClientEventsFuzz {
     public static void fuzzerTestOneInput(byte[] input) {
         try {
             ClientEvent event = READER.read(new String(input, StandardCharsets.UTF_8));
+            SessionSettings settings = new SessionSettings(SESSION, Instant.EPOCH);
             if (event instanceof ClientEvent.SessionUpdated update) {
-                SessionSettings settings = new SessionSettings(SESSION);
                 settings.update(update.session(), update.eventId());
-                var unused = settings.inputRate() + settings.outputRate();
+                var unused = settings.input().rate() + settings.form().format().rate();
+            } else if (event instanceof ClientEvent.ResponseWanted wanted) {
+                var unused = new ResponseForms(settings).read(wanted.response(), wanted.eventId());
+            } else if (event instanceof ClientEvent.SoundAppended sound) {
+                var unused = settings.input().decode(sound.sound(), "audio", sound.eventId());
             }
         } catch (BadEventException refused) {
             // as documented

@@ -10,13 +10,41 @@ public sealed interface Audio extends Event {
      * @param sequence grows by one with each record of {@code audio.in} in a session, from 0
      * @param startMillis where it begins, in audio time since the session's first sample
      * @param pcm at 16 kHz
+     * @param detection how it is to be heard; null for the installation's own way. Each record says
+     *     it, so that whoever takes over knows
      */
-    record Frames(long sequence, long startMillis, Personal<byte[]> pcm) implements Audio {}
+    record Frames(
+            long sequence, long startMillis, Personal<byte[]> pcm, @Nullable Detection detection)
+            implements Audio {
+        public Frames(long sequence, long startMillis, Personal<byte[]> pcm) {
+            this(sequence, startMillis, pcm, null);
+        }
+    }
+
+    /**
+     * How speech is told from silence.
+     *
+     * @param manual whether all sound belongs to one utterance, up to the next {@code Stalled} that
+     *     was committed
+     * @param threshold the probability, 0 to 1, at which sound is speech; null for the detector's
+     *     own
+     * @param prefixPaddingMillis sound before the first speech that belongs to an utterance; null
+     *     for the installation's own
+     * @param silenceMillis that ends an utterance; null for the installation's own
+     */
+    record Detection(
+            boolean manual,
+            @Nullable Double threshold,
+            @Nullable Integer prefixPaddingMillis,
+            @Nullable Integer silenceMillis) {}
 
     /**
      * No more sound for now: the client said that it is done ({@code committed}), or it went quiet.
      */
     record Stalled(long sequence, long startMillis, boolean committed) implements Audio {}
+
+    /** The client takes back what it sent and didn't commit yet. */
+    record Cleared(long sequence, long startMillis) implements Audio {}
 
     /**
      * A piece of a reply's voice.

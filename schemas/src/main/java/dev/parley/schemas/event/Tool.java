@@ -5,9 +5,19 @@ import org.jspecify.annotations.Nullable;
 
 /** A tool call on its way ({@code tool.requests}, {@code tool.calls}, {@code tool.results}). */
 public sealed interface Tool extends Event, OfTurn {
+    /**
+     * What the names of functions that the session's client runs begin with; no other tool's does.
+     */
+    String CLIENTS = "client:";
+
     CallId call();
 
     String tool();
+
+    /** Whether it runs at the session's client, never here. */
+    default boolean ofClient() {
+        return tool().startsWith(CLIENTS);
+    }
 
     /**
      * @param confirmedBy the event by which the user confirmed it, where that was needed

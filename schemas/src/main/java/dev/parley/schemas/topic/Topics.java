@@ -29,7 +29,8 @@ public final class Topics {
     private static final Duration REPLAY = Duration.ofDays(7);
     private static final Duration SOUND = Duration.ofMinutes(15);
 
-    public static final Topic AUDIO_IN = sound("audio.in", Audio.Frames.class, Audio.Stalled.class);
+    public static final Topic AUDIO_IN =
+            sound("audio.in", Audio.Frames.class, Audio.Stalled.class, Audio.Cleared.class);
     public static final Topic CONTROL = session("control", Control.class);
     public static final Topic SPEECH = session("speech", Speech.class);
     public static final Topic CONVERSATION =

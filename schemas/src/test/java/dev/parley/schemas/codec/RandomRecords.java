@@ -79,7 +79,7 @@ public final class RandomRecords {
         if (raw == long.class) {
             return random.nextLong();
         }
-        if (raw == double.class) {
+        if (raw == double.class || raw == Double.class) {
             return random.nextGaussian();
         }
         if (raw == String.class) {

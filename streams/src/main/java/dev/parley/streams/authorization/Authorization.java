@@ -17,6 +17,11 @@ import java.util.Map;
 
 /** Lets a tool call pass, or refuses it with a reason: schema, then permission, then rate. */
 public final class Authorization implements Transform {
+    /** The client that declared a function is the one that runs it. */
+    private static final String DECLARED = "session:declared";
+
+    private static final String CLIENTS_TOOLS = "client";
+
     private final ToolRegistry registry;
     private final Permissions permissions;
     private final RateLimiter limiter;
@@ -51,6 +56,10 @@ public final class Authorization implements Transform {
         if (!(delivery.event() instanceof Requested request)) {
             return;
         }
+        if (request.ofClient()) {
+            pass(request, CLIENTS_TOOLS, DECLARED, out);
+            return;
+        }
         try {
             Tool unused = registry.check(request.tool(), request.arguments().orElse(Map.of()));
         } catch (ToolFailureException e) {
@@ -62,7 +71,14 @@ public final class Authorization implements Transform {
             refuse(request, Reason.DENIED, "You have not allowed me to do that.", out);
             return;
         }
-        RateLimiter.Verdict verdict = limiter.count(request.user(), request.tool(), request.call());
+        pass(request, request.tool(), decision.rule(), out);
+    }
+
+    /**
+     * @param counted as a call of which tool
+     */
+    private void pass(Requested request, String counted, String rule, Emitter out) {
+        RateLimiter.Verdict verdict = limiter.count(request.user(), counted, request.call());
         if (!verdict.within()) {
             long minutes = Math.max(1, verdict.retryAfter().plusSeconds(59).toMinutes());
             refuse(
@@ -82,7 +98,7 @@ public final class Authorization implements Transform {
                         request.user(),
                         request.tool(),
                         request.arguments(),
-                        decision.rule()));
+                        rule));
     }
 
     private static void refuse(Requested request, Reason reason, String sentence, Emitter out) {

@@ -5,8 +5,9 @@
  * <p>A transform. A request passes in this order: is the tool registered, do the arguments fit, may
  * this user use it, is it within its rate; only what passed the others is counted. What passes is
  * written with the rule that decided; what doesn't is a failed result with a sentence that can be
- * spoken. Ports are asked on the lane's thread; a fault of theirs is tried again. A request that
- * comes again is decided again and counted once, by its call.
+ * spoken. A function that the session's client declared, and which it runs itself, is only counted.
+ * Ports are asked on the lane's thread; a fault of theirs is tried again. A request that comes
+ * again is decided again and counted once, by its call.
  */
 @NullMarked
 package dev.parley.streams.authorization;

@@ -11,6 +11,7 @@ import dev.parley.schemas.event.Intent;
 import dev.parley.schemas.event.Personal;
 import dev.parley.schemas.event.Reply;
 import dev.parley.schemas.event.ReplyId;
+import dev.parley.schemas.event.Speech;
 import dev.parley.schemas.event.Timer;
 import dev.parley.schemas.event.TimerId;
 import dev.parley.schemas.event.Tool;
@@ -33,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The agent loop: what to do about what was heard. */
 public final class Dialogue implements Topology<DialogueState> {
@@ -40,6 +42,8 @@ public final class Dialogue implements Topology<DialogueState> {
     private static final String HEARING = "hearing";
 
     private static final String MISSED = "missed_";
+    private static final String BY_CLIENT = "client";
+    private static final String BY_SPEECH = "speech";
 
     private final DialogueConfig config;
     private final boolean modelAnswers;
@@ -101,7 +105,24 @@ public final class Dialogue implements Topology<DialogueState> {
             case Tool.Failed failure -> onFailure(state, failure, heard);
             case Timer.Fired fired -> onTimer(state, fired, heard);
             case Failure.StageFailed failed -> onStageFailed(state, failed, heard);
-            case Control.CancelRequested cancel -> onCancel(state, cancel);
+            case Control.CancelRequested cancel ->
+                    silence(
+                            state,
+                            each -> cancel.reply() == null || each.reply().equals(cancel.reply()),
+                            BY_CLIENT);
+            case Speech.Started started ->
+                    silence(state, each -> state.wishes().interrupts(), BY_SPEECH);
+            case Control.TurnDetectionChosen chosen ->
+                    Step.of(
+                            state.wishing(
+                                    state.wishes()
+                                            .interrupting(
+                                                    chosen.interruptResponse()
+                                                            && chosen.mode()
+                                                                    != Control.Mode.NONE)));
+            case Control.ToolsDeclared declared ->
+                    Step.of(state.wishing(ClientFunctions.declared(state.wishes(), declared)));
+            case Control.UserIdle idle -> onIdle(state, heard);
             case Control.PlaybackEnded ended -> onPlaybackEnded(state, ended);
             case Completion.Sentence sentence -> completions.on(state, sentence, heard);
             default -> Step.of(state);
@@ -153,34 +174,43 @@ public final class Dialogue implements Topology<DialogueState> {
         if (open.isEmpty() || !(open.get().phase() instanceof Phase.Understanding)) {
             return Step.of(state);
         }
+        Map<String, String> slots = intent.slots().orElse(Map.of());
+        Optional<Plan.Ask> chosen = ClientFunctions.chosen(state.wishes(), slots);
+        if (chosen.isPresent()) {
+            return call(state, open.get(), intent, chosen.get(), heard);
+        }
         if (modelAnswers && intent.intent().equals(Intent.NONE)) {
             return Step.of(state, Completions.ask(open.get(), List.of()));
         }
-        Map<String, String> slots = intent.slots().orElse(Map.of());
         return switch (Planner.plan(intent.intent(), slots)) {
             case Plan.Say(List<String> sentences) ->
                     new Answer(state, heard).say(intent.turn(), sentences);
             case Plan.Ask(String tool, Map<String, String> arguments) -> {
-                CallId call = new CallId("call_" + heard.session() + "_" + heard.offset());
                 Map<String, String> all = new HashMap<>(arguments);
                 all.put(HOME, state.zone());
-                yield Step.of(
-                        state.advanced(
-                                open.get()
-                                        .in(
-                                                new Phase.Acting(
-                                                        call, intent.intent(), intent.slots()))),
-                        new Output(
-                                Topics.TOOL_REQUESTS,
-                                new Tool.Requested(
-                                        call,
-                                        intent.turn(),
-                                        user(state),
-                                        tool,
-                                        Personal.of(all),
-                                        null)));
+                yield call(state, open.get(), intent, new Plan.Ask(tool, all), heard);
             }
         };
+    }
+
+    private static Step<DialogueState> call(
+            DialogueState state,
+            OpenTurn open,
+            Intent.Recognized intent,
+            Plan.Ask ask,
+            Heard heard) {
+        CallId call = new CallId("call_" + heard.session() + "_" + heard.offset());
+        return Step.of(
+                state.advanced(open.in(new Phase.Acting(call, intent.intent(), intent.slots()))),
+                new Output(
+                        Topics.TOOL_REQUESTS,
+                        new Tool.Requested(
+                                call,
+                                intent.turn(),
+                                user(state),
+                                ask.tool(),
+                                Personal.of(ask.arguments()),
+                                null)));
     }
 
     private static Step<DialogueState> onSuccess(
@@ -191,6 +221,9 @@ public final class Dialogue implements Topology<DialogueState> {
         }
         Map<String, String> values = result.result().orElse(Map.of());
         Answer answer = new Answer(state, heard);
+        if (result.ofClient()) {
+            return answer.say(result.turn(), ClientFunctions.said(values));
+        }
         if (acting.get().intent().equals("timer.set")) {
             requestRing(result, values, state, heard).ifPresent(answer.outputs::add);
         }
@@ -301,18 +334,28 @@ public final class Dialogue implements Topology<DialogueState> {
                                 List.of("Sorry, I missed what you said."));
     }
 
-    private static Step<DialogueState> onCancel(
-            DialogueState state, Control.CancelRequested cancel) {
+    private static Step<DialogueState> silence(
+            DialogueState state, Predicate<Speaking> which, String cause) {
         DialogueState left = state;
         List<Output> outputs = new ArrayList<>();
         for (Speaking each : state.speaking()) {
-            if (cancel.reply() == null || each.reply().equals(cancel.reply())) {
+            if (which.test(each)) {
                 left = left.cancelled(each);
-                outputs.add(cancellation(each, "client"));
+                outputs.add(cancellation(each, cause));
                 left = abandon(left, each, outputs);
             }
         }
         return new Step<>(left, outputs);
+    }
+
+    /** The client wanted to be spoken to if nothing is said for long. */
+    private static Step<DialogueState> onIdle(DialogueState state, Heard heard) {
+        return state.user() == null || !state.open().isEmpty()
+                ? Step.of(state)
+                : new Answer(state, heard)
+                        .say(
+                                new TurnId("idle_" + heard.session() + "_" + heard.offset()),
+                                List.of("Are you still there?"));
     }
 
     /** What was heard is what was said. */

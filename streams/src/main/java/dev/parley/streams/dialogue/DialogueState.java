@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param rung timers that have rung, newest last
  * @param cancelled replies that were cancelled, until the client reports what was heard of them
  * @param said what was heard of the last replies, newest last
+ * @param client what its client wants; null as long as it said nothing
  */
 public record DialogueState(
         @Nullable UserId user,
@@ -30,7 +31,8 @@ public record DialogueState(
         List<Speaking> speaking,
         List<TimerId> rung,
         List<Speaking> cancelled,
-        List<Said> said) {
+        List<Said> said,
+        @Nullable Client client) {
     private static final int MOST_OPEN = 64;
     private static final int MOST_SPEAKING = 16;
     private static final int MOST_RUNG = 64;
@@ -78,13 +80,44 @@ public record DialogueState(
      */
     public record Said(ReplyId reply, TurnId turn, Personal<String> text) {}
 
+    /**
+     * What a session's client wants.
+     *
+     * @param interrupts whether speech stops the reply that is being heard
+     * @param functions what it runs itself
+     * @param choice the function to be called if what it needs was said
+     */
+    public record Client(
+            boolean interrupts, List<ClientFunction> functions, @Nullable String choice) {
+        private static final Client SILENT = new Client(false, List.of(), null);
+
+        Client interrupting(boolean now) {
+            return new Client(now, functions, choice);
+        }
+
+        Client running(List<ClientFunction> declared, @Nullable String chosen) {
+            return new Client(interrupts, declared, chosen);
+        }
+    }
+
+    /** A function that the client declared. */
+    public record ClientFunction(String name, List<String> parameters, List<String> required) {}
+
+    Client wishes() {
+        return client == null ? Client.SILENT : client;
+    }
+
+    DialogueState wishing(Client wishes) {
+        return new DialogueState(user, zone, open, speaking, rung, cancelled, said, wishes);
+    }
+
     static DialogueState fresh() {
         return new DialogueState(
-                null, "UTC", List.of(), List.of(), List.of(), List.of(), List.of());
+                null, "UTC", List.of(), List.of(), List.of(), List.of(), List.of(), null);
     }
 
     DialogueState of(UserId user, String zone) {
-        return new DialogueState(user, zone, open, speaking, rung, cancelled, said);
+        return new DialogueState(user, zone, open, speaking, rung, cancelled, said, client);
     }
 
     /** The sentences of a reply that were passed on. */
@@ -139,7 +172,8 @@ public record DialogueState(
                 without(speaking, reply.reply()),
                 rung,
                 newest(append(cancelled, reply), MOST_SPEAKING),
-                said);
+                said,
+                client);
     }
 
     /** The reply is over; this was heard of it. */
@@ -151,7 +185,8 @@ public record DialogueState(
                 without(speaking, what.reply()),
                 rung,
                 without(cancelled, what.reply()),
-                newest(append(said, what), MOST_SAID));
+                newest(append(said, what), MOST_SAID),
+                client);
     }
 
     DialogueState rang(TimerId timer) {
@@ -162,11 +197,12 @@ public record DialogueState(
                 speaking,
                 newest(append(rung, timer), MOST_RUNG),
                 cancelled,
-                said);
+                said,
+                client);
     }
 
     private DialogueState with(List<OpenTurn> open, List<Speaking> speaking) {
-        return new DialogueState(user, zone, open, speaking, rung, cancelled, said);
+        return new DialogueState(user, zone, open, speaking, rung, cancelled, said, client);
     }
 
     private static List<Speaking> without(List<Speaking> replies, ReplyId reply) {

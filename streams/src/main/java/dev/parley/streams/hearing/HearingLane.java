@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ final class HearingLane implements Transform.Lane {
     private final VoiceActivityDetector.Ear ear;
     private final SpeechRecognizer recognizer;
     private final Deque<Frame> recent = new ArrayDeque<>();
+    private Audio.@Nullable Detection chosen;
+    private Manner manner;
     private short[] rest = new short[0];
     private long restFrom;
     private int onset;
@@ -71,16 +74,36 @@ final class HearingLane implements Transform.Lane {
         this.config = config;
         this.ear = ear;
         this.recognizer = recognizer;
+        this.manner = Manner.of(config, null);
     }
 
     @Override
     public void on(Transform.Delivery delivery, Transform.Emitter out) {
         Instant at = delivery.envelope().times().received();
         switch (delivery.event()) {
-            case Audio.Frames frames -> hear(frames, origin(delivery, frames.sequence(), at), out);
+            case Audio.Frames frames -> {
+                heed(frames.detection());
+                hear(frames, origin(delivery, frames.sequence(), at), out);
+            }
+            case Audio.Cleared cleared ->
+                    discard(cleared, origin(delivery, cleared.sequence(), at), out);
             case Audio.Stalled stalled ->
                     endOfSound(stalled, origin(delivery, stalled.sequence(), at), out);
             default -> throw new IllegalArgumentException("not sound that came in");
+        }
+    }
+
+    private void heed(Audio.@Nullable Detection detection) {
+        if (Objects.equals(detection, chosen)) {
+            return;
+        }
+        chosen = detection;
+        boolean wasManual = manner.manual();
+        manner = Manner.of(config, detection);
+        ear.onset(manner.onset());
+        if (manner.manual() != wasManual) {
+            onset = 0;
+            recent.clear();
         }
     }
 
@@ -192,8 +215,8 @@ final class HearingLane implements Transform.Lane {
     private void bridge(long gapMillis, Origin origin, Transform.Emitter out) {
         long from = takenToMillis;
         takenToMillis = from + gapMillis;
-        long ends = config.endSilence().toMillis() + FRAME_MILLIS;
-        if (open != null) {
+        long ends = manner.endSilence().toMillis() + FRAME_MILLIS;
+        if (open != null && !manner.manual()) {
             int samples = (int) Math.min(gapMillis, ends) * SAMPLES_A_MILLI;
             listen(new short[samples], from, origin, out);
         }
@@ -235,15 +258,18 @@ final class HearingLane implements Transform.Lane {
         remember(frame);
         onset = speech ? onset + 1 : 0;
         if (open == null) {
-            if (onset * FRAME_MILLIS >= config.onset().toMillis()) {
+            if (manner.manual()) {
+                onset = 1;
+                begin(out);
+            } else if (onset * FRAME_MILLIS >= config.onset().toMillis()) {
                 begin(out);
             } else {
                 tellSilence(frame.startMillis + FRAME_MILLIS, frame.origin.at, false, out);
             }
             return;
         }
-        open.take(frame, speech);
-        if (open.silentMillis() >= config.endSilence().toMillis() && !wasOpen(frame)) {
+        open.take(frame, speech || manner.manual());
+        if (open.silentMillis() >= manner.endSilence().toMillis() && !wasOpen(frame)) {
             end(frame, false, out);
         } else if (open.lengthMillis() >= config.longestUtterance().toMillis()) {
             end(frame, true, out);
@@ -260,7 +286,7 @@ final class HearingLane implements Transform.Lane {
 
     private void remember(Frame frame) {
         recent.add(frame);
-        long most = (config.preRoll().toMillis() + config.onset().toMillis()) / FRAME_MILLIS;
+        long most = (manner.preRoll().toMillis() + config.onset().toMillis()) / FRAME_MILLIS;
         while (recent.size() > most) {
             recent.remove();
         }
@@ -330,6 +356,9 @@ final class HearingLane implements Transform.Lane {
             return;
         }
         flush(out);
+        if (manner.manual() && !stalled.committed()) {
+            return;
+        }
         if (open != null) {
             close(open, origin, false, out);
         }
@@ -337,6 +366,21 @@ final class HearingLane implements Transform.Lane {
         rest = new short[0];
         recent.clear();
         tellSilence(stalled.startMillis(), origin.at, true, out);
+    }
+
+    /** What was not committed is taken back; an utterance that was told to begin holds no words. */
+    private void discard(Audio.Cleared cleared, Origin origin, Transform.Emitter out) {
+        reach(cleared.startMillis(), origin, out);
+        OpenUtterance taken = open;
+        open = null;
+        onset = 0;
+        rest = new short[0];
+        recent.clear();
+        if (taken != null && manner.manual()) {
+            taken.utterance.close();
+        } else if (taken != null) {
+            abandon(taken, out);
+        }
     }
 
     /** What follows is silence, also after a cut, until speech is heard again. */
@@ -355,7 +399,7 @@ final class HearingLane implements Transform.Lane {
         emitFinal(ended, transcript, closedBy, cut, out);
     }
 
-    /** The engine failed: the utterance ends without words, so that its turn can end. */
+    /** The utterance ends without words, so that its turn can end. */
     private void abandon(OpenUtterance failed, Transform.Emitter out) {
         onset = 0;
         silence = new Silence(failed.id, failed.lastOrigin.offset, failed.speechEndMillis, 0);
@@ -412,7 +456,7 @@ final class HearingLane implements Transform.Lane {
             out.emit(
                     Topics.SPEECH, new Speech.SilenceContinues(told.after, silent, audioEnded, at));
         }
-        if (audioEnded || silent >= config.longestSilence().toMillis()) {
+        if (audioEnded || silent >= manner.longestSilence().toMillis()) {
             silence = null;
         }
     }

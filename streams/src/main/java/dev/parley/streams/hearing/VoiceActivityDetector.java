@@ -1,5 +1,7 @@
 package dev.parley.streams.hearing;
 
+import org.jspecify.annotations.Nullable;
+
 /** Tells speech from everything else. */
 public interface VoiceActivityDetector {
     /** 20 ms at 16 kHz. */
@@ -14,6 +16,14 @@ public interface VoiceActivityDetector {
          * @param frame {@link #FRAME_SAMPLES} samples, 16 kHz mono, following the previous frame's
          */
         boolean isSpeech(short[] frame);
+
+        /**
+         * Wants speech to be told from silence at another probability; a detector that knows none
+         * leaves it out.
+         *
+         * @param probability 0 to 1, at which silence becomes speech; null for the detector's own
+         */
+        default void onset(@Nullable Double probability) {}
 
         @Override
         default void close() {}

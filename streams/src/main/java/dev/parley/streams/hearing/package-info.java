@@ -9,6 +9,10 @@
  * speech begins or it has lasted long. When no more sound will come, the utterance at hand is ended
  * at once.
  *
+ * <p>Each record of sound may say how its client wants it heard: with other silences or another
+ * threshold, or as one utterance until the client commits it. What the client takes back ends
+ * without words.
+ *
  * <p>A lane has one detector and at most one open utterance, used by the lane's thread; the
  * engine's own work runs on its own threads meanwhile. If the engine fails, the utterance ends
  * without words and the record is given up.

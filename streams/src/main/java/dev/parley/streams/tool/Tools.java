@@ -69,7 +69,7 @@ public final class Tools implements Transform {
 
         @Override
         public void on(Delivery delivery, Emitter out) throws InterruptedException {
-            if (!(delivery.event() instanceof Authorized call)) {
+            if (!(delivery.event() instanceof Authorized call) || call.ofClient()) {
                 return;
             }
             Outcome outcome = last;

@@ -9,6 +9,10 @@
  * pause. A text is a turn of its own and changes nothing about one that is being spoken.
  * Transcripts without words are no turn and prolong none. Time is audio time; no clock is asked.
  *
+ * <p>A client may choose ({@code Control.TurnDetectionChosen}) how much silence ends its turns, or
+ * that they end when it requests an answer ({@code Control.ResponseRequested}); with push to talk
+ * each utterance counts, even one without words.
+ *
  * <p>Exactly once. A turn is named by the session and the offset in {@code conversation} of what
  * ended it, so a turn that is decided again has the same name and the same content.
  */

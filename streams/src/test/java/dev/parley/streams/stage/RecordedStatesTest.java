@@ -95,7 +95,10 @@ class RecordedStatesTest {
                         "v1 timer",
                         "v1 timeline",
                         "v1 audit",
-                        "v2 answering");
+                        "v2 answering",
+                        "v3 turn",
+                        "v3 pushing",
+                        "v3 wishing");
     }
 
     @Test

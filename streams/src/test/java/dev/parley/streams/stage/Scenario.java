@@ -67,7 +67,15 @@ record Scenario(String name, Supplier<Topology<?>> topology, List<Input> inputs)
     }
 
     static List<Scenario> all() {
-        return List.of(turn(), dialogue(), answering(), timer(), timeline(), audit());
+        return List.of(
+                turn(),
+                pushing(),
+                dialogue(),
+                answering(),
+                wishing(),
+                timer(),
+                timeline(),
+                audit());
     }
 
     static DerivedKeys keys() {
@@ -135,6 +143,60 @@ record Scenario(String name, Supplier<Topology<?>> topology, List<Input> inputs)
                 .hears(log, "hearing", said(utterance, "half of a"))
                 .hears(log, "hearing", BENS, said(utterance, "how are you"))
                 .of("turn", Scenario::turns);
+    }
+
+    /** Two clients choose how their turns are found. */
+    private static Scenario pushing() {
+        UtteranceId utterance = new UtteranceId("u1");
+        UtteranceId next = new UtteranceId("u2");
+        Topic log = Topics.CONVERSATION;
+        return new Script()
+                .hears(log, "gateway", started("anna"))
+                .hears(
+                        log,
+                        "gateway",
+                        new Control.TurnDetectionChosen(
+                                Control.Mode.NONE, null, null, false, false))
+                .hears(
+                        log,
+                        "gateway",
+                        BENS,
+                        new Control.TurnDetectionChosen(
+                                Control.Mode.SERVER_VAD, null, 240, true, true))
+                .hears(log, "hearing", said(utterance, "what time"))
+                .hears(log, "gateway", new Control.ResponseRequested(utterance))
+                .hears(log, "hearing", said(utterance, "is it"))
+                .hears(log, "gateway", new Control.ResponseRequested(next))
+                .hears(log, "gateway", BENS, new Control.ResponseRequested(next))
+                .of("pushing", Scenario::turns);
+    }
+
+    /** Clients want to interrupt, and to run a function of theirs. */
+    private static Scenario wishing() {
+        TurnId first = new TurnId("t1");
+        Topic log = Topics.CONVERSATION;
+        return new Script()
+                .hears(log, "gateway", started("anna"))
+                .hears(
+                        log,
+                        "gateway",
+                        new Control.TurnDetectionChosen(
+                                Control.Mode.SEMANTIC_VAD,
+                                Control.Eagerness.HIGH,
+                                null,
+                                true,
+                                true))
+                .hears(
+                        log,
+                        "gateway",
+                        new Control.ToolsDeclared(
+                                List.of(
+                                        new Control.ClientTool(
+                                                "weather", List.of("place"), List.of("place"))),
+                                "weather"))
+                .hears(log, "turn", ended(first, "what is the weather in tokyo"))
+                .hears(log, "intent", intent(first, "time", Map.of("place", "tokyo")))
+                .of("wishing", () -> new Dialogue(DialogueConfig.defaults()));
     }
 
     private static Scenario dialogue() {

@@ -7,7 +7,9 @@ import dev.parley.streams.audio.Pcm;
 import dev.parley.streams.audio.Resampler;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a client's sound to 16 kHz and writes it to {@code audio.in} in pieces of 60 ms. Used by
@@ -26,8 +28,9 @@ final class AudioIntake {
     private long sequence;
     private int rate;
     private Resampler resampler;
+    private Audio.@Nullable Detection detection;
     private boolean streaming;
-    private boolean uncommitted;
+    private long uncommitted;
 
     /**
      * @param rate samples a second of the client's sound
@@ -54,13 +57,23 @@ final class AudioIntake {
     }
 
     /**
-     * @param pcm 16-bit little-endian mono, whole samples
+     * @param sound in the rate at hand
      */
-    void accept(byte[] pcm, Instant at) {
-        if (pcm.length > 0) {
+    void accept(short[] sound, Instant at) {
+        if (sound.length > 0) {
             streaming = true;
-            uncommitted = true;
-            take(resampler.accept(Pcm.toShorts(pcm)), at);
+            uncommitted += sound.length;
+            take(resampler.accept(sound), at);
+        }
+    }
+
+    /** Has what comes from now on heard in another way. */
+    void detection(Audio.@Nullable Detection wanted, Instant at) {
+        if (!Objects.equals(wanted, detection)) {
+            if (filled > 0) {
+                writePiece(at);
+            }
+            detection = wanted;
         }
     }
 
@@ -69,9 +82,9 @@ final class AudioIntake {
         return streaming;
     }
 
-    /** Whether sound came since the last commit. */
-    boolean holdsUncommitted() {
-        return uncommitted;
+    /** How much sound came since the last commit. */
+    long uncommittedMillis() {
+        return (uncommitted * 1000 + rate - 1) / rate;
     }
 
     /** Whether any sound ever came. */
@@ -79,10 +92,14 @@ final class AudioIntake {
         return streaming || sequence > 0;
     }
 
-    /** Forgets the sound that is not written yet. */
-    void clear() {
+    /** Forgets the sound that is not written yet, and has what was taken back. */
+    void clear(Instant at) {
+        resampler = new Resampler(rate, RATE);
         filled = 0;
-        uncommitted = false;
+        if (uncommitted > 0) {
+            append(new Audio.Cleared(sequence, millis()), 0, at);
+        }
+        uncommitted = 0;
     }
 
     /** Says that no more sound comes for now. */
@@ -94,7 +111,7 @@ final class AudioIntake {
         append(new Audio.Stalled(sequence, millis(), committed), 0, at);
         streaming = false;
         if (committed) {
-            uncommitted = false;
+            uncommitted = 0;
         }
     }
 
@@ -120,7 +137,7 @@ final class AudioIntake {
 
     private void writePiece(Instant at) {
         byte[] pcm = Pcm.toBytes(Arrays.copyOf(piece, filled));
-        append(new Audio.Frames(sequence, millis(), Personal.of(pcm)), filled, at);
+        append(new Audio.Frames(sequence, millis(), Personal.of(pcm), detection), filled, at);
         filled = 0;
     }
 
@@ -131,7 +148,8 @@ final class AudioIntake {
         log.write(Topics.AUDIO_IN, sound, at, () -> acknowledged.accept(written));
     }
 
-    private long millis() {
+    /** How much sound of the session is in the log. */
+    long millis() {
         return samples / SAMPLES_PER_MILLI;
     }
 }

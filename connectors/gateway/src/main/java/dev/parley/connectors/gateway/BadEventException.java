@@ -27,6 +27,16 @@ final class BadEventException extends Exception {
         this.eventId = eventId;
     }
 
+    /** A value that is wrong. */
+    static BadEventException invalid(String param, String message, @Nullable String eventId) {
+        return new BadEventException("invalid_value", message, param, eventId);
+    }
+
+    /** Something of the protocol that Parley leaves out. */
+    static BadEventException unsupported(String param, String message, @Nullable String eventId) {
+        return new BadEventException("unsupported_value", message, param, eventId);
+    }
+
     String code() {
         return code;
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.schemas.event.CallId;
 import dev.parley.schemas.event.ReplyId;
 import java.io.IOException;
 import java.util.Base64;
@@ -35,19 +36,6 @@ final class ClientEventReader {
         return event(fields(json));
     }
 
-    /** The sound of a binary frame, or of a decoded append. */
-    static byte[] wholeSamples(byte[] pcm, @Nullable String param, @Nullable String eventId)
-            throws BadEventException {
-        if (pcm.length % 2 != 0) {
-            throw new BadEventException(
-                    "invalid_audio",
-                    "16-bit PCM has an even number of bytes, not " + pcm.length + ".",
-                    param,
-                    eventId);
-        }
-        return pcm;
-    }
-
     /**
      * The event's top-level fields; the audio is kept apart, so that sound passes without a tree.
      */
@@ -57,7 +45,11 @@ final class ClientEventReader {
             @Nullable String audio,
             ObjectNode others) {
         BadEventException invalid(String param, String message) {
-            return new BadEventException("invalid_value", message, param, eventId);
+            return BadEventException.invalid(param, message, eventId);
+        }
+
+        BadEventException unsupported(String param, String message) {
+            return BadEventException.unsupported(param, message, eventId);
         }
 
         BadEventException missing(String param) {
@@ -140,11 +132,12 @@ final class ClientEventReader {
                 }
                 throw fields.missing("session");
             }
-            case "input_audio_buffer.append" ->
-                    new ClientEvent.SoundAppended(id, wholeSamples(sound(fields), "audio", id));
+            case "input_audio_buffer.append" -> new ClientEvent.SoundAppended(id, sound(fields));
             case "input_audio_buffer.commit" -> new ClientEvent.SoundCommitted(id);
             case "input_audio_buffer.clear" -> new ClientEvent.SoundCleared(id);
-            case "conversation.item.create" -> message(fields);
+            case "conversation.item.create" -> item(fields);
+            case "conversation.item.delete" ->
+                    new ClientEvent.ItemDeleted(id, fields.text("item_id"));
             case "conversation.item.retrieve" ->
                     new ClientEvent.ItemWanted(id, fields.text("item_id"));
             case "conversation.item.truncate" ->
@@ -188,51 +181,140 @@ final class ClientEventReader {
         }
     }
 
-    private ClientEvent message(Fields fields) throws BadEventException {
+    private ClientEvent item(Fields fields) throws BadEventException {
         if (!(fields.others().get("item") instanceof ObjectNode item)) {
             throw fields.missing("item");
-        }
-        if (!"message".equals(item.path("type").asText())) {
-            throw fields.invalid("item.type", "Only items of type 'message' can be created.");
-        }
-        if (!"user".equals(item.path("role").asText())) {
-            throw fields.invalid("item.role", "Only messages of the role 'user' can be created.");
         }
         JsonNode itemId = item.path("id");
         if (!itemId.isMissingNode() && !(itemId.isTextual() && fits(itemId.textValue()))) {
             throw fields.invalid("item.id", "'item.id' must be a string of 1 to 200 characters.");
         }
-        return new ClientEvent.MessageTyped(
-                fields.eventId(), itemId.textValue(), typed(fields, item.path("content")));
+        String previous =
+                fields.others().hasNonNull("previous_item_id")
+                        ? fields.text("previous_item_id")
+                        : null;
+        ClientEvent.Given given =
+                switch (item.path("type").asText()) {
+                    case "message" -> message(fields, item);
+                    case "function_call" ->
+                            new ClientEvent.Given.Call(
+                                    within(fields, item, "call_id"),
+                                    within(fields, item, "name"),
+                                    words(fields, item, "arguments"));
+                    case "function_call_output" ->
+                            new ClientEvent.Given.CallOutput(
+                                    new CallId(within(fields, item, "call_id")),
+                                    words(fields, item, "output"));
+                    case "mcp_approval_response" ->
+                            throw fields.unsupported(
+                                    "item.type", "Remote MCP servers are not supported here.");
+                    default ->
+                            throw fields.invalid(
+                                    "item.type",
+                                    "Items of type 'message', 'function_call' and"
+                                            + " 'function_call_output' can be created.");
+                };
+        return new ClientEvent.ItemCreated(fields.eventId(), given, itemId.textValue(), previous);
     }
 
-    private String typed(Fields fields, JsonNode content) throws BadEventException {
+    private ClientEvent.Given message(Fields fields, ObjectNode item) throws BadEventException {
+        String role = item.path("role").asText();
+        return switch (role) {
+            case "user" -> new ClientEvent.Given.Typed(text(fields, item, "input_text"));
+            case "system" -> new ClientEvent.Given.Message(role, text(fields, item, "input_text"));
+            case "assistant" ->
+                    new ClientEvent.Given.Message(role, text(fields, item, "output_text"));
+            default ->
+                    throw fields.invalid(
+                            "item.role", "The roles are 'user', 'assistant' and 'system'.");
+        };
+    }
+
+    private String text(Fields fields, ObjectNode item, String type) throws BadEventException {
         StringBuilder text = new StringBuilder();
-        for (JsonNode part : content) {
+        for (JsonNode part : item.path("content")) {
+            String given = part.path("type").asText();
+            if (given.equals("input_image")) {
+                throw fields.unsupported("item.content", "Images are not supported here.");
+            }
+            if (given.equals("input_audio")) {
+                throw fields.unsupported(
+                        "item.content", "Sound comes by 'input_audio_buffer.append' here.");
+            }
             JsonNode words = part.path("text");
-            if (!"input_text".equals(part.path("type").asText()) || !words.isTextual()) {
+            if (!given.equals(type) || !words.isTextual()) {
                 throw fields.invalid(
-                        "item.content", "Only content of type 'input_text' can be created.");
+                        "item.content",
+                        "Only content of type '" + type + "' can be created in this role.");
             }
             text.append(text.isEmpty() ? "" : " ").append(words.textValue());
         }
         if (text.toString().isBlank()) {
             throw fields.invalid("item.content", "The message holds no text.");
         }
+        return bounded(fields, "item.content", text.toString());
+    }
+
+    private String bounded(Fields fields, String param, String text) throws BadEventException {
         if (text.length() > textCharacters) {
             throw fields.invalid(
-                    "item.content",
-                    "A message may have " + textCharacters + " characters, not " + text.length());
+                    param,
+                    "A text may have " + textCharacters + " characters, not " + text.length());
         }
-        return text.toString();
+        return text;
+    }
+
+    /** A name in an item. */
+    private static String within(Fields fields, ObjectNode item, String name)
+            throws BadEventException {
+        JsonNode value = item.path(name);
+        if (value.isMissingNode()) {
+            throw fields.missing("item." + name);
+        }
+        if (!value.isTextual() || !fits(value.textValue())) {
+            throw fields.invalid(
+                    "item." + name, "'" + name + "' must be a string of 1 to 200 characters.");
+        }
+        return value.textValue();
+    }
+
+    /** A text in an item, which may be empty. */
+    private String words(Fields fields, ObjectNode item, String name) throws BadEventException {
+        JsonNode value = item.path(name);
+        if (value.isMissingNode()) {
+            throw fields.missing("item." + name);
+        }
+        if (!value.isTextual()) {
+            throw fields.invalid("item." + name, "'" + name + "' must be a string.");
+        }
+        return bounded(fields, "item." + name, value.textValue());
     }
 
     private static ClientEvent responseWanted(Fields fields) throws BadEventException {
-        if (!fields.others().path("response").path("input").isEmpty()) {
-            throw fields.invalid(
+        JsonNode given = fields.others().path("response");
+        if (!given.isMissingNode() && !given.isNull() && !given.isObject()) {
+            throw fields.invalid("response", "'response' must be an object.");
+        }
+        ObjectNode response = given instanceof ObjectNode told ? told : JSON.createObjectNode();
+        if (response.hasNonNull("input")) {
+            throw fields.unsupported(
                     "response.input", "A response with an input of its own is not supported.");
         }
-        return new ClientEvent.ResponseWanted(fields.eventId(), typedTurn(fields));
+        if (!response.path("conversation").asText("auto").equals("auto")) {
+            throw fields.unsupported(
+                    "response.conversation",
+                    "A response outside the conversation is not supported.");
+        }
+        if (response.hasNonNull("prompt")) {
+            throw fields.unsupported("response.prompt", "Hosted prompts are not supported here.");
+        }
+        JsonNode choice = response.path("tool_choice");
+        if (response.hasNonNull("tools") || choice.isObject()) {
+            throw fields.unsupported(
+                    response.hasNonNull("tools") ? "response.tools" : "response.tool_choice",
+                    "Tools are declared and chosen for the session: by 'session.update'.");
+        }
+        return new ClientEvent.ResponseWanted(fields.eventId(), typedTurn(fields), response);
     }
 
     private static @Nullable TypedTurn typedTurn(Fields fields) throws BadEventException {

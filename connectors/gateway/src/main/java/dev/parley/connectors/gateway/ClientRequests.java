@@ -5,14 +5,19 @@ import dev.parley.schemas.event.Control;
 import dev.parley.schemas.event.EventId;
 import dev.parley.schemas.event.Personal;
 import dev.parley.schemas.event.ReplyId;
+import dev.parley.schemas.event.Speech;
+import dev.parley.schemas.event.UtteranceId;
 import dev.parley.schemas.topic.Topics;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Does what a client asks for: answers it, or writes it to the log. Used by one thread. */
 final class ClientRequests {
     private static final String ITEM_OF_REPLY = "item_";
+    private static final int SHORTEST_COMMIT_MILLIS = 100;
 
     private final SessionWriter log;
     private final ServerEvents client;
@@ -20,10 +25,14 @@ final class ClientRequests {
     private final Items items;
     private final AudioIntake intake;
     private final Playback playback;
+    private final ReplyDelivery replies;
+    private final FunctionCalls functions;
+    private final ResponseForms forms;
     private final int textCharacters;
     private final Consumer<TypedTurn> turnKept;
-    private @Nullable String typed;
-    private long typedItems;
+    private final HeardUtterances heard = new HeardUtterances();
+    private final Map<String, String> typed = new LinkedHashMap<>();
+    private long namedItems;
 
     /**
      * @param textCharacters the most that a turn in text may have
@@ -36,6 +45,9 @@ final class ClientRequests {
             Items items,
             AudioIntake intake,
             Playback playback,
+            ReplyDelivery replies,
+            FunctionCalls functions,
+            ResponseForms forms,
             int textCharacters,
             Consumer<TypedTurn> turnKept) {
         this.log = log;
@@ -44,8 +56,16 @@ final class ClientRequests {
         this.items = items;
         this.intake = intake;
         this.playback = playback;
+        this.replies = replies;
+        this.functions = functions;
+        this.forms = forms;
         this.textCharacters = textCharacters;
         this.turnKept = turnKept;
+    }
+
+    /** Says what the session is like before the client said anything of it. */
+    void begin() {
+        log.write(Topics.CONTROL, settings.detection().chosen());
     }
 
     /**
@@ -54,68 +74,190 @@ final class ClientRequests {
      */
     void on(ClientEvent event, Instant at) throws BadEventException {
         switch (event) {
-            case ClientEvent.SessionUpdated update -> {
-                settings.update(update.session(), update.eventId());
-                intake.rate(settings.inputRate(), at);
-                client.sessionUpdated(settings.json());
-            }
-            case ClientEvent.SoundAppended sound -> intake.accept(sound.pcm(), at);
+            case ClientEvent.SessionUpdated update -> update(update, at);
+            case ClientEvent.SoundAppended sound ->
+                    intake.accept(
+                            settings.input().decode(sound.sound(), "audio", sound.eventId()), at);
             case ClientEvent.SoundCommitted commit -> commit(commit, at);
             case ClientEvent.SoundCleared clear -> {
-                intake.clear();
+                intake.clear(at);
                 client.soundCleared();
             }
-            case ClientEvent.MessageTyped message -> type(message);
+            case ClientEvent.ItemCreated created -> create(created);
             case ClientEvent.ItemWanted wanted ->
                     client.itemRetrieved(item(wanted.itemId(), wanted.eventId()));
+            case ClientEvent.ItemDeleted deleted -> delete(deleted);
             case ClientEvent.ItemTruncated truncated -> truncate(truncated);
             case ClientEvent.ResponseWanted wanted -> respond(wanted, at);
-            case ClientEvent.ResponseCancelled cancel ->
-                    log.write(Topics.CONTROL, new Control.CancelRequested(cancel.reply()), at);
+            case ClientEvent.ResponseCancelled cancel -> cancel(cancel, at);
             case ClientEvent.PlaybackEnded ended -> playbackEnded(ended);
         }
     }
 
+    /**
+     * The sound of a binary frame.
+     *
+     * @throws BadEventException if it holds half a sample
+     */
+    void onSound(byte[] sound, Instant at) throws BadEventException {
+        intake.accept(settings.input().decode(sound, null, null), at);
+    }
+
+    /** A transcript became an item. */
+    void understood(Speech.Final utterance) {
+        if (heard.on(utterance)) {
+            requestAnswer(heard.take());
+        }
+    }
+
+    private void update(ClientEvent.SessionUpdated update, Instant at) throws BadEventException {
+        Control.TurnDetectionChosen detection = settings.detection().chosen();
+        Control.ToolsDeclared tools = settings.tools();
+        settings.update(update.session(), update.eventId());
+        intake.rate(settings.input().rate(), at);
+        intake.detection(settings.detection().ofSound(), at);
+        if (!settings.detection().chosen().equals(detection)) {
+            log.write(Topics.CONTROL, settings.detection().chosen(), at);
+        }
+        if (!settings.tools().equals(tools)) {
+            log.write(Topics.CONTROL, settings.tools(), at);
+        }
+        client.sessionUpdated(settings.json());
+    }
+
     private void commit(ClientEvent.SoundCommitted commit, Instant at) throws BadEventException {
-        if (!intake.holdsUncommitted()) {
+        long millis = intake.uncommittedMillis();
+        boolean pushToTalk = settings.detection().pushToTalk();
+        if (millis == 0 || (pushToTalk && millis < SHORTEST_COMMIT_MILLIS)) {
             throw new BadEventException(
                     "input_audio_buffer_commit_empty",
-                    "No sound came since the last commit.",
+                    "The buffer holds "
+                            + millis
+                            + " ms of sound since the last commit, which is too little.",
                     null,
                     commit.eventId());
+        }
+        if (pushToTalk) {
+            heard.committed();
         }
         intake.stall(true, at);
     }
 
-    private void type(ClientEvent.MessageTyped message) throws BadEventException {
-        String text = typed == null ? message.text() : typed + " " + message.text();
-        if (text.length() > textCharacters) {
+    private void create(ClientEvent.ItemCreated created) throws BadEventException {
+        String id = created.itemId() != null ? created.itemId() : "item_given_" + namedItems++;
+        if (items.find(id) != null) {
             throw new BadEventException(
-                    "invalid_value",
-                    "The messages of a turn may have " + textCharacters + " characters.",
-                    "item.content",
-                    message.eventId());
+                    "item_already_exists",
+                    "There is an item of this id.",
+                    "item.id",
+                    created.eventId());
         }
-        typed = text;
-        String id = message.itemId() != null ? message.itemId() : "item_typed_" + typedItems++;
-        ObjectNode item = items.typed(id, message.text());
-        String previous = items.last();
-        items.add(item);
+        if (created.previous() != null && !items.precedes(created.previous())) {
+            throw new BadEventException(
+                    "item_not_found",
+                    "There is no item '" + created.previous() + "'.",
+                    "previous_item_id",
+                    created.eventId());
+        }
+        ObjectNode item =
+                switch (created.item()) {
+                    case ClientEvent.Given.Typed(String text) -> type(id, text, created.eventId());
+                    case ClientEvent.Given.Message(String role, String text) ->
+                            items.written(id, role, text);
+                    case ClientEvent.Given.Call(String callId, String name, String arguments) ->
+                            items.functionCall(id, callId, name, arguments, "completed");
+                    case ClientEvent.Given.CallOutput(var call, String output) -> {
+                        if (!functions.answer(call, output)) {
+                            throw new BadEventException(
+                                    "tool_call_not_found",
+                                    "No such call waits for its output.",
+                                    "item.call_id",
+                                    created.eventId());
+                        }
+                        yield items.functionOutput(id, call.value(), output);
+                    }
+                };
+        String previous =
+                created.previous() == null
+                        ? items.put(item)
+                        : items.insert(item, created.previous());
         client.itemAdded(item, previous);
         client.itemDone(item, previous);
     }
 
-    private void respond(ClientEvent.ResponseWanted wanted, Instant at) throws BadEventException {
-        if (typed != null) {
-            submit(new Control.TextSubmitted(Personal.of(typed)), wanted.turn(), at);
-            typed = null;
-        } else if (!intake.used()) {
-            throw new BadEventException(
-                    "nothing_to_answer",
-                    "Nothing was said or typed that could be answered.",
-                    null,
-                    wanted.eventId());
+    private ObjectNode type(String id, String text, @Nullable String eventId)
+            throws BadEventException {
+        int before = typed.values().stream().mapToInt(part -> part.length() + 1).sum();
+        if (before + text.length() > textCharacters) {
+            throw BadEventException.invalid(
+                    "item.content",
+                    "The messages of a turn may have " + textCharacters + " characters.",
+                    eventId);
         }
+        typed.put(id, text);
+        return items.written(id, "user", text);
+    }
+
+    private void delete(ClientEvent.ItemDeleted deleted) throws BadEventException {
+        if (!items.remove(deleted.itemId())) {
+            throw unknownItem(deleted.itemId(), deleted.eventId());
+        }
+        typed.remove(deleted.itemId());
+        client.itemDeleted(deleted.itemId());
+    }
+
+    private void respond(ClientEvent.ResponseWanted wanted, Instant at) throws BadEventException {
+        ResponseForm form = forms.read(wanted.response(), wanted.eventId());
+        if (!typed.isEmpty()) {
+            forms.ofTyped(form);
+            String text = String.join(" ", typed.values());
+            typed.clear();
+            submit(new Control.TextSubmitted(Personal.of(text)), wanted.turn(), at);
+        } else if (functions.takeAnswered()) {
+            // The result of a call is answered by itself.
+            return;
+        } else if (settings.detection().onRequest()) {
+            answerWhatWasSaid(wanted, form);
+        } else if (intake.used()) {
+            requestAnswer(null);
+        } else {
+            throw nothingToAnswer(wanted);
+        }
+    }
+
+    private void answerWhatWasSaid(ClientEvent.ResponseWanted wanted, ResponseForm form)
+            throws BadEventException {
+        if (!heard.waits()) {
+            UtteranceId last = heard.take();
+            if (last == null) {
+                throw nothingToAnswer(wanted);
+            }
+            requestAnswer(last);
+        }
+        forms.ofSpoken(form);
+    }
+
+    private void requestAnswer(@Nullable UtteranceId after) {
+        log.write(Topics.CONTROL, new Control.ResponseRequested(after));
+    }
+
+    private static BadEventException nothingToAnswer(ClientEvent.ResponseWanted wanted) {
+        return new BadEventException(
+                "nothing_to_answer",
+                "Nothing was said or typed that could be answered.",
+                null,
+                wanted.eventId());
+    }
+
+    private void cancel(ClientEvent.ResponseCancelled cancel, Instant at) throws BadEventException {
+        if (!replies.speaks(cancel.reply(), System.nanoTime())) {
+            throw new BadEventException(
+                    "response_cancel_not_active",
+                    "Cancellation failed: no active response found",
+                    cancel.reply() == null ? null : "response_id",
+                    cancel.eventId());
+        }
+        log.write(Topics.CONTROL, new Control.CancelRequested(cancel.reply()), at);
     }
 
     private void submit(Control.TextSubmitted text, @Nullable TypedTurn turn, Instant at) {
@@ -138,6 +280,7 @@ final class ClientRequests {
                         reply, truncated.audioEndMillis(), false, System.nanoTime())) {
             throw unknownItem(truncated.itemId(), truncated.eventId());
         }
+        items.truncate(truncated.itemId());
         client.itemTruncated(
                 truncated.itemId(), truncated.contentIndex(), truncated.audioEndMillis());
     }

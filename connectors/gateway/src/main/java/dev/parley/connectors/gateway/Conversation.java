@@ -7,6 +7,7 @@ import dev.parley.schemas.event.Confirmation;
 import dev.parley.schemas.event.Envelope;
 import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.EventId;
+import dev.parley.schemas.event.Failure;
 import dev.parley.schemas.event.Intent;
 import dev.parley.schemas.event.Reply;
 import dev.parley.schemas.event.Speech;
@@ -14,7 +15,11 @@ import dev.parley.schemas.event.Timeline;
 import dev.parley.schemas.event.Times;
 import dev.parley.schemas.event.Tool;
 import dev.parley.schemas.event.Turn;
+import dev.parley.schemas.event.UtteranceId;
 import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a client what the log says about its conversation. Used by one thread.
@@ -23,15 +28,38 @@ import java.time.Instant;
  * ids, by what it names.
  */
 final class Conversation {
+    private static final String HEARING = "hearing";
+    private static final String SOUND_LOST = "AudioLost";
+
     private final ServerEvents client;
     private final Items items;
     private final ReplyDelivery replies;
+    private final FunctionCalls functions;
+    private final ResponseForms forms;
+    private final Supplier<TurnDetection> detection;
+    private final Consumer<Speech.Final> understood;
+    private @Nullable UtteranceId wordless;
     private final Recent<Seen> seen = new Recent<>();
 
-    Conversation(ServerEvents client, Items items, ReplyDelivery replies) {
+    /**
+     * @param detection how turns are found now
+     * @param understood told of each transcript that became an item
+     */
+    Conversation(
+            ServerEvents client,
+            Items items,
+            ReplyDelivery replies,
+            FunctionCalls functions,
+            ResponseForms forms,
+            Supplier<TurnDetection> detection,
+            Consumer<Speech.Final> understood) {
         this.client = client;
         this.items = items;
         this.replies = replies;
+        this.functions = functions;
+        this.forms = forms;
+        this.detection = detection;
+        this.understood = understood;
     }
 
     private record Seen(EventId id, Class<?> type) {}
@@ -54,6 +82,7 @@ final class Conversation {
             case Audio.SentenceSpoken spoken -> replies.on(spoken, now);
             case Audio.Frames frames -> {}
             case Audio.Stalled stalled -> {}
+            case Audio.Cleared cleared -> {}
         }
     }
 
@@ -62,12 +91,21 @@ final class Conversation {
             case Speech speech -> heard(speech);
             case Turn.Ended turn -> {
                 client.turnEnded(turn);
+                forms.on(turn);
                 replies.on(turn, now);
             }
             case Intent.Recognized intent -> client.intentRecognized(intent);
             case Tool.Requested request -> client.toolRequested(request);
-            case Tool.Succeeded result -> client.toolSucceeded(result);
-            case Tool.Failed failure -> client.toolFailed(failure);
+            case Tool.Authorized call when call.ofClient() -> replies.on(call, now);
+            case Tool.Succeeded result -> {
+                functions.ended(result.call());
+                client.toolSucceeded(result);
+            }
+            case Tool.Failed failure -> {
+                functions.ended(failure.call());
+                client.toolFailed(failure);
+            }
+            case Failure.StageFailed failed -> unheard(failed);
             case Confirmation.Requested request -> client.confirmationWanted(request);
             case Reply.Sentence sentence -> replies.on(sentence, now);
             case Cancellation.ReplyCancelled cancelled -> replies.on(cancelled, now);
@@ -80,8 +118,11 @@ final class Conversation {
 
     private void heard(Speech speech) {
         switch (speech) {
-            case Speech.Started started ->
+            case Speech.Started started -> {
+                if (!detection.get().pushToTalk()) {
                     client.speechStarted(Items.idOf(started.utterance()), started.startMillis());
+                }
+            }
             case Speech.Partial partial ->
                     client.transcriptPartial(
                             Items.idOf(partial.utterance()), partial.text().orElse(""));
@@ -93,17 +134,30 @@ final class Conversation {
     private void understood(Speech.Final utterance) {
         String id = Items.idOf(utterance.utterance());
         String text = utterance.text().orElse("");
-        client.speechStopped(id, utterance.endMillis());
-        if (text.isEmpty()) {
+        boolean pushToTalk = detection.get().pushToTalk();
+        if (!pushToTalk) {
+            client.speechStopped(id, utterance.endMillis());
+        }
+        wordless = text.isEmpty() ? utterance.utterance() : null;
+        if (text.isEmpty() && !pushToTalk) {
             return;
         }
-        String previous = items.last();
         ObjectNode item = items.spoken(id, text);
-        items.add(item);
+        String previous = items.put(item);
         client.soundCommitted(id, previous);
         client.itemAdded(item, previous);
         client.itemDone(item, previous);
         double seconds = (utterance.endMillis() - utterance.startMillis()) / 1000.0;
         client.transcriptCompleted(id, text, seconds);
+        understood.accept(utterance);
+    }
+
+    /** The stage that hears gave something up: its utterance has ended without words. */
+    private void unheard(Failure.StageFailed failed) {
+        boolean ofSound = failed.cause().equals(SOUND_LOST);
+        if (failed.stage().equals(HEARING) && !ofSound && wordless != null) {
+            client.transcriptFailed(Items.idOf(wordless));
+            wordless = null;
+        }
     }
 }

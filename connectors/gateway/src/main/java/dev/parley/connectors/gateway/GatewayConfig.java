@@ -163,6 +163,8 @@ public record GatewayConfig(
      *     up
      * @param answer for a reply to a turn, beyond the turn's deadline, before the recorded sentence
      *     is played
+     * @param clientTool for the output of a function that the client runs, before the call fails
+     * @param session a connection may last, before its client must come back
      */
     public record Patience(
             @Setting("without sound from a client that was sending, before it counts as stalled")
@@ -185,7 +187,11 @@ public record GatewayConfig(
             @Setting(
                             "for a reply to a turn, beyond dialogue.deadline, before the recorded"
                                     + " sentence is played")
-                    Duration answer) {
+                    Duration answer,
+            @Setting("for the output of a function that the client runs, before the call fails")
+                    Duration clientTool,
+            @Setting("for how long a connection may last before its client must come back")
+                    Duration session) {
         public Patience {
             positive("quiet", quiet);
             positive("slow-reader", slowReader);
@@ -195,6 +201,8 @@ public record GatewayConfig(
             positive("redelivery", redelivery);
             positive("sound", sound);
             positive("answer", answer);
+            positive("client-tool", clientTool);
+            positive("session", session);
         }
 
         public static Patience defaults() {
@@ -206,7 +214,9 @@ public record GatewayConfig(
                     Duration.ofSeconds(20),
                     Duration.ofMinutes(2),
                     Duration.ofSeconds(8),
-                    Duration.ofSeconds(5));
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(10),
+                    Duration.ofHours(24));
         }
 
         private static void positive(String property, Duration value) {

@@ -64,7 +64,9 @@ public final class KafkaConversationLog implements ConversationLog {
                     Topics.TURNS,
                     Topics.INTENTS,
                     Topics.TOOL_REQUESTS,
+                    Topics.TOOL_CALLS,
                     Topics.TOOL_RESULTS,
+                    Topics.FAILURES,
                     Topics.CONTROL);
     private static final Duration POLL = Duration.ofMillis(10);
     private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -112,6 +112,21 @@ final class Playback {
         }
     }
 
+    /**
+     * A reply was written, not spoken: it counts as heard.
+     *
+     * @param sentences how many it had
+     */
+    void read(ReplyId reply, TurnId turn, int sentences, boolean complete) {
+        if (ended.contains(reply)) {
+            return;
+        }
+        playing.remove(reply);
+        ended.add(reply);
+        log.write(
+                Topics.CONTROL, new Control.PlaybackEnded(reply, turn, 0, complete, sentences, 0));
+    }
+
     /** What was heard of the reply is known already. */
     void known(ReplyId reply) {
         ended.add(reply);
@@ -163,6 +178,11 @@ final class Playback {
     boolean lasts(ReplyId reply, long now) {
         Playing it = playing.get(reply);
         return it != null && it.silentAt > now;
+    }
+
+    /** Whether any reply is still to be heard. */
+    boolean lasts(long now) {
+        return playing.keySet().stream().anyMatch(reply -> lasts(reply, now));
     }
 
     /**

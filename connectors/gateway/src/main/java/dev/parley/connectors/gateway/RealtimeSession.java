@@ -1,9 +1,14 @@
 package dev.parley.connectors.gateway;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.schemas.event.Control;
 import dev.parley.schemas.event.Envelope;
+import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.Presence;
+import dev.parley.schemas.event.Reply;
 import dev.parley.schemas.event.SessionId;
+import dev.parley.schemas.event.Speech;
+import dev.parley.schemas.event.Turn;
 import dev.parley.schemas.event.UserId;
 import dev.parley.schemas.topic.Topics;
 import io.vertx.core.Context;
@@ -61,6 +66,11 @@ final class RealtimeSession {
     private final AudioIntake intake;
     private final Playback playback;
     private final ReplyDelivery replies;
+    private final Items items;
+    private final FunctionCalls functions;
+    private final IdleTimeout idle = new IdleTimeout();
+    private final long expiresAt;
+    private long idleItems;
     private final Conversation conversation;
     private final ClientRequests requests;
     private int badEvents;
@@ -114,23 +124,26 @@ final class RealtimeSession {
                         id,
                         "gateway-" + surroundings.instance() + "-" + connectionNumber,
                         surroundings.clock());
-        this.settings = new SessionSettings(id);
+        this.expiresAt = System.nanoTime() + config.patience().session().toNanos();
+        this.settings = new SessionSettings(id, writer.now().plus(config.patience().session()));
         this.client = new ServerEvents(id, outbox::send);
         Items items = new Items();
         Admission.Resumption resumption = admission.resumption();
         SoundCursor soundFrom = resumption == null ? SoundCursor.START : resumption.sound();
-        this.intake = new AudioIntake(writer, settings.inputRate(), soundFrom, this::kept);
+        this.intake = new AudioIntake(writer, settings.input().rate(), soundFrom, this::kept);
         this.playback = new Playback(writer, config.patience().playbackReport());
+        this.functions = new FunctionCalls(writer, config.patience().clientTool());
+        ResponseForms forms = new ResponseForms(settings);
         this.replies =
                 new ReplyDelivery(
                         client,
                         items,
                         playback,
-                        settings::outputRate,
+                        functions,
+                        forms::of,
                         apology,
                         config.patience(),
                         surroundings.turnDeadline());
-        this.conversation = new Conversation(client, items, replies);
         this.requests =
                 new ClientRequests(
                         writer,
@@ -139,8 +152,21 @@ final class RealtimeSession {
                         items,
                         intake,
                         playback,
+                        replies,
+                        functions,
+                        forms,
                         config.limits().textCharacters(),
                         turn -> mailbox.add(new Mail.TurnKept(turn)));
+        this.conversation =
+                new Conversation(
+                        client,
+                        items,
+                        replies,
+                        functions,
+                        forms,
+                        settings::detection,
+                        requests::understood);
+        this.items = items;
     }
 
     /** What reaches the session from outside. */
@@ -175,6 +201,7 @@ final class RealtimeSession {
     private static final Leaving STOPPED = new Leaving(RESTART, "gateway-stopped");
     private static final Leaving LOG_AWAY = new Leaving(RESTART, "log-away");
     private static final Leaving DISMISSED = new Leaving(POLICY, "token-withdrawn");
+    private static final Leaving EXPIRED = new Leaving(NORMAL, "session-expired");
     private static final Leaving MOVED = new Leaving(NORMAL, "resumed-elsewhere");
     private static final Leaving ENDED = new Leaving(NORMAL, "ended-elsewhere");
 
@@ -301,6 +328,7 @@ final class RealtimeSession {
                         : new Control.SessionResumed(user, "realtime", zone));
         writer.write(Topics.PRESENCE, new Presence.Arrived(user, id));
         presentSaidAt = System.nanoTime();
+        requests.begin();
         client.sessionCreated(settings.json());
         if (resumption != null) {
             redeliver(resumption.replies());
@@ -376,8 +404,7 @@ final class RealtimeSession {
             }
             case Mail.Sound sound -> {
                 try {
-                    intake.accept(
-                            ClientEventReader.wholeSamples(sound.pcm(), null, null), sound.at());
+                    requests.onSound(sound.pcm(), sound.at());
                     soundAt = System.nanoTime();
                 } catch (BadEventException e) {
                     bad(e);
@@ -404,12 +431,52 @@ final class RealtimeSession {
                     leaving = ENDED;
                 } else {
                     conversation.on(logged.envelope(), logged.at(), System.nanoTime());
+                    watchIdle(logged.envelope().event());
                 }
             }
             case Mail.Kept kept -> tellKept(kept.cursor());
             case Mail.TurnKept kept -> client.turnKept(kept.turn());
             case Mail.Leave leave -> leaving = leave.why();
         }
+    }
+
+    private void watchIdle(Event event) {
+        switch (event) {
+            case Control.PlaybackEnded ended -> idle.begin(System.nanoTime(), intake.millis());
+            case Speech.Started started -> idle.heard();
+            case Turn.Ended turn -> idle.heard();
+            case Reply.Sentence sentence -> idle.answered();
+            default -> {
+                // neither speech nor a reply's end
+            }
+        }
+    }
+
+    /** What came since the last reply holds no speech: it counts as said, and is answered. */
+    private void idled() {
+        long from = idle.fromMillis();
+        long to = intake.millis();
+        idle.told();
+        String id = "item_idle_" + idleItems++;
+        client.idle(id, from, to);
+        ObjectNode item = items.spoken(id, "");
+        String previous = items.put(item);
+        client.soundCommitted(id, previous);
+        client.itemAdded(item, previous);
+        client.itemDone(item, previous);
+        writer.write(Topics.CONTROL, new Control.UserIdle(from, to));
+    }
+
+    private void expire() {
+        client.error(
+                new BadEventException(
+                        "session_expired",
+                        "Your session hit the maximum duration of "
+                                + config.patience().session().toMinutes()
+                                + " minutes.",
+                        null,
+                        null));
+        leaving = EXPIRED;
     }
 
     /** Not each piece: what a client resends in vain costs less than an event for each. */
@@ -443,10 +510,20 @@ final class RealtimeSession {
         }
         playback.due(now);
         replies.due(now);
+        functions.due(now);
+        if (now >= idle.due(settings.detection())) {
+            idled();
+        }
+        if (now >= expiresAt) {
+            expire();
+        }
     }
 
     private long nextDue(long now) {
         long next = Math.min(playback.nextDue(), replies.nextDue());
+        next = Math.min(next, functions.nextDue());
+        next = Math.min(next, idle.due(settings.detection()));
+        next = Math.min(next, expiresAt);
         next = Math.min(next, presentAgainAt());
         if (intake.streaming()) {
             next = Math.min(next, quietAt());

@@ -1,12 +1,14 @@
 package dev.parley.connectors.gateway;
 
 import dev.parley.schemas.event.Audio;
+import dev.parley.schemas.event.CallId;
 import dev.parley.schemas.event.Cancellation;
 import dev.parley.schemas.event.Control;
 import dev.parley.schemas.event.Envelope;
 import dev.parley.schemas.event.Reply;
 import dev.parley.schemas.event.ReplyId;
 import dev.parley.schemas.event.Times;
+import dev.parley.schemas.event.Tool;
 import dev.parley.schemas.event.TurnId;
 import dev.parley.schemas.topic.Topic;
 import dev.parley.schemas.topic.Topics;
@@ -23,12 +25,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds in the log what a client that came back still has to be told of its replies: the one at
- * hand from the first piece that it doesn't have, and those after it. Used by one thread.
+ * hand from the first piece that it doesn't have, and those after it; and the calls of its own
+ * functions that have no result. Used by one thread.
  */
 final class Redelivery {
     /** What {@link #of} needs to be given. */
     static final Set<Topic> TOPICS =
-            Set.of(Topics.REPLIES, Topics.AUDIO_OUT, Topics.CANCELLATIONS, Topics.CONTROL);
+            Set.of(
+                    Topics.REPLIES,
+                    Topics.AUDIO_OUT,
+                    Topics.CANCELLATIONS,
+                    Topics.CONTROL,
+                    Topics.TOOL_CALLS,
+                    Topics.TOOL_RESULTS);
 
     private static final Times NEVER = new Times(Instant.EPOCH, Instant.EPOCH);
 
@@ -37,6 +46,8 @@ final class Redelivery {
     private final Set<ReplyId> cancelled = new HashSet<>();
     private final List<Envelope<?>> told = new ArrayList<>();
     private final List<Envelope<?>> toldLast = new ArrayList<>();
+    private final Map<CallId, Envelope<?>> calls = new LinkedHashMap<>();
+    private final Set<CallId> results = new HashSet<>();
     private final @Nullable ReplyCursor cursor;
 
     private Redelivery(List<Envelope<?>> history, @Nullable ReplyCursor cursor) {
@@ -55,6 +66,9 @@ final class Redelivery {
                     toldLast.add(envelope);
                 }
                 case Control.PlaybackEnded ended -> heardToTheEnd.add(ended.reply());
+                case Tool.Authorized call when call.ofClient() -> calls.put(call.call(), envelope);
+                case Tool.Succeeded result -> results.add(result.call());
+                case Tool.Failed result -> results.add(result.call());
                 default -> {
                     // not about replies
                 }
@@ -93,6 +107,8 @@ final class Redelivery {
         }
         forgetHeadless(replies);
         told.addAll(toldLast);
+        calls.keySet().removeAll(results);
+        told.addAll(calls.values());
         return told;
     }
 

@@ -1,11 +1,13 @@
 package dev.parley.connectors.gateway;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.schemas.event.Audio;
 import dev.parley.schemas.event.Cancellation;
 import dev.parley.schemas.event.Reply;
 import dev.parley.schemas.event.ReplyId;
 import dev.parley.schemas.event.Times;
+import dev.parley.schemas.event.Tool;
 import dev.parley.schemas.event.Turn;
 import dev.parley.schemas.event.TurnId;
 import dev.parley.streams.audio.Pcm;
@@ -13,9 +15,11 @@ import dev.parley.streams.audio.Resampler;
 import dev.parley.streams.synthesis.SpeechSynthesizer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.IntSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,12 +34,13 @@ import org.slf4j.LoggerFactory;
  */
 final class ReplyDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(ReplyDelivery.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SAMPLES_PER_MILLI = SpeechSynthesizer.SAMPLE_RATE / 1000;
 
     private final ServerEvents client;
     private final Items items;
     private final Playback playback;
-    private final IntSupplier outputRate;
+    private final Function<TurnId, ResponseForm> forms;
     private final RecordedSentence apology;
     private final long replyNanos;
     private final long soundNanos;
@@ -43,10 +48,13 @@ final class ReplyDelivery {
     private final Map<ReplyId, SpokenReply> waiting = new LinkedHashMap<>();
     private final Recent<ReplyId> closed = new Recent<>();
     private final UnansweredTurns unanswered;
+    private final Deque<Tool.Authorized> calls = new ArrayDeque<>();
+    private final FunctionCalls functions;
     private @Nullable Current current;
 
     /**
-     * @param outputRate samples a second that the client wants
+     * @param functions told of the calls that the client was told of
+     * @param forms how the response to a turn is to be given
      * @param apology played when nobody else speaks
      * @param turnDeadline within which a turn should be answered, if only by the dialogue's apology
      */
@@ -54,14 +62,16 @@ final class ReplyDelivery {
             ServerEvents client,
             Items items,
             Playback playback,
-            IntSupplier outputRate,
+            FunctionCalls functions,
+            Function<TurnId, ResponseForm> forms,
             RecordedSentence apology,
             GatewayConfig.Patience patience,
             Duration turnDeadline) {
         this.client = client;
         this.items = items;
         this.playback = playback;
-        this.outputRate = outputRate;
+        this.functions = functions;
+        this.forms = forms;
         this.apology = apology;
         this.replyNanos = patience.reply().toNanos();
         this.soundNanos = patience.sound().toNanos();
@@ -71,16 +81,17 @@ final class ReplyDelivery {
     /** The reply at hand: what of it the client was told. */
     private static final class Current {
         final SpokenReply reply;
+        final ResponseForm form;
         final StringBuilder transcript = new StringBuilder();
         boolean announced;
         int untold;
         SpokenReply.@Nullable Place told;
         @Nullable Resampler resampler;
-        int rate;
         long progressAt;
 
-        Current(SpokenReply reply, long now) {
+        Current(SpokenReply reply, ResponseForm form, long now) {
             this.reply = reply;
+            this.form = form;
             this.progressAt = now;
         }
     }
@@ -102,7 +113,7 @@ final class ReplyDelivery {
     void resume(ReplyCursor had, TurnId turn, long now) {
         SpokenReply reply = new SpokenReply(had.reply(), turn, had.last());
         waiting.put(had.reply(), reply);
-        Current resumed = new Current(reply, now);
+        Current resumed = new Current(reply, forms.apply(turn), now);
         resumed.announced = true;
         resumed.untold = had.sentences();
         current = resumed;
@@ -143,13 +154,22 @@ final class ReplyDelivery {
         boolean stillHeard = playback.lasts(reply, now);
         playback.cut(reply, now);
         if (current != null && current.reply.id().equals(reply)) {
-            finish(current, "cancelled", cancelled.cause());
+            finish(current, "cancelled", reason(cancelled));
         } else if (stillHeard) {
             client.replyCancelled(reply, cancelled.cause());
         }
         waiting.remove(reply);
         closed.add(reply);
         deliver(now);
+    }
+
+    /** As the protocol calls what both know. */
+    private static String reason(Cancellation.ReplyCancelled cancelled) {
+        return switch (cancelled.cause()) {
+            case "client" -> "client_cancelled";
+            case "speech" -> "turn_detected";
+            default -> cancelled.cause();
+        };
     }
 
     /** The next moment at which {@link #due} has something to do. */
@@ -169,7 +189,10 @@ final class ReplyDelivery {
                 return;
             }
             Current instead =
-                    new Current(new SpokenReply(new ReplyId("unanswered_" + turn), turn), now);
+                    new Current(
+                            new SpokenReply(new ReplyId("unanswered_" + turn), turn),
+                            forms.apply(turn),
+                            now);
             announce(instead);
             apologize(instead, now);
             finish(instead, "failed", "no_answer");
@@ -177,11 +200,15 @@ final class ReplyDelivery {
     }
 
     private long givenUpAt(Current at) {
-        return at.progressAt + (at.reply.lacksSound() ? soundNanos : replyNanos);
+        return at.progressAt + (lacksSound(at) ? soundNanos : replyNanos);
+    }
+
+    private static boolean lacksSound(Current at) {
+        return !at.form.text() && at.reply.lacksSound();
     }
 
     private void giveUp(Current at, long now) {
-        if (at.reply.lacksSound()) {
+        if (lacksSound(at)) {
             drain(at);
             apologize(at, now);
             finish(at, "failed", "no_sound");
@@ -195,6 +222,9 @@ final class ReplyDelivery {
         ReplyId id = at.reply.id();
         LOG.warn("The recorded sentence is played instead of {}", id);
         tell(at, apology.text());
+        if (at.form.text()) {
+            return;
+        }
         for (byte[] piece : apology.pieces()) {
             hand(at, piece);
         }
@@ -213,10 +243,16 @@ final class ReplyDelivery {
     private void deliver(long now) {
         while (true) {
             if (current == null) {
+                Tool.Authorized call = calls.poll();
+                if (call != null) {
+                    tell(call, now);
+                    continue;
+                }
                 if (waiting.isEmpty()) {
                     return;
                 }
-                current = new Current(waiting.values().iterator().next(), now);
+                SpokenReply next = waiting.values().iterator().next();
+                current = new Current(next, forms.apply(next.turn()), now);
             }
             if (!advance(current, now)) {
                 return;
@@ -241,6 +277,12 @@ final class ReplyDelivery {
             tell(at, sentence);
             at.progressAt = now;
         }
+        if (at.form.text()) {
+            if (reply.written()) {
+                finish(at, "completed", null);
+            }
+            return reply.written();
+        }
         SpokenReply.Piece piece;
         while ((piece = reply.takeSound()) != null) {
             sound(at, piece, now);
@@ -262,17 +304,17 @@ final class ReplyDelivery {
         if (at.untold > 0) {
             at.untold--;
         } else {
-            client.transcriptDelta(at.reply.id(), delta);
+            client.sentence(at.reply.id(), at.form, delta);
         }
     }
 
     private void announce(Current at) {
         ReplyId id = at.reply.id();
-        ObjectNode item = items.answered(Items.idOf(id), null, "in_progress");
-        client.responseCreated(id);
+        ObjectNode item = items.answered(Items.idOf(id), at.form.text(), null, "in_progress");
+        client.responseCreated(id, at.form);
         client.outputItemAdded(id, item);
-        client.itemAdded(item, items.last());
-        client.contentPartAdded(id);
+        client.itemAdded(item, items.put(item));
+        client.contentPartAdded(id, at.form);
         at.announced = true;
     }
 
@@ -293,32 +335,31 @@ final class ReplyDelivery {
     }
 
     private void hand(Current at, byte[] pcm) {
-        byte[] fitting = fit(at, pcm);
-        if (fitting.length > 0) {
-            client.audioDelta(at.reply.id(), fitting, at.told);
+        send(at, fit(at, Pcm.toShorts(pcm)));
+    }
+
+    private void send(Current at, short[] samples) {
+        if (samples.length > 0) {
+            client.audioDelta(at.reply.id(), at.form.format().encode(samples), at.told);
         }
     }
 
-    private byte[] fit(Current at, byte[] pcm) {
-        int rate = outputRate.getAsInt();
+    private static short[] fit(Current at, short[] samples) {
+        int rate = at.form.format().rate();
         if (rate == SpeechSynthesizer.SAMPLE_RATE) {
-            drain(at);
-            return pcm;
+            return samples;
         }
-        if (at.resampler == null || at.rate != rate) {
+        if (at.resampler == null) {
             at.resampler = new Resampler(SpeechSynthesizer.SAMPLE_RATE, rate);
-            at.rate = rate;
         }
-        return Pcm.toBytes(at.resampler.accept(Pcm.toShorts(pcm)));
+        return at.resampler.accept(samples);
     }
 
     private void drain(Current at) {
         if (at.resampler != null) {
-            byte[] rest = Pcm.toBytes(at.resampler.flush());
+            short[] rest = at.resampler.flush();
             at.resampler = null;
-            if (rest.length > 0) {
-                client.audioDelta(at.reply.id(), rest, at.told);
-            }
+            send(at, rest);
         }
     }
 
@@ -326,23 +367,71 @@ final class ReplyDelivery {
         ReplyId id = at.reply.id();
         if (at.announced) {
             boolean completed = status.equals("completed");
-            String transcript = at.transcript.toString();
+            String words = at.transcript.toString();
             ObjectNode item =
                     items.answered(
-                            Items.idOf(id), transcript, completed ? "completed" : "incomplete");
-            String previous = items.last();
-            items.add(item);
-            if (!status.equals("cancelled")) {
+                            Items.idOf(id),
+                            at.form.text(),
+                            words,
+                            completed ? "completed" : "incomplete");
+            if (at.form.text()) {
+                playback.read(id, at.reply.turn(), at.reply.takenSentences(), completed);
+            } else {
                 client.audioDone(id);
-                client.transcriptDone(id, transcript);
-                client.contentPartDone(id, transcript);
-                client.outputItemDone(id, item);
-                client.itemDone(item, previous);
             }
-            client.responseDone(id, status, reason, item);
+            client.wordsDone(id, at.form, words);
+            client.contentPartDone(id, at.form, words);
+            client.outputItemDone(id, item);
+            client.itemDone(item, items.put(item));
+            client.responseDone(id, at.form, status, reason, item);
         }
         waiting.remove(id);
         closed.add(id);
         current = null;
+    }
+
+    /** Wants the client to run a function of its own. */
+    void on(Tool.Authorized call, long now) {
+        unanswered.answered(call.turn());
+        calls.add(call);
+        deliver(now);
+    }
+
+    private void tell(Tool.Authorized call, long now) {
+        String name = FunctionCalls.nameOf(call);
+        if (name == null) {
+            return;
+        }
+        String id = "item_" + call.call();
+        String callId = call.call().value();
+        ObjectNode begun = items.functionCall(id, callId, name, "", "in_progress");
+        ObjectNode whole =
+                items.functionCall(
+                        id,
+                        callId,
+                        name,
+                        JSON.valueToTree(call.arguments().orElse(Map.of())).toString(),
+                        "completed");
+        client.functionCalled(
+                new ReplyId("resp_" + callId),
+                forms.apply(call.turn()),
+                begun,
+                whole,
+                items.put(whole));
+        functions.told(call, now);
+    }
+
+    /**
+     * Whether a reply is under way or still to be heard.
+     *
+     * @param reply null for any
+     */
+    boolean speaks(@Nullable ReplyId reply, long now) {
+        if (reply == null) {
+            return current != null || !waiting.isEmpty() || playback.lasts(now);
+        }
+        return waiting.containsKey(reply)
+                || (current != null && current.reply.id().equals(reply))
+                || playback.lasts(reply, now);
     }
 }

@@ -61,6 +61,14 @@ final class ServerEvents {
 
     void sessionCreated(ObjectNode settings) {
         send("session.created", json -> json.writePOJOField("session", settings));
+        send(
+                "conversation.created",
+                json -> {
+                    json.writeObjectFieldStart("conversation");
+                    json.writeStringField("id", session.value());
+                    json.writeStringField("object", "realtime.conversation");
+                    json.writeEndObject();
+                });
     }
 
     /** The client came back: what it missed follows, its reply at hand from where it was left. */
@@ -129,6 +137,17 @@ final class ServerEvents {
         send("input_audio_buffer.cleared", json -> {});
     }
 
+    /** Nothing was said for as long as the client wanted to wait. */
+    void idle(String item, long startMillis, long endMillis) {
+        send(
+                "input_audio_buffer.timeout_triggered",
+                json -> {
+                    json.writeStringField("item_id", item);
+                    json.writeNumberField("audio_start_ms", startMillis);
+                    json.writeNumberField("audio_end_ms", endMillis);
+                });
+    }
+
     void transcriptPartial(String item, String text) {
         send(
                 "parley.transcript.partial",
@@ -139,6 +158,15 @@ final class ServerEvents {
     }
 
     void transcriptCompleted(String item, String transcript, double seconds) {
+        if (!transcript.isEmpty()) {
+            send(
+                    "conversation.item.input_audio_transcription.delta",
+                    json -> {
+                        json.writeStringField("item_id", item);
+                        json.writeNumberField("content_index", 0);
+                        json.writeStringField("delta", transcript);
+                    });
+        }
         send(
                 "conversation.item.input_audio_transcription.completed",
                 json -> {
@@ -148,6 +176,20 @@ final class ServerEvents {
                     json.writeObjectFieldStart("usage");
                     json.writeStringField("type", "duration");
                     json.writeNumberField("seconds", seconds);
+                    json.writeEndObject();
+                });
+    }
+
+    void transcriptFailed(String item) {
+        send(
+                "conversation.item.input_audio_transcription.failed",
+                json -> {
+                    json.writeStringField("item_id", item);
+                    json.writeNumberField("content_index", 0);
+                    json.writeObjectFieldStart("error");
+                    json.writeStringField("type", "server_error");
+                    json.writeStringField("code", "transcription_failed");
+                    json.writeStringField("message", "What was said could not be recognised.");
                     json.writeEndObject();
                 });
     }
@@ -164,6 +206,10 @@ final class ServerEvents {
         send("conversation.item.retrieved", json -> json.writePOJOField("item", item));
     }
 
+    void itemDeleted(String item) {
+        send("conversation.item.deleted", json -> json.writeStringField("item_id", item));
+    }
+
     void itemTruncated(String item, int contentIndex, long audioEndMillis) {
         send(
                 "conversation.item.truncated",
@@ -174,75 +220,142 @@ final class ServerEvents {
                 });
     }
 
-    void responseCreated(ReplyId reply) {
-        sendOf(reply, "response.created", json -> response(json, reply, "in_progress", null, null));
+    void responseCreated(ReplyId reply, ResponseForm form) {
+        sendOf(
+                reply,
+                "response.created",
+                json -> response(json, reply, form, "in_progress", null, null));
+        rateLimits();
+    }
+
+    /** Nothing is counted here in the way that this event could tell. */
+    private void rateLimits() {
+        send(
+                "rate_limits.updated",
+                json -> {
+                    json.writeArrayFieldStart("rate_limits");
+                    json.writeEndArray();
+                });
     }
 
     /**
      * @param status {@code completed}, {@code cancelled} or {@code failed}
      * @param reason why, unless it was completed
      */
-    void responseDone(ReplyId reply, String status, @Nullable String reason, ObjectNode item) {
+    void responseDone(
+            ReplyId reply,
+            ResponseForm form,
+            String status,
+            @Nullable String reason,
+            ObjectNode item) {
         send(
                 "response.done",
                 cursor(reply).end().suffix(),
-                json -> response(json, reply, status, reason, item));
+                json -> response(json, reply, form, status, reason, item));
     }
 
     void outputItemAdded(ReplyId reply, ObjectNode item) {
-        outputItem("response.output_item.added", reply, item);
+        sendOf(reply, "response.output_item.added", json -> outputItem(json, reply, item));
     }
 
     void outputItemDone(ReplyId reply, ObjectNode item) {
-        outputItem("response.output_item.done", reply, item);
+        sendOf(reply, "response.output_item.done", json -> outputItem(json, reply, item));
     }
 
-    void contentPartAdded(ReplyId reply) {
-        contentPart("response.content_part.added", reply, "");
+    void contentPartAdded(ReplyId reply, ResponseForm form) {
+        contentPart("response.content_part.added", reply, form, "");
     }
 
-    void contentPartDone(ReplyId reply, String transcript) {
-        contentPart("response.content_part.done", reply, transcript);
+    void contentPartDone(ReplyId reply, ResponseForm form, String words) {
+        contentPart("response.content_part.done", reply, form, words);
     }
 
     /** Tells a sentence of a reply. */
-    void transcriptDelta(ReplyId reply, String delta) {
+    void sentence(ReplyId reply, ResponseForm form, String delta) {
         cursor = cursor(reply).sentenceTold();
         sendOf(
                 reply,
-                "response.output_audio_transcript.delta",
+                form.text()
+                        ? "response.output_text.delta"
+                        : "response.output_audio_transcript.delta",
                 json -> {
                     place(json, reply);
                     json.writeStringField("delta", delta);
                 });
     }
 
-    void transcriptDone(ReplyId reply, String transcript) {
+    /** All sentences of a reply were told. */
+    void wordsDone(ReplyId reply, ResponseForm form, String words) {
         sendOf(
                 reply,
-                "response.output_audio_transcript.done",
+                form.text() ? "response.output_text.done" : "response.output_audio_transcript.done",
                 json -> {
                     place(json, reply);
-                    json.writeStringField("transcript", transcript);
+                    json.writeStringField(form.text() ? "text" : "transcript", words);
                 });
     }
 
     /**
+     * @param sound in the format of the response
      * @param place of the last piece of the reply that was told so far; null if none was
      */
-    void audioDelta(ReplyId reply, byte[] pcm, SpokenReply.@Nullable Place place) {
+    void audioDelta(ReplyId reply, byte[] sound, SpokenReply.@Nullable Place place) {
         cursor = cursor(reply).sounded(place);
         sendOf(
                 reply,
                 "response.output_audio.delta",
                 json -> {
                     place(json, reply);
-                    json.writeBinaryField("delta", pcm);
+                    json.writeBinaryField("delta", sound);
                 });
     }
 
     void audioDone(ReplyId reply) {
         sendOf(reply, "response.output_audio.done", json -> place(json, reply));
+    }
+
+    /**
+     * Wants the client to run a function: a response of its own. It is no reply, so the ids of its
+     * events go on telling how much of the last reply the client has.
+     *
+     * @param begun the call as it begins
+     * @param whole the call with its arguments
+     */
+    void functionCalled(
+            ReplyId response,
+            ResponseForm form,
+            ObjectNode begun,
+            ObjectNode whole,
+            @Nullable String previous) {
+        String suffix = (cursor == null ? ReplyCursor.begin(response) : cursor).suffix();
+        send(
+                "response.created",
+                suffix,
+                json -> response(json, response, form, "in_progress", null, null));
+        rateLimits();
+        send("response.output_item.added", suffix, json -> outputItem(json, response, begun));
+        itemAdded(begun, previous);
+        send(
+                "response.function_call_arguments.delta",
+                suffix,
+                json -> {
+                    functionCall(json, response, whole);
+                    json.writeStringField("delta", whole.path("arguments").asText());
+                });
+        send(
+                "response.function_call_arguments.done",
+                suffix,
+                json -> {
+                    functionCall(json, response, whole);
+                    json.writeStringField("name", whole.path("name").asText());
+                    json.writeStringField("arguments", whole.path("arguments").asText());
+                });
+        send("response.output_item.done", suffix, json -> outputItem(json, response, whole));
+        itemDone(whole, previous);
+        send(
+                "response.done",
+                suffix,
+                json -> response(json, response, form, "completed", null, whole));
     }
 
     /** A reply was cancelled whose sound was sent to its end, but not yet heard to its end. */
@@ -346,26 +459,30 @@ final class ServerEvents {
                 });
     }
 
-    private void outputItem(String type, ReplyId reply, ObjectNode item) {
-        sendOf(
-                reply,
-                type,
-                json -> {
-                    json.writeStringField("response_id", reply.value());
-                    json.writeNumberField("output_index", 0);
-                    json.writePOJOField("item", item);
-                });
+    private static void outputItem(JsonGenerator json, ReplyId response, ObjectNode item)
+            throws IOException {
+        json.writeStringField("response_id", response.value());
+        json.writeNumberField("output_index", 0);
+        json.writePOJOField("item", item);
     }
 
-    private void contentPart(String type, ReplyId reply, String transcript) {
+    private static void functionCall(JsonGenerator json, ReplyId response, ObjectNode item)
+            throws IOException {
+        json.writeStringField("response_id", response.value());
+        json.writeStringField("item_id", item.path("id").asText());
+        json.writeNumberField("output_index", 0);
+        json.writeStringField("call_id", item.path("call_id").asText());
+    }
+
+    private void contentPart(String type, ReplyId reply, ResponseForm form, String words) {
         sendOf(
                 reply,
                 type,
                 json -> {
                     place(json, reply);
                     json.writeObjectFieldStart("part");
-                    json.writeStringField("type", "audio");
-                    json.writeStringField("transcript", transcript);
+                    json.writeStringField("type", form.text() ? "text" : "audio");
+                    json.writeStringField(form.text() ? "text" : "transcript", words);
                     json.writeEndObject();
                 });
     }
@@ -373,6 +490,7 @@ final class ServerEvents {
     private void response(
             JsonGenerator json,
             ReplyId reply,
+            ResponseForm form,
             String status,
             @Nullable String reason,
             @Nullable ObjectNode item)
@@ -388,6 +506,12 @@ final class ServerEvents {
             json.writeObjectFieldStart("status_details");
             json.writeStringField("type", status);
             json.writeStringField("reason", reason);
+            if (status.equals("failed")) {
+                json.writeObjectFieldStart("error");
+                json.writeStringField("type", "server_error");
+                json.writeStringField("code", reason);
+                json.writeEndObject();
+            }
             json.writeEndObject();
         }
         json.writeArrayFieldStart("output");
@@ -396,9 +520,16 @@ final class ServerEvents {
         }
         json.writeEndArray();
         json.writeArrayFieldStart("output_modalities");
-        json.writeString("audio");
+        json.writeString(form.text() ? "text" : "audio");
         json.writeEndArray();
-        json.writeNullField("metadata");
+        json.writePOJOField("max_output_tokens", form.mostTokens());
+        json.writeObjectFieldStart("audio");
+        json.writeObjectFieldStart("output");
+        json.writePOJOField("format", form.format().json());
+        json.writeStringField("voice", "parley");
+        json.writeEndObject();
+        json.writeEndObject();
+        json.writePOJOField("metadata", form.metadata());
         if (item == null) {
             json.writeNullField("usage");
         } else {

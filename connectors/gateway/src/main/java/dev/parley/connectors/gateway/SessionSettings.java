@@ -3,8 +3,10 @@ package dev.parley.connectors.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.schemas.event.Control;
 import dev.parley.schemas.event.SessionId;
-import dev.parley.streams.synthesis.SpeechSynthesizer;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +17,40 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionSettings {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<Integer> RATES = Set.of(24_000, 16_000, 8_000);
-    private static final Set<String> OURS = Set.of("id", "object", "type");
+    private static final Set<String> OURS = Set.of("id", "object", "type", "expires_at");
     private static final int MOST_CHARACTERS = 256 << 10;
+    private static final String INPUT = "/audio/input/format";
+    private static final String OUTPUT = "/audio/output/format";
+    private static final String DETECTION = "/audio/input/turn_detection";
+    private static final Control.ToolsDeclared NO_TOOLS =
+            new Control.ToolsDeclared(List.of(), null);
 
     private ObjectNode session;
+    private Followed followed =
+            new Followed(
+                    AudioFormat.DEFAULT,
+                    AudioFormat.DEFAULT,
+                    TurnDetection.DEFAULT,
+                    NO_TOOLS,
+                    false);
 
-    SessionSettings(SessionId id) {
+    /** What Parley follows of a session. */
+    private record Followed(
+            AudioFormat input,
+            AudioFormat output,
+            TurnDetection detection,
+            Control.ToolsDeclared tools,
+            boolean text) {}
+
+    /**
+     * @param expires when the session will have lasted for as long as it may
+     */
+    SessionSettings(SessionId id, Instant expires) {
         session = JSON.createObjectNode();
         session.put("type", "realtime")
                 .put("object", "realtime.session")
                 .put("id", id.value())
+                .put("expires_at", expires.getEpochSecond())
                 .put("model", "parley")
                 .put("instructions", "")
                 .put("tool_choice", "auto")
@@ -35,15 +60,12 @@ final class SessionSettings {
         session.putArray("tools");
         ObjectNode audio = session.putObject("audio");
         ObjectNode input = audio.putObject("input");
-        input.set("format", pcm());
+        input.set("format", AudioFormat.DEFAULT.json());
         input.putNull("noise_reduction");
         input.putObject("transcription").put("model", "parley");
-        input.putObject("turn_detection")
-                .put("type", "server_vad")
-                .put("create_response", true)
-                .put("interrupt_response", true);
+        input.set("turn_detection", TurnDetection.DEFAULT.json());
         ObjectNode output = audio.putObject("output");
-        output.set("format", pcm());
+        output.set("format", AudioFormat.DEFAULT.json());
         output.put("voice", "parley").put("speed", 1.0);
     }
 
@@ -52,43 +74,94 @@ final class SessionSettings {
         return session;
     }
 
-    /** Samples a second of the client's sound. */
-    int inputRate() {
-        return session.at("/audio/input/format/rate").intValue();
+    /** What the client's sound is in. */
+    AudioFormat input() {
+        return followed.input();
     }
 
-    /** Samples a second of the sound that the client wants. */
-    int outputRate() {
-        return session.at("/audio/output/format/rate").intValue();
+    /** How turns are found. */
+    TurnDetection detection() {
+        return followed.detection();
+    }
+
+    /** The functions that the client runs. */
+    Control.ToolsDeclared tools() {
+        return followed.tools();
+    }
+
+    /** How responses are given, where they say nothing else. */
+    ResponseForm form() {
+        return new ResponseForm(
+                followed.text(), followed.output(), null, session.path("max_output_tokens"));
     }
 
     /**
      * Takes over what the client gave; all or, if it is wrong, nothing.
      *
-     * @throws BadEventException if it names a format that Parley doesn't speak
+     * @throws BadEventException if it can't be followed
      */
     void update(ObjectNode given, @Nullable String eventId) throws BadEventException {
         JsonNode type = given.path("type");
         if (!type.isMissingNode() && !"realtime".equals(type.asText())) {
-            throw invalid("session.type", "A session here is of type 'realtime'.", eventId);
+            throw BadEventException.invalid(
+                    "session.type", "A session here is of type 'realtime'.", eventId);
+        }
+        if (given.hasNonNull("prompt")) {
+            throw BadEventException.unsupported(
+                    "session.prompt", "Hosted prompts are not supported here.", eventId);
         }
         ObjectNode updated = session.deepCopy();
         merge(updated, given, OURS);
-        checkFormat(updated, "input", eventId);
-        checkFormat(updated, "output", eventId);
+        Followed read = read(updated, given, eventId);
         if (updated.toString().length() > MOST_CHARACTERS) {
-            throw invalid(
+            throw BadEventException.invalid(
                     "session",
                     "A session may have " + MOST_CHARACTERS + " characters as JSON.",
                     eventId);
         }
         session = updated;
+        followed = read;
     }
 
-    private static ObjectNode pcm() {
-        return JSON.createObjectNode()
-                .put("type", "audio/pcm")
-                .put("rate", SpeechSynthesizer.SAMPLE_RATE);
+    private Followed read(ObjectNode updated, ObjectNode given, @Nullable String eventId)
+            throws BadEventException {
+        Followed read =
+                new Followed(
+                        AudioFormat.read(updated.at(INPUT), "session.audio.input.format", eventId),
+                        AudioFormat.read(
+                                updated.at(OUTPUT), "session.audio.output.format", eventId),
+                        given.at(DETECTION).isMissingNode()
+                                ? followed.detection()
+                                : TurnDetection.read(given.at(DETECTION), eventId),
+                        ClientTools.read(
+                                updated.path("tools"),
+                                updated.path("tool_choice"),
+                                "session",
+                                eventId),
+                        text(updated.path("output_modalities"), "session", eventId));
+        ObjectNode input = (ObjectNode) updated.at("/audio/input");
+        input.set("format", read.input().json());
+        input.set("turn_detection", read.detection().json());
+        ((ObjectNode) updated.at("/audio/output")).set("format", read.output().json());
+        return read;
+    }
+
+    /**
+     * Whether these {@code output_modalities} are text.
+     *
+     * @param param where they stand in the client's event
+     * @throws BadEventException if they are something else than text or audio
+     */
+    static boolean text(JsonNode modalities, String param, @Nullable String eventId)
+            throws BadEventException {
+        String only = modalities.size() == 1 ? modalities.path(0).asText() : "";
+        if (!only.equals("text") && !only.equals("audio")) {
+            throw BadEventException.invalid(
+                    param + ".output_modalities",
+                    "The output modalities are either [\"audio\"] or [\"text\"].",
+                    eventId);
+        }
+        return only.equals("text");
     }
 
     private static void merge(ObjectNode into, ObjectNode from, Set<String> kept) {
@@ -103,26 +176,5 @@ final class SessionSettings {
                 into.set(field.getKey(), field.getValue());
             }
         }
-    }
-
-    private static void checkFormat(ObjectNode session, String way, @Nullable String eventId)
-            throws BadEventException {
-        String param = "session.audio." + way + ".format";
-        JsonNode format = session.path("audio").path(way).path("format");
-        if (!"audio/pcm".equals(format.path("type").asText())) {
-            throw invalid(param + ".type", "The only format here is 'audio/pcm'.", eventId);
-        }
-        JsonNode rate = format.path("rate");
-        if (!rate.isInt() || !RATES.contains(rate.intValue())) {
-            throw invalid(
-                    param + ".rate",
-                    "The rate must be one of the numbers 24000, 16000, 8000.",
-                    eventId);
-        }
-    }
-
-    private static BadEventException invalid(
-            String param, String message, @Nullable String eventId) {
-        return new BadEventException("invalid_value", message, param, eventId);
     }
 }

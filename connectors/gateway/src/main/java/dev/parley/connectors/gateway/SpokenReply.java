@@ -181,6 +181,16 @@ final class SpokenReply {
         return sounding < nextSentence;
     }
 
+    /** How many of its sentences were taken. */
+    int takenSentences() {
+        return nextSentence;
+    }
+
+    /** Whether all its text was taken. */
+    boolean written() {
+        return nextSentence > lastSentence;
+    }
+
     /** Whether all its text and all its sound were taken. */
     boolean complete() {
         return nextSentence > lastSentence && sounding > lastSentence;

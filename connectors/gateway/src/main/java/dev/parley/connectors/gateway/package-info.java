@@ -4,9 +4,10 @@
  * back to them from the log. No stage is called.
  *
  * <p>Reads {@code audio.out}, {@code speech}, {@code replies}, {@code cancellations}, {@code
- * confirmations}, {@code timelines}, {@code turns}, {@code intents}, {@code tool.requests} and
- * {@code tool.results}, uncommitted and from the end, on the partitions onto which it mints
- * sessions. Writes {@code audio.in}, {@code control} and {@code presence}.
+ * confirmations}, {@code timelines}, {@code turns}, {@code intents}, {@code tool.requests}, {@code
+ * tool.calls}, {@code tool.results}, {@code failures} and {@code control}, uncommitted and from the
+ * end, on the partitions onto which it mints sessions. Writes {@code audio.in}, {@code control} and
+ * {@code presence}, and, of functions that its clients run, {@code tool.results}.
  *
  * <p>Order: what a client sends is written in the order in which it came. What is read is passed on
  * in the order of each topic; the sounds of a reply are put in order and freed of repetitions, and

@@ -89,7 +89,16 @@ class AttemptsIT {
                                 Gateway.config().presence(),
                                 Gateway.config().limits(),
                                 new GatewayConfig.Patience(
-                                        SOON, SOON, SOON, SOON, SOON, SOON, SOON, SOON)),
+                                        SOON,
+                                        SOON,
+                                        SOON,
+                                        SOON,
+                                        SOON,
+                                        SOON,
+                                        SOON,
+                                        SOON,
+                                        SOON,
+                                        java.time.Duration.ofHours(1))),
                         new GatewayServer.Surroundings(
                                 "test",
                                 ZoneId.of("UTC"),

@@ -99,20 +99,91 @@ class BadInputTest {
                         "invalid_value",
                         "session.audio.input.format.rate"),
                 bad(
-                        event("session.update", format("\"audio/pcmu\"", "8000")),
+                        event("session.update", format("\"audio/opus\"", "48000")),
                         "invalid_value",
                         "session.audio.input.format.type"),
+                bad(
+                        session("\"output_modalities\":[\"audio\",\"text\"]"),
+                        "invalid_value",
+                        "session.output_modalities"),
+                bad(
+                        session("\"prompt\":{\"id\":\"pmpt_1\"}"),
+                        "unsupported_value",
+                        "session.prompt"),
+                bad(
+                        session(
+                                "\"tools\":[{\"type\":\"mcp\",\"server_label\":\"x\","
+                                        + "\"server_url\":\"https://example.org\"}]"),
+                        "unsupported_value",
+                        "session.tools[0].type"),
+                bad(
+                        session("\"tools\":[{\"type\":\"function\",\"name\":\"a b\"}]"),
+                        "invalid_value",
+                        "session.tools[0].name"),
+                bad(
+                        session(
+                                "\"tools\":[{\"type\":\"function\",\"name\":\"a\"},"
+                                        + "{\"type\":\"function\",\"name\":\"a\"}]"),
+                        "invalid_value",
+                        "session.tools[1].name"),
+                bad(
+                        session("\"tool_choice\":{\"type\":\"function\",\"name\":\"b\"}"),
+                        "invalid_value",
+                        "session.tool_choice"),
+                bad(
+                        detection("\"type\":\"psychic_vad\""),
+                        "invalid_value",
+                        "session.audio.input.turn_detection.type"),
+                bad(
+                        detection("\"type\":\"server_vad\",\"threshold\":1.5"),
+                        "invalid_value",
+                        "session.audio.input.turn_detection.threshold"),
+                bad(
+                        detection("\"type\":\"server_vad\",\"silence_duration_ms\":-1"),
+                        "invalid_value",
+                        "session.audio.input.turn_detection.silence_duration_ms"),
+                bad(
+                        detection("\"type\":\"semantic_vad\",\"eagerness\":\"greedy\""),
+                        "invalid_value",
+                        "session.audio.input.turn_detection.eagerness"),
+                bad(
+                        detection("\"type\":\"semantic_vad\",\"idle_timeout_ms\":5000"),
+                        "invalid_value",
+                        "session.audio.input.turn_detection.idle_timeout_ms"),
                 bad(
                         event("session.update", ",\"session\":{\"audio\":7}"),
                         "invalid_value",
                         "session.audio.input.format.type"),
                 bad(event("conversation.item.create", ""), "missing_required_parameter", "item"),
                 bad(
+                        item("{\"type\":\"function_call_output\"}"),
+                        "missing_required_parameter",
+                        "item.call_id"),
+                bad(
+                        item(
+                                "{\"type\":\"function_call_output\",\"call_id\":\"c\","
+                                        + "\"output\":\"\"}"),
+                        "tool_call_not_found",
+                        "item.call_id"),
+                bad(item("{\"type\":\"item_reference\"}"), "invalid_value", "item.type"),
+                bad(item("{\"type\":\"mcp_approval_response\"}"), "unsupported_value", "item.type"),
+                bad(
+                        item(
+                                "{\"type\":\"message\",\"role\":\"user\",\"content\":"
+                                        + "[{\"type\":\"input_image\",\"image_url\":"
+                                        + "\"data:image/png;base64,AA==\"}]}"),
+                        "unsupported_value",
+                        "item.content"),
+                bad(
                         event(
                                 "conversation.item.create",
-                                ",\"item\":{\"type\":\"function_call_output\"}"),
-                        "invalid_value",
-                        "item.type"),
+                                typed("hello") + ",\"previous_item_id\":\"nope\""),
+                        "item_not_found",
+                        "previous_item_id"),
+                bad(
+                        event("conversation.item.delete", ",\"item_id\":\"nope\""),
+                        "item_not_found",
+                        "item_id"),
                 bad(event("conversation.item.create", typed("")), "invalid_value", "item.content"),
                 bad(
                         event("conversation.item.create", typed("x".repeat(1001))),
@@ -129,6 +200,22 @@ class BadInputTest {
                         "invalid_value",
                         "audio_end_ms"),
                 bad(event("response.create", ""), "nothing_to_answer", null),
+                bad(
+                        response("\"conversation\":\"none\""),
+                        "unsupported_value",
+                        "response.conversation"),
+                bad(response("\"input\":[]"), "unsupported_value", "response.input"),
+                bad(
+                        response("\"prompt\":{\"id\":\"pmpt_1\"}"),
+                        "unsupported_value",
+                        "response.prompt"),
+                bad(response("\"metadata\":{\"a\":{}}"), "invalid_value", "response.metadata"),
+                bad(event("response.cancel", ""), "response_cancel_not_active", null),
+                bad(
+                        event("response.cancel", ",\"response_id\":\"nope\""),
+                        "response_cancel_not_active",
+                        "response_id"),
+                bad(event("output_audio_buffer.clear", ""), "unknown_event_type", "type"),
                 bad(
                         event("response.cancel", ",\"response_id\":[]"),
                         "invalid_value",
@@ -340,6 +427,22 @@ class BadInputTest {
 
     private static String event(String type, String more) {
         return "{\"type\":\"" + type + "\",\"event_id\":\"e1\"" + more + "}";
+    }
+
+    private static String session(String fields) {
+        return event("session.update", ",\"session\":{" + fields + "}");
+    }
+
+    private static String detection(String fields) {
+        return session("\"audio\":{\"input\":{\"turn_detection\":{" + fields + "}}}");
+    }
+
+    private static String item(String item) {
+        return event("conversation.item.create", ",\"item\":" + item);
+    }
+
+    private static String response(String fields) {
+        return event("response.create", ",\"response\":{" + fields + "}");
     }
 
     private static String format(String type, String rate) {

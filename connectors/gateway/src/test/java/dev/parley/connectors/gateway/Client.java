@@ -35,6 +35,7 @@ final class Client implements WebSocket.Listener, AutoCloseable {
                         .buildAsync(uri, this)
                         .join();
         this.session = new SessionId(next("session.created").at("/session/id").asText());
+        next("conversation.created");
     }
 
     static Client connect(HttpClient http, int port, String query, String token) {

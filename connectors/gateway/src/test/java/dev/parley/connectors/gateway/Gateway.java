@@ -114,7 +114,9 @@ final class Gateway implements AutoCloseable {
                         Duration.ofMillis(700),
                         Duration.ofMinutes(2),
                         Duration.ofMillis(1500),
-                        Duration.ofMillis(500)));
+                        Duration.ofMillis(500),
+                        Duration.ofMillis(400),
+                        Duration.ofHours(1)));
     }
 
     GatewayServer.Surroundings surroundings() {

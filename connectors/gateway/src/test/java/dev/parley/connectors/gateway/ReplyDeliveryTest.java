@@ -41,13 +41,26 @@ class ReplyDeliveryTest {
                     new SessionWriter(
                             log, SESSION, "gateway-test", InstantSource.fixed(Instant.EPOCH)),
                     Duration.ofMillis(500));
-    private int outputRate = 24_000;
+    private AudioFormat format = AudioFormat.DEFAULT;
+    private boolean text;
     private final ReplyDelivery replies =
             new ReplyDelivery(
                     new ServerEvents(SESSION, json -> told.add(read(json))),
                     new Items(),
                     playback,
-                    () -> outputRate,
+                    new FunctionCalls(
+                            new SessionWriter(
+                                    log,
+                                    SESSION,
+                                    "gateway-test",
+                                    InstantSource.fixed(Instant.EPOCH)),
+                            Duration.ofSeconds(10)),
+                    turn ->
+                            new ResponseForm(
+                                    text,
+                                    format,
+                                    null,
+                                    com.fasterxml.jackson.databind.node.TextNode.valueOf("inf")),
                     apology,
                     GatewayConfig.Patience.defaults(),
                     DEADLINE);
@@ -67,6 +80,7 @@ class ReplyDeliveryTest {
         assertThat(types(told))
                 .startsWith(
                         "response.created",
+                        "rate_limits.updated",
                         "response.output_item.added",
                         "conversation.item.added",
                         "response.content_part.added",
@@ -225,7 +239,7 @@ class ReplyDeliveryTest {
     @Test
     void isHeardInTheRateThatTheClientWants() {
         // Given
-        outputRate = 8_000;
+        format = new AudioFormat(null, 8_000);
         replies.on(turn(TURN), at(0));
 
         // When

@@ -127,12 +127,14 @@ class TurnTest {
                             "input_audio_buffer.committed",
                             "conversation.item.added",
                             "conversation.item.done",
+                            "conversation.item.input_audio_transcription.delta",
                             "conversation.item.input_audio_transcription.completed",
                             "parley.turn.ended",
                             "parley.intent.recognized",
                             "parley.tool.requested",
                             "parley.tool.result",
                             "response.created",
+                            "rate_limits.updated",
                             "response.output_item.added",
                             "conversation.item.added",
                             "response.content_part.added",
@@ -159,21 +161,21 @@ class TurnTest {
             assertThat(events.get(4).at("/item/role").asText()).isEqualTo("user");
             assertThat(events.get(4).at("/item/status").asText()).isEqualTo("completed");
             assertThat(events.get(4).at("/item/content/0/type").asText()).isEqualTo("input_audio");
-            JsonNode transcription = events.get(6);
+            JsonNode transcription = events.get(7);
             assertThat(transcription.path("content_index").isInt()).isTrue();
             assertThat(transcription.path("transcript").asText()).isEqualTo("what time is it");
             assertThat(transcription.at("/usage/type").asText()).isEqualTo("duration");
             assertThat(transcription.at("/usage/seconds").isNumber()).isTrue();
-            assertThat(events.get(8).at("/slots/city").asText()).isEqualTo("tokyo");
-            assertThat(events.get(9).at("/arguments/city").asText()).isEqualTo("tokyo");
-            assertThat(events.get(10).at("/result/time").asText()).isEqualTo("10:04");
-            JsonNode created = events.get(11).path("response");
+            assertThat(events.get(9).at("/slots/city").asText()).isEqualTo("tokyo");
+            assertThat(events.get(10).at("/arguments/city").asText()).isEqualTo("tokyo");
+            assertThat(events.get(11).at("/result/time").asText()).isEqualTo("10:04");
+            JsonNode created = events.get(12).path("response");
             assertThat(created.path("id").asText()).isEqualTo("r1");
             assertThat(created.path("status").asText()).isEqualTo("in_progress");
             assertThat(created.has("output")).isTrue();
             assertThat(created.has("usage")).isTrue();
-            assertThat(events.get(12).at("/item/role").asText()).isEqualTo("assistant");
-            JsonNode delta = events.get(17);
+            assertThat(events.get(14).at("/item/role").asText()).isEqualTo("assistant");
+            JsonNode delta = events.get(19);
             for (String field :
                     List.of("response_id", "item_id", "output_index", "content_index", "delta")) {
                 assertThat(delta.has(field)).as(field).isTrue();
@@ -181,11 +183,11 @@ class TurnTest {
             assertThat(Base64.getDecoder().decode(delta.path("delta").asText()))
                     .hasSize(40 * 48)
                     .containsOnly(10);
-            assertThat(events.get(21).path("transcript").asText())
+            assertThat(events.get(23).path("transcript").asText())
                     .isEqualTo("It is ten oh four. Good morning.");
-            assertThat(events.get(23).at("/item/content/0/type").asText())
+            assertThat(events.get(25).at("/item/content/0/type").asText())
                     .isEqualTo("output_audio");
-            JsonNode done = events.get(25).path("response");
+            JsonNode done = events.get(27).path("response");
             assertThat(done.path("status").asText()).isEqualTo("completed");
             assertThat(done.at("/output/0/status").asText()).isEqualTo("completed");
             assertThat(done.at("/usage/input_tokens").isInt()).isTrue();
@@ -327,8 +329,10 @@ class TurnTest {
             log.say(client.session, chunk(reply, 2, 0, 1, 40));
 
             // Then
-            JsonNode done = client.next("response.done");
+            JsonNode done = client.until("response.done").getLast();
             assertThat(done.at("/response/status").asText()).isEqualTo("cancelled");
+            assertThat(done.at("/response/status_details/reason").asText())
+                    .isEqualTo("client_cancelled");
             client.isQuietAndWell();
             Control.PlaybackEnded ended =
                     log.await(client.session, Control.PlaybackEnded.class, 1).getFirst();

@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Silero's voice activity model, version 5 (github.com/snakers4/silero-vad, MIT), which comes with
@@ -25,6 +26,11 @@ public final class SileroDetector implements VoiceActivityDetector, AutoCloseabl
 
     /** What the model wants to see of the window before; without it short words are missed. */
     private static final int CONTEXT = 64;
+
+    /** A session can't make the detector deaf, nor hear speech in everything. */
+    private static final float LOWEST_ONSET = 0.05f;
+
+    private static final float HIGHEST_ONSET = 0.95f;
 
     private static final long[] STATE_SHAPE = {2, 1, 128};
     private static final int STATE_SIZE = 2 * 128;
@@ -90,6 +96,15 @@ public final class SileroDetector implements VoiceActivityDetector, AutoCloseabl
         private final FloatBuffer state = direct(STATE_SIZE);
         private int filled;
         private boolean speech;
+        private float wantedOnset = onset;
+        private float wantedRelease = release;
+
+        @Override
+        public void onset(@Nullable Double probability) {
+            float wanted = probability == null ? onset : probability.floatValue();
+            wantedOnset = Math.clamp(wanted, LOWEST_ONSET, HIGHEST_ONSET);
+            wantedRelease = Math.max(wantedOnset - (onset - release), wantedOnset / 2);
+        }
 
         @Override
         public boolean isSpeech(short[] frame) {
@@ -97,7 +112,7 @@ public final class SileroDetector implements VoiceActivityDetector, AutoCloseabl
                 input.put(CONTEXT + filled, sample / 32_768f);
                 if (++filled == WINDOW) {
                     float probability = probability();
-                    speech = probability >= (speech ? release : onset);
+                    speech = probability >= (speech ? wantedRelease : wantedOnset);
                     for (int i = 0; i < CONTEXT; i++) {
                         input.put(i, input.get(WINDOW + i));
                     }
