@@ -121,9 +121,7 @@ class MainJobIT {
                 .hasSize(60)
                 .allSatisfy(
                         (r, e) ->
-                                assertThat(e.replies())
-                                        .filteredOn(Caller::isCompleted)
-                                        .hasSize(1));
+                                assertThat(e.replies()).filteredOn(Caller::isCompleted).hasSize(1));
         assertThat(errors.rate()).isLessThan(WORD_ERRORS + MARGIN);
         assertThat(misunderstood).isEmpty();
     }
