@@ -8,6 +8,7 @@ import dev.parley.connectors.gateway.http.SessionRoutes;
 import dev.parley.connectors.gateway.http.TurnRoutes;
 import dev.parley.connectors.gateway.identity.Identity;
 import dev.parley.connectors.gateway.identity.Role;
+import dev.parley.connectors.gateway.turns.NotedSessions;
 import dev.parley.connectors.gateway.turns.TextTurns;
 import dev.parley.connectors.gateway.turns.TextTurnsConfig;
 import dev.parley.schemas.topic.Topic;
@@ -140,7 +141,8 @@ public final class GatewayServer implements AutoCloseable {
                         surroundings.clock(),
                         surroundings.instance(),
                         surroundings.turnDeadline().plus(config.patience().answer()),
-                        api.turns());
+                        api.turns(),
+                        new NotedSessions(surroundings.identity().users()));
         try {
             return start(vertx, config, surroundings, api, entrance, turns);
         } catch (RuntimeException e) {
@@ -293,6 +295,7 @@ public final class GatewayServer implements AutoCloseable {
                         AccessControl::userOf,
                         api.turns().lookBack())
                 .addTo(router);
+        router.get("/api/config").handler(AccessControl.only(Role.ADMIN));
         new CatalogueRoutes(surroundings.schemas(), api.retention(), api.configuration(), DOCUMENT)
                 .addTo(router);
         return router;

@@ -210,6 +210,9 @@ final class AgentService {
                             "That idempotency key stands for another text.");
             case LOG_AWAY ->
                     answer.fail(GrpcStatus.UNAVAILABLE, "The log is unavailable just now.");
+            case USER_REMOVED -> answer.fail(GrpcStatus.UNAUTHENTICATED, "This user was removed.");
+            case USERS_AWAY ->
+                    answer.fail(GrpcStatus.UNAVAILABLE, "No session can begin now. Try again.");
             case STOPPING -> answer.fail(GrpcStatus.UNAVAILABLE, "This gateway stops.");
         }
     }

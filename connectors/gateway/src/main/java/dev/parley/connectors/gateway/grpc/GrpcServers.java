@@ -4,6 +4,7 @@ import dev.parley.connectors.gateway.GatewayConfig;
 import dev.parley.connectors.gateway.GatewayServer;
 import dev.parley.connectors.gateway.PortTakenException;
 import dev.parley.connectors.gateway.Readiness;
+import dev.parley.connectors.gateway.turns.NotedSessions;
 import dev.parley.connectors.gateway.turns.TextTurns;
 import dev.parley.connectors.gateway.turns.ToolCalls;
 import dev.parley.streams.tool.ToolRegistry;
@@ -72,7 +73,8 @@ public final class GrpcServers implements AutoCloseable {
                                 surroundings.clock(),
                                 surroundings.instance(),
                                 surroundings.zone().getId(),
-                                surroundings.turnDeadline()),
+                                surroundings.turnDeadline(),
+                                new NotedSessions(surroundings.identity().users())),
                         surroundings.identity().authenticator());
         HttpServer agentServer = null;
         try {

@@ -50,6 +50,20 @@ final class ProblemException extends Exception {
                                     "The idempotency key was used before",
                                     "That Idempotency-Key stands for another text."));
             case LOG_AWAY -> logAway();
+            case USER_REMOVED ->
+                    new ProblemException(
+                            Problem.named(
+                                    401,
+                                    "user-removed",
+                                    "The user was removed",
+                                    "This user was removed."));
+            case USERS_AWAY ->
+                    new ProblemException(
+                            Problem.named(
+                                    503,
+                                    "users-unavailable",
+                                    "Users can't be looked up",
+                                    "No session can begin now. Try again."));
             case STOPPING -> stopping();
         };
     }

@@ -58,6 +58,7 @@ public final class TextTurns implements AutoCloseable {
     private final String instance;
     private final Duration patience;
     private final TextTurnsConfig config;
+    private final NotedSessions noted;
     private final SessionOwnership ownership = new SessionOwnership();
     private final AtomicLong writers = new AtomicLong();
     private final Map<SessionId, TextSession> open = new ConcurrentHashMap<>();
@@ -73,12 +74,14 @@ public final class TextTurns implements AutoCloseable {
             InstantSource clock,
             String instance,
             Duration patience,
-            TextTurnsConfig config) {
+            TextTurnsConfig config,
+            NotedSessions noted) {
         this.log = log;
         this.clock = clock;
         this.instance = instance;
         this.patience = patience;
         this.config = config;
+        this.noted = noted;
         this.sweeper = Thread.ofVirtual().name("text-sessions").start(this::sweepOnAndOn);
     }
 
@@ -201,6 +204,7 @@ public final class TextTurns implements AutoCloseable {
     private TextSession start(SessionId id, WantedTurn wanted, @Nullable EventId named)
             throws TurnRefusedException {
         makeRoom(wanted.user());
+        noted.begin(id, wanted.user());
         TextSession session = new TextSession(id, wanted.user(), true, writer(id), log);
         session.write(
                 named,

@@ -32,6 +32,7 @@ public final class ToolCalls {
     private final String instance;
     private final String zone;
     private final Duration patience;
+    private final NotedSessions noted;
     private final SessionOwnership ownership = new SessionOwnership();
     private final AtomicLong writers = new AtomicLong();
 
@@ -45,12 +46,14 @@ public final class ToolCalls {
             InstantSource clock,
             String instance,
             String zone,
-            Duration patience) {
+            Duration patience,
+            NotedSessions noted) {
         this.log = log;
         this.clock = clock;
         this.instance = instance;
         this.zone = zone;
         this.patience = patience;
+        this.noted = noted;
     }
 
     /**
@@ -60,6 +63,7 @@ public final class ToolCalls {
     public Optional<Tool> call(UserId user, String tool, Map<String, String> arguments)
             throws TurnRefusedException, InterruptedException {
         SessionId session = ownership.mint(log.partition(), user);
+        noted.begin(session, user);
         CallId call = new CallId("call_" + session);
         TurnId turn = new TurnId("turn_" + session);
         SessionWriter writer =

@@ -18,6 +18,8 @@ public final class TurnRefusedException extends Exception {
         /** The same idempotency key stood for another turn. */
         KEY_REUSED,
         LOG_AWAY,
+        USER_REMOVED,
+        USERS_AWAY,
         STOPPING
     }
 
