@@ -154,6 +154,14 @@ class GrpcTest {
     }
 
     @Test
+    void whoOnlyWatchesMayNotConverse() throws Exception {
+        assertThat(say("hello", Gateway.MONITORS_TOKEN).status())
+                .isEqualTo(GrpcStatus.PERMISSION_DENIED);
+        assertThat(reflection(Gateway.MONITORS_TOKEN).status())
+                .isEqualTo(GrpcStatus.PERMISSION_DENIED);
+    }
+
+    @Test
     void withoutAGoodTokenOnlyHealthAnswers() throws Exception {
         for (String token : new String[] {null, "wrong"}) {
             assertThat(say("hello", token).status()).isEqualTo(GrpcStatus.UNAUTHENTICATED);

@@ -85,6 +85,7 @@ class HttpTest {
         "/metrics/, 200, 403, 403, 200",
         "/registry/subjects, 200, 403, 403, 200",
         "/registry/config, 200, 403, 403, 200",
+        "/api/config, 200, 403, 403, 403",
         "/v1/realtime, 426, 426, 426, 403",
         "/api/intents, 405, 405, 405, 403",
         "/nothing, 404, 404, 404, 403"

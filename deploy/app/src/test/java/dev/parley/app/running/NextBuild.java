@@ -70,16 +70,16 @@ final class NextBuild {
                                 """),
                         build.changed(
                                 "streams/src/main/java/dev/parley/streams/dialogue/DialogueState.java",
-                                "        List<Said> said) {\n",
+                                "        @Nullable Client client) {\n",
                                 """
-                                        List<Said> said,
+                                        @Nullable Client client,
                                         @Nullable Integer remembered) {
                                     DialogueState(@Nullable UserId user, String zone,
                                             List<OpenTurn> open, List<Speaking> speaking,
                                             List<TimerId> rung, List<Speaking> cancelled,
-                                            List<Said> said) {
+                                            List<Said> said, @Nullable Client client) {
                                         this(user, zone, open, speaking, rung, cancelled, said,
-                                                said.size());
+                                                client, said.size());
                                     }
                                 """),
                         build.changed(
