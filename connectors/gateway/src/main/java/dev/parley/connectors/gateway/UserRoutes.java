@@ -96,7 +96,10 @@ final class UserRoutes {
     private void add(RoutingContext context) {
         JsonNode body = body(context);
         String name = name(body);
-        Optional<Role> role = Role.of(body.path("role").asText(Role.USER.text()));
+        Optional<Role> role =
+                body.has("role")
+                        ? Optional.ofNullable(body.get("role").textValue()).flatMap(Role::of)
+                        : Optional.of(Role.USER);
         if (name == null || role.isEmpty()) {
             Problem.send(
                     context,
@@ -302,7 +305,7 @@ final class UserRoutes {
 
     /** Null if there is none that could be shown. */
     private static @Nullable String name(JsonNode body) {
-        String name = body.path("name").asText("").strip();
+        String name = Objects.requireNonNullElse(body.path("name").textValue(), "").strip();
         return name.isEmpty()
                         || name.length() > NAME_CHARACTERS
                         || name.chars().anyMatch(Character::isISOControl)
