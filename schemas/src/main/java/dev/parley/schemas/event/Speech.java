@@ -2,6 +2,7 @@ package dev.parley.schemas.event;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What was heard ({@code speech}). */
 public sealed interface Speech extends Event {
@@ -10,7 +11,14 @@ public sealed interface Speech extends Event {
      */
     record Started(UtteranceId utterance, long startMillis) implements Speech {}
 
-    record Partial(UtteranceId utterance, Personal<String> text) implements Speech {}
+    /**
+     * What is understood while the user speaks; a later one replaces it.
+     *
+     * @param endMillis where speech was heard last, in audio time; null from a build that didn't
+     *     say
+     */
+    record Partial(UtteranceId utterance, Personal<String> text, @Nullable Long endMillis)
+            implements Speech {}
 
     /**
      * The transcript of an utterance; empty text if it held no words.

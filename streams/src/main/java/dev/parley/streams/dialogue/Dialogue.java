@@ -48,6 +48,7 @@ public final class Dialogue implements Topology<DialogueState> {
     private final DialogueConfig config;
     private final boolean modelAnswers;
     private final Completions completions;
+    private final BargeIn bargeIn;
 
     public Dialogue(DialogueConfig config) {
         this(config, false);
@@ -61,6 +62,7 @@ public final class Dialogue implements Topology<DialogueState> {
         this.config = config;
         this.modelAnswers = modelAnswers;
         this.completions = new Completions(config);
+        this.bargeIn = new BargeIn(config);
     }
 
     @Override
@@ -99,7 +101,9 @@ public final class Dialogue implements Topology<DialogueState> {
         return switch (heard.event()) {
             case Control.SessionStarted started ->
                     Step.of(state.of(started.user(), started.zone()));
-            case Turn.Ended turn -> onTurn(state, turn, heard);
+            case Turn.Ended turn when BargeIn.isAssent(state, turn) ->
+                    Step.of(BargeIn.forgetAssent(state));
+            case Turn.Ended turn -> onTurn(BargeIn.forgetAssent(state), turn, heard);
             case Intent.Recognized intent -> onIntent(state, intent, heard);
             case Tool.Succeeded result -> onSuccess(state, result, heard);
             case Tool.Failed failure -> onFailure(state, failure, heard);
@@ -110,8 +114,13 @@ public final class Dialogue implements Topology<DialogueState> {
                             state,
                             each -> cancel.reply() == null || each.reply().equals(cancel.reply()),
                             BY_CLIENT);
-            case Speech.Started started ->
-                    silence(state, each -> state.wishes().interrupts(), BY_SPEECH);
+            case Speech.Started started -> bargeIn.on(state, started);
+            case Speech.Partial partial ->
+                    bargeIn.takesFloor(state, partial) ? giveWay(state) : Step.of(state);
+            case Speech.Final utterance ->
+                    bargeIn.takesFloor(state, utterance)
+                            ? giveWay(state)
+                            : bargeIn.goOn(state, !utterance.text().orElse("").isBlank());
             case Control.TurnDetectionChosen chosen ->
                     Step.of(
                             state.wishing(
@@ -332,6 +341,11 @@ public final class Dialogue implements Topology<DialogueState> {
                         .say(
                                 new TurnId(MISSED + heard.session() + "_" + heard.offset()),
                                 List.of("Sorry, I missed what you said."));
+    }
+
+    /** The user has the floor. */
+    private static Step<DialogueState> giveWay(DialogueState state) {
+        return silence(state.interrupted(null), each -> true, BY_SPEECH);
     }
 
     private static Step<DialogueState> silence(

@@ -5,16 +5,23 @@ import java.time.Duration;
 
 /**
  * @param deadline within which a turn must be answered; then it is answered by an apology
+ * @param interruption of speech, in audio time, after which words take the floor from the agent;
+ *     its voice pauses at once
  */
 public record DialogueConfig(
-        @Setting("within which a turn is answered, if only by an apology") Duration deadline) {
+        @Setting("within which a turn is answered, if only by an apology") Duration deadline,
+        @Setting("speech after which words end a reply; the voice pauses at once")
+                Duration interruption) {
     public DialogueConfig {
         if (deadline.toMillis() < 1000 || deadline.toMinutes() > 5) {
             throw new IllegalArgumentException("deadline must be 1 s to 5 min");
         }
+        if (interruption.isNegative() || interruption.toSeconds() > 5) {
+            throw new IllegalArgumentException("interruption must be 0 to 5 s");
+        }
     }
 
     public static DialogueConfig defaults() {
-        return new DialogueConfig(Duration.ofSeconds(15));
+        return new DialogueConfig(Duration.ofSeconds(15), Duration.ofSeconds(1));
     }
 }

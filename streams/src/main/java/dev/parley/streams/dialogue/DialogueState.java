@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param cancelled replies that were cancelled, until the client reports what was heard of them
  * @param said what was heard of the last replies, newest last
  * @param client what its client wants; null as long as it said nothing
+ * @param interruption where the user speaks into a reply; null where nobody does
  */
 public record DialogueState(
         @Nullable UserId user,
@@ -32,7 +33,8 @@ public record DialogueState(
         List<TimerId> rung,
         List<Speaking> cancelled,
         List<Said> said,
-        @Nullable Client client) {
+        @Nullable Client client,
+        @Nullable Interruption interruption) {
     private static final int MOST_OPEN = 64;
     private static final int MOST_SPEAKING = 16;
     private static final int MOST_RUNG = 64;
@@ -108,16 +110,22 @@ public record DialogueState(
     }
 
     DialogueState wishing(Client wishes) {
-        return new DialogueState(user, zone, open, speaking, rung, cancelled, said, wishes);
+        return new DialogueState(
+                user, zone, open, speaking, rung, cancelled, said, wishes, interruption);
     }
 
     static DialogueState fresh() {
         return new DialogueState(
-                null, "UTC", List.of(), List.of(), List.of(), List.of(), List.of(), null);
+                null, "UTC", List.of(), List.of(), List.of(), List.of(), List.of(), null, null);
+    }
+
+    DialogueState interrupted(@Nullable Interruption by) {
+        return new DialogueState(user, zone, open, speaking, rung, cancelled, said, client, by);
     }
 
     DialogueState of(UserId user, String zone) {
-        return new DialogueState(user, zone, open, speaking, rung, cancelled, said, client);
+        return new DialogueState(
+                user, zone, open, speaking, rung, cancelled, said, client, interruption);
     }
 
     /** The sentences of a reply that were passed on. */
@@ -173,7 +181,8 @@ public record DialogueState(
                 rung,
                 newest(append(cancelled, reply), MOST_SPEAKING),
                 said,
-                client);
+                client,
+                interruption);
     }
 
     /** The reply is over; this was heard of it. */
@@ -186,7 +195,8 @@ public record DialogueState(
                 rung,
                 without(cancelled, what.reply()),
                 newest(append(said, what), MOST_SAID),
-                client);
+                client,
+                interruption);
     }
 
     DialogueState rang(TimerId timer) {
@@ -198,11 +208,13 @@ public record DialogueState(
                 newest(append(rung, timer), MOST_RUNG),
                 cancelled,
                 said,
-                client);
+                client,
+                interruption);
     }
 
     private DialogueState with(List<OpenTurn> open, List<Speaking> speaking) {
-        return new DialogueState(user, zone, open, speaking, rung, cancelled, said, client);
+        return new DialogueState(
+                user, zone, open, speaking, rung, cancelled, said, client, interruption);
     }
 
     private static List<Speaking> without(List<Speaking> replies, ReplyId reply) {

@@ -336,7 +336,9 @@ final class HearingLane implements Transform.Lane {
             throw fault;
         }
         if (partial != null && !partial.isBlank()) {
-            out.emit(Topics.SPEECH, new Speech.Partial(heard.id, Personal.of(partial)));
+            out.emit(
+                    Topics.SPEECH,
+                    new Speech.Partial(heard.id, Personal.of(partial), heard.speechEndMillis));
         }
     }
 

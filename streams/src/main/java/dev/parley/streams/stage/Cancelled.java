@@ -22,10 +22,11 @@ final class Cancelled {
 
     /** A session's, the newest last. */
     private static final class Replies {
-        private final SequencedMap<ReplyId, Cancellation> newest = new LinkedHashMap<>();
+        private final SequencedMap<ReplyId, Cancellation.ReplyCancelled> newest =
+                new LinkedHashMap<>();
         private Instant last = Instant.MIN;
 
-        synchronized void add(Cancellation cancellation, Instant now) {
+        synchronized void add(Cancellation.ReplyCancelled cancellation, Instant now) {
             newest.putLast(cancellation.reply(), cancellation);
             if (newest.size() > MOST_OF_A_SESSION) {
                 newest.pollFirstEntry();
@@ -33,16 +34,16 @@ final class Cancelled {
             last = now;
         }
 
-        synchronized List<Cancellation> all() {
+        synchronized List<Cancellation.ReplyCancelled> all() {
             return List.copyOf(newest.values());
         }
     }
 
-    void add(SessionId session, Cancellation cancellation, Instant now) {
+    void add(SessionId session, Cancellation.ReplyCancelled cancellation, Instant now) {
         sessions.computeIfAbsent(session, missing -> new Replies()).add(cancellation, now);
     }
 
-    List<Cancellation> of(SessionId session) {
+    List<Cancellation.ReplyCancelled> of(SessionId session) {
         Replies replies = sessions.get(session);
         return replies == null ? List.of() : replies.all();
     }

@@ -141,7 +141,8 @@ final class Membership {
             at.read(record);
         }
         try {
-            if (around.wire().decode(record).event() instanceof Cancellation cancellation) {
+            if (around.wire().decode(record).event()
+                    instanceof Cancellation.ReplyCancelled cancellation) {
                 var session = SessionLanes.session(record);
                 around.cancelled().add(session, cancellation, around.clock().instant());
                 lanes.cancel(record.partition(), session, cancellation);

@@ -200,7 +200,7 @@ final class SessionLane {
     }
 
     /** Polling thread: applied ahead of what waits. */
-    synchronized void cancel(Cancellation cancellation) {
+    synchronized void cancel(Cancellation.ReplyCancelled cancellation) {
         Transform.Lane open = lane;
         if (open != null) {
             open.cancel(cancellation);

@@ -71,7 +71,7 @@ final class SessionLanes {
     }
 
     /** Applies it to the session's lane, if there is one; the others learn it as they open. */
-    void cancel(int partition, SessionId session, Cancellation cancellation) {
+    void cancel(int partition, SessionId session, Cancellation.ReplyCancelled cancellation) {
         SessionLane lane = partitions.getOrDefault(partition, Map.of()).get(session);
         if (lane != null) {
             lane.cancel(cancellation);

@@ -112,7 +112,7 @@ public final class Shadow implements Transform {
         }
 
         @Override
-        public void cancel(Cancellation cancellation) {
+        public void cancel(Cancellation.ReplyCancelled cancellation) {
             lane.cancel(cancellation);
         }
 

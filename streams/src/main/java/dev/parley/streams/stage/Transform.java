@@ -79,7 +79,7 @@ public non-sealed interface Transform extends Stage {
         default void missed() {}
 
         /** Called on the polling thread, ahead of what waits in the lane; must return at once. */
-        default void cancel(Cancellation cancellation) {}
+        default void cancel(Cancellation.ReplyCancelled cancellation) {}
 
         /** The lane goes elsewhere, or was idle for long. */
         @Override

@@ -78,7 +78,7 @@ public final class Synthesis implements Transform {
         }
 
         @Override
-        public void cancel(Cancellation cancellation) {
+        public void cancel(Cancellation.ReplyCancelled cancellation) {
             cancelled.add(cancellation.reply());
         }
 

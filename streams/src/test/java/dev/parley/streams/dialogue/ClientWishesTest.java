@@ -40,42 +40,11 @@ class ClientWishesTest {
     }
 
     @Test
-    void speechStopsTheReplyThatIsBeingHeard() {
-        // Given
-        interruptible(Control.Mode.SERVER_VAD, true);
-        asked("help", Map.of());
-        Reply.Sentence sentence = replies().getFirst();
-
-        // When
-        speech();
-        speech();
-
-        // Then
-        assertThat(cancelled())
-                .containsExactly(new Cancellation.ReplyCancelled(sentence.reply(), TURN, "speech"));
-    }
-
-    @Test
-    void speechStopsNothingThatWasHeardToItsEnd() {
-        // Given
-        interruptible(Control.Mode.SERVER_VAD, true);
-        asked("help", Map.of());
-        Reply.Sentence sentence = replies().getFirst();
-        hear(new Control.PlaybackEnded(sentence.reply(), TURN, 4000, true));
-
-        // When
-        speech();
-
-        // Then
-        assertThat(cancelled()).isEmpty();
-    }
-
-    @Test
     void speechStopsNothingWhereTheClientDoesNotWantIt() {
         // Given: a session of an earlier gateway said nothing of it
         asked("help", Map.of());
         speech();
-        List<Cancellation.ReplyCancelled> unsaid = cancelled();
+        List<Cancellation> unsaid = cancelled();
 
         // When
         interruptible(Control.Mode.SERVER_VAD, false);
@@ -181,8 +150,8 @@ class ClientWishesTest {
         driver.hear(Topics.CONVERSATION, event);
     }
 
-    private List<Cancellation.ReplyCancelled> cancelled() {
-        return driver.said(Topics.CANCELLATIONS, Cancellation.ReplyCancelled.class);
+    private List<Cancellation> cancelled() {
+        return driver.said(Topics.CANCELLATIONS, Cancellation.class);
     }
 
     private List<Tool.Requested> requests() {

@@ -98,7 +98,8 @@ class DisguiseTest {
         Replay changed =
                 new Replay(
                         ScriptedConversation.topologies(
-                                TurnConfig.defaults(), new DialogueConfig(Duration.ofSeconds(99))),
+                                TurnConfig.defaults(),
+                                new DialogueConfig(Duration.ofSeconds(99), Duration.ofMillis(500))),
                         List.of());
 
         // When

@@ -56,7 +56,9 @@ class ReplayTest {
     void findsAnotherDeadlineOfTheDialogueFieldByField() {
         // Given
         DialogueConfig patient =
-                new DialogueConfig(DialogueConfig.defaults().deadline().plusSeconds(7));
+                new DialogueConfig(
+                        DialogueConfig.defaults().deadline().plusSeconds(7),
+                        DialogueConfig.defaults().interruption());
 
         // When
         Replay.Outcome outcome =

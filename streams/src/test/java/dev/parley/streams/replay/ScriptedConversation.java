@@ -90,7 +90,7 @@ final class ScriptedConversation {
     ScriptedConversation say(String text) {
         UtteranceId utterance = new UtteranceId("utterance-" + heard);
         write(Topics.SPEECH, id("hearing"), new Speech.Started(utterance, 1000));
-        write(Topics.SPEECH, id("hearing"), new Speech.Partial(utterance, Personal.of(text)));
+        write(Topics.SPEECH, id("hearing"), new Speech.Partial(utterance, Personal.of(text), null));
         write(
                 Topics.SPEECH,
                 id("hearing"),

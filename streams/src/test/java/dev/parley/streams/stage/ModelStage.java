@@ -163,7 +163,7 @@ final class ModelStage implements Transform {
         }
 
         @Override
-        public void cancel(Cancellation cancellation) {
+        public void cancel(Cancellation.ReplyCancelled cancellation) {
             cancelled.add(cancellation.reply());
         }
 

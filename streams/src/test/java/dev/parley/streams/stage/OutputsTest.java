@@ -147,7 +147,7 @@ class OutputsTest {
     }
 
     private static Speech.Partial partial(String text) {
-        return new Speech.Partial(new UtteranceId("u"), Personal.of(text));
+        return new Speech.Partial(new UtteranceId("u"), Personal.of(text), null);
     }
 
     private List<String> ids() {

@@ -87,7 +87,7 @@ final class ScriptedStage implements Transform {
             }
 
             @Override
-            public void cancel(Cancellation cancellation) {
+            public void cancel(Cancellation.ReplyCancelled cancellation) {
                 cancelled.add(cancellation);
             }
         };

@@ -250,14 +250,15 @@ final class ClientRequests {
     }
 
     private void cancel(ClientEvent.ResponseCancelled cancel, Instant at) throws BadEventException {
-        if (!replies.speaks(cancel.reply(), System.nanoTime())) {
+        ReplyId reply = cancel.reply() == null ? null : playback.told(cancel.reply());
+        if (!replies.speaks(reply, System.nanoTime())) {
             throw new BadEventException(
                     "response_cancel_not_active",
                     "Cancellation failed: no active response found",
                     cancel.reply() == null ? null : "response_id",
                     cancel.eventId());
         }
-        log.write(Topics.CONTROL, new Control.CancelRequested(cancel.reply()), at);
+        log.write(Topics.CONTROL, new Control.CancelRequested(reply), at);
     }
 
     private void submit(Control.TextSubmitted text, @Nullable TypedTurn turn, Instant at) {

@@ -88,7 +88,7 @@ final class Conversation {
 
     private void tell(Event event, long now) {
         switch (event) {
-            case Speech speech -> heard(speech);
+            case Speech speech -> heard(speech, now);
             case Turn.Ended turn -> {
                 client.turnEnded(turn);
                 forms.on(turn);
@@ -109,6 +109,8 @@ final class Conversation {
             case Confirmation.Requested request -> client.confirmationWanted(request);
             case Reply.Sentence sentence -> replies.on(sentence, now);
             case Cancellation.ReplyCancelled cancelled -> replies.on(cancelled, now);
+            case Cancellation.ReplyPaused pause -> replies.on(pause, now);
+            case Cancellation.ReplyResumed resumed -> replies.on(resumed, now);
             case Timeline.TurnMeasured measured -> client.timeline(measured);
             default -> {
                 // not for clients
@@ -116,9 +118,12 @@ final class Conversation {
         }
     }
 
-    private void heard(Speech speech) {
+    private void heard(Speech speech, long now) {
         switch (speech) {
             case Speech.Started started -> {
+                if (detection.get().interruptResponse()) {
+                    replies.userSpeaks();
+                }
                 if (!detection.get().pushToTalk()) {
                     client.speechStarted(Items.idOf(started.utterance()), started.startMillis());
                 }
@@ -126,7 +131,10 @@ final class Conversation {
             case Speech.Partial partial ->
                     client.transcriptPartial(
                             Items.idOf(partial.utterance()), partial.text().orElse(""));
-            case Speech.Final utterance -> understood(utterance);
+            case Speech.Final utterance -> {
+                understood(utterance);
+                replies.userIsSilent(now);
+            }
             case Speech.SilenceContinues silence -> {}
         }
     }

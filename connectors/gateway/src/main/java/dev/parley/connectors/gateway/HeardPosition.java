@@ -2,6 +2,7 @@ package dev.parley.connectors.gateway;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which words a moment of a reply's sound stands for. Used by one thread.
@@ -12,8 +13,16 @@ final class HeardPosition {
     private final List<Sent> pieces = new ArrayList<>();
     private int whole;
 
-    /** A piece that was sent: where it ended, in the reply's sound, and what it belongs to. */
-    private record Sent(long endMillis, SpokenReply.Piece piece, int wordsOfSentence) {
+    /**
+     * A piece that was sent: where it ended, in the reply's sound, and what it belongs to.
+     *
+     * @param place of the reply that was told with it
+     */
+    private record Sent(
+            long endMillis,
+            SpokenReply.Piece piece,
+            int wordsOfSentence,
+            SpokenReply.@Nullable Place place) {
         int sentence() {
             return piece.sentence();
         }
@@ -25,9 +34,44 @@ final class HeardPosition {
      */
     record Place(int sentences, int words) {}
 
-    void sent(SpokenReply.Piece piece, long endMillis, int wordsOfSentence) {
+    void sent(
+            SpokenReply.Piece piece,
+            long endMillis,
+            int wordsOfSentence,
+            SpokenReply.@Nullable Place place) {
         byte[] nothing = new byte[0];
-        pieces.add(new Sent(endMillis, piece.with(nothing), wordsOfSentence));
+        pieces.add(new Sent(endMillis, piece.with(nothing), wordsOfSentence, place));
+    }
+
+    /**
+     * Up to where whole pieces were heard.
+     *
+     * @param millis of the reply's sound
+     * @param place of the reply that was told with that; null for nothing
+     * @param words that were over of the sentence at hand
+     */
+    record Kept(long millis, SpokenReply.@Nullable Place place, int words) {
+        static final Kept NOTHING = new Kept(0, null, 0);
+    }
+
+    /** Forgets the pieces that were not heard to their end. */
+    Kept cut(long heardMillis) {
+        Sent last = null;
+        for (Sent piece : pieces) {
+            last = piece.endMillis() <= heardMillis ? piece : last;
+        }
+        Kept kept =
+                last == null
+                        ? Kept.NOTHING
+                        : new Kept(last.endMillis(), last.place(), wordsOverAt(last));
+        pieces.removeIf(piece -> piece.endMillis() > heardMillis);
+        whole = 0;
+        return kept;
+    }
+
+    private int wordsOverAt(Sent piece) {
+        Place at = at(piece.endMillis());
+        return at.sentences() == piece.sentence() ? at.words() : piece.wordsOfSentence();
     }
 
     void sentWhole(int sentences) {

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the log what the user really hears. A client that reports it is believed; for one that
@@ -21,6 +23,8 @@ final class Playback {
     private final Map<ReplyId, Playing> playing = new LinkedHashMap<>();
     private final Recent<ReplyId> ended = new Recent<>();
     private long freeAt = Long.MIN_VALUE;
+    private boolean userSpeaks;
+    private @Nullable Rest rest;
 
     /**
      * @param grace how long a client's own report is waited for, once the sound should be over
@@ -39,24 +43,50 @@ final class Playback {
         boolean complete;
         long heardMillis;
         long reportUntil = Long.MAX_VALUE;
+        boolean paused;
+        long pausedAt;
+        @Nullable Long keptMillis;
 
         Playing(TurnId turn) {
             this.turn = turn;
         }
 
         long heardAt(long now) {
-            long ahead = TimeUnit.NANOSECONDS.toMillis(Math.max(0, endsAt - now));
+            if (keptMillis != null) {
+                return Math.min(keptMillis, sentMillis);
+            }
+            long ahead = TimeUnit.NANOSECONDS.toMillis(Math.max(0, endsAt - clock(now)));
             return Math.max(0, sentMillis - ahead);
         }
+
+        /** It stands still while the reply is paused. */
+        long clock(long now) {
+            return paused ? pausedAt : now;
+        }
     }
+
+    /**
+     * The rest of a reply, told as a response of its own.
+     *
+     * @param shown the name of that response
+     * @param fromMillis how much of the reply came before it
+     */
+    private record Rest(ReplyId reply, ReplyId shown, long fromMillis) {}
 
     /**
      * A piece of a reply's sound was handed to the socket.
      *
      * @param words how many words its sentence has, as it is written
+     * @param place of the reply that was told with it
      */
     void sounded(
-            ReplyId reply, TurnId turn, long millis, SpokenReply.Piece piece, int words, long now) {
+            ReplyId reply,
+            TurnId turn,
+            long millis,
+            SpokenReply.Piece piece,
+            int words,
+            SpokenReply.@Nullable Place place,
+            long now) {
         if (ended.contains(reply)) {
             return;
         }
@@ -73,7 +103,7 @@ final class Playback {
         occupy(it, millis, now);
         it.sentMillis += millis;
         it.endsAt = freeAt;
-        it.position.sent(piece, it.sentMillis, words);
+        it.position.sent(piece, it.sentMillis, words, place);
     }
 
     /** So many of a reply's sentences were handed to the socket to their end. */
@@ -101,7 +131,7 @@ final class Playback {
         Playing it = new Playing(turn);
         for (SpokenReply.Piece piece : pieces) {
             it.sentMillis += piece.millis();
-            it.position.sent(piece, it.sentMillis, 0);
+            it.position.sent(piece, it.sentMillis, 0, null);
         }
         it.position.sentWhole(sentences);
         it.endsAt = now;
@@ -166,18 +196,106 @@ final class Playback {
     /** The reply is not to be heard further. */
     void cut(ReplyId reply, long now) {
         Playing it = playing.get(reply);
-        if (it != null && !(it.complete && it.endsAt <= now)) {
+        if (it != null && (it.keptMillis != null || !it.complete || it.endsAt > it.clock(now))) {
             it.heardMillis = it.heardAt(now);
             it.complete = false;
-            it.reportUntil = now + graceNanos;
+            it.reportUntil = it.keptMillis == null ? now + graceNanos : now;
+            it.paused = false;
             freeAt = now;
         }
+    }
+
+    /**
+     * The client stops playing the reply, for now.
+     *
+     * @return whether some of it was still to be heard
+     */
+    boolean pause(ReplyId reply, long now) {
+        Playing it = playing.get(reply);
+        if (it == null || it.paused || (it.silentAt <= now && it.keptMillis == null)) {
+            return false;
+        }
+        it.paused = true;
+        it.pausedAt = now;
+        return true;
+    }
+
+    /**
+     * The client goes on playing the reply.
+     *
+     * @return what was heard of it, if the client threw the rest away
+     */
+    OptionalLong resume(ReplyId reply, long now) {
+        Playing it = playing.get(reply);
+        if (it == null || !it.paused) {
+            return OptionalLong.empty();
+        }
+        long stood = now - it.pausedAt;
+        it.paused = false;
+        it.endsAt += stood;
+        it.silentAt += stood;
+        freeAt = Math.max(freeAt, it.silentAt);
+        if (it.reportUntil != Long.MAX_VALUE) {
+            it.reportUntil += stood;
+        }
+        return it.keptMillis == null ? OptionalLong.empty() : OptionalLong.of(it.heardAt(now));
+    }
+
+    /** Someone speaks: what a client reports as cut may be wanted again. */
+    void userSpeaks() {
+        userSpeaks = true;
+    }
+
+    /** Nobody speaks any more; what was cut without having been paused is over. */
+    void userIsSilent(long now) {
+        userSpeaks = false;
+        for (Playing it : playing.values()) {
+            if (it.keptMillis != null && !it.paused) {
+                it.reportUntil = now;
+            }
+        }
+        due(now);
+    }
+
+    /**
+     * The rest of a reply is told again, as a response of its own.
+     *
+     * @param heardMillis what was heard of it
+     * @return up to where whole pieces were heard
+     */
+    HeardPosition.Kept tellAgain(ReplyId reply, ReplyId shown, long heardMillis, long now) {
+        Playing it = playing.get(reply);
+        if (it == null) {
+            return HeardPosition.Kept.NOTHING;
+        }
+        HeardPosition.Kept kept = it.position.cut(heardMillis);
+        it.sentMillis = kept.millis();
+        it.endsAt = now;
+        it.silentAt = now;
+        it.complete = false;
+        it.keptMillis = null;
+        it.reportUntil = Long.MAX_VALUE;
+        freeAt = now;
+        rest = new Rest(reply, shown, it.sentMillis);
+        return kept;
+    }
+
+    /** The reply that a response tells, all or the rest of it. */
+    ReplyId told(ReplyId response) {
+        Rest it = rest;
+        return it != null && it.shown().equals(response) ? it.reply() : response;
+    }
+
+    /** The response that tells a reply now. */
+    ReplyId response(ReplyId reply) {
+        Rest it = rest;
+        return it != null && it.reply().equals(reply) ? it.shown() : reply;
     }
 
     /** Whether some of the reply is still to be heard. */
     boolean lasts(ReplyId reply, long now) {
         Playing it = playing.get(reply);
-        return it != null && it.silentAt > now;
+        return it != null && it.silentAt > it.clock(now);
     }
 
     /** Whether any reply is still to be heard. */
@@ -186,19 +304,28 @@ final class Playback {
     }
 
     /**
-     * The client says what was heard.
+     * The client says what was heard. While somebody speaks, a reply that it cut is not over: it
+     * may be told again from there.
      *
      * @return false if nothing of such a reply was ever sent
      */
-    boolean reported(ReplyId reply, long heardMillis, boolean complete, long now) {
-        Playing it = playing.remove(reply);
+    boolean reported(ReplyId response, long heardMillis, boolean complete, long now) {
+        ReplyId reply = told(response);
+        Playing it = playing.get(reply);
         if (it == null) {
             return ended.contains(reply);
         }
+        Rest again = rest;
+        long before = again != null && again.shown().equals(response) ? again.fromMillis() : 0;
+        if (!complete && (userSpeaks || it.paused)) {
+            it.keptMillis = before + heardMillis;
+            return true;
+        }
+        playing.remove(reply);
         if (!complete) {
             freeAt = now;
         }
-        end(reply, it, Math.min(heardMillis, it.sentMillis), complete && it.complete);
+        end(reply, it, Math.min(before + heardMillis, it.sentMillis), complete && it.complete);
         return true;
     }
 
@@ -206,7 +333,7 @@ final class Playback {
     long nextDue() {
         long next = Long.MAX_VALUE;
         for (Playing it : playing.values()) {
-            next = Math.min(next, it.reportUntil);
+            next = it.paused ? next : Math.min(next, it.reportUntil);
         }
         return next;
     }
@@ -214,13 +341,15 @@ final class Playback {
     /** Estimates what no client reported in time. */
     void due(long now) {
         for (Map.Entry<ReplyId, Playing> entry : List.copyOf(playing.entrySet())) {
-            if (entry.getValue().reportUntil <= now) {
+            Playing it = entry.getValue();
+            if (!it.paused && it.reportUntil <= now) {
+                boolean cut = it.keptMillis != null;
                 playing.remove(entry.getKey());
                 end(
                         entry.getKey(),
-                        entry.getValue(),
-                        entry.getValue().heardMillis,
-                        entry.getValue().complete);
+                        it,
+                        cut ? it.heardAt(now) : it.heardMillis,
+                        it.complete && !cut);
             }
         }
     }

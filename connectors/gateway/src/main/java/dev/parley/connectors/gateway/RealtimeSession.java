@@ -1,11 +1,13 @@
 package dev.parley.connectors.gateway;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.schemas.event.Audio;
 import dev.parley.schemas.event.Control;
 import dev.parley.schemas.event.Envelope;
 import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.Presence;
 import dev.parley.schemas.event.Reply;
+import dev.parley.schemas.event.ReplyId;
 import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.event.Speech;
 import dev.parley.schemas.event.Turn;
@@ -18,6 +20,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -143,7 +146,8 @@ final class RealtimeSession {
                         forms::of,
                         apology,
                         config.patience(),
-                        surroundings.turnDeadline());
+                        surroundings.turnDeadline(),
+                        this::told);
         this.requests =
                 new ClientRequests(
                         writer,
@@ -344,6 +348,27 @@ final class RealtimeSession {
         long now = System.nanoTime();
         Redelivery.of(history, had, replies, playback, now)
                 .forEach(envelope -> conversation.on(envelope, readAt, now));
+    }
+
+    /** What was written of a reply. */
+    private List<Envelope<?>> told(ReplyId reply) {
+        return log
+                .history(
+                        id,
+                        Set.of(Topics.REPLIES, Topics.AUDIO_OUT),
+                        writer.now().minus(config.patience().redelivery()))
+                .stream()
+                .filter(envelope -> isOf(reply, envelope.event()))
+                .toList();
+    }
+
+    private static boolean isOf(ReplyId reply, Event event) {
+        return switch (event) {
+            case Reply.Sentence sentence -> sentence.reply().equals(reply);
+            case Audio.Chunk chunk -> chunk.reply().equals(reply);
+            case Audio.SentenceSpoken spoken -> spoken.reply().equals(reply);
+            default -> false;
+        };
     }
 
     /** Keeps the session as it is for a while: nothing is told as over that may go on elsewhere. */

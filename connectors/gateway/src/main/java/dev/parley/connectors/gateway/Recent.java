@@ -25,6 +25,10 @@ final class Recent<T> {
         return members.add(member);
     }
 
+    void remove(T member) {
+        members.remove(member);
+    }
+
     boolean contains(T member) {
         return members.contains(member);
     }

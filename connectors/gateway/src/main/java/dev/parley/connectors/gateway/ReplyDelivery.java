@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.schemas.event.Audio;
 import dev.parley.schemas.event.Cancellation;
+import dev.parley.schemas.event.Envelope;
 import dev.parley.schemas.event.Reply;
 import dev.parley.schemas.event.ReplyId;
 import dev.parley.schemas.event.Times;
@@ -16,10 +17,15 @@ import dev.parley.streams.synthesis.SpeechSynthesizer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +41,10 @@ import org.slf4j.LoggerFactory;
 final class ReplyDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(ReplyDelivery.class);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int SAMPLES_PER_MILLI = SpeechSynthesizer.SAMPLE_RATE / 1000;
+
+    private static final String TURN_DETECTED = "turn_detected";
 
     private final ServerEvents client;
     private final Items items;
@@ -50,6 +59,10 @@ final class ReplyDelivery {
     private final UnansweredTurns unanswered;
     private final Deque<Tool.Authorized> calls = new ArrayDeque<>();
     private final FunctionCalls functions;
+    private final Function<ReplyId, List<Envelope<?>>> history;
+    private final Map<ReplyId, TurnId> paused = new LinkedHashMap<>();
+    private long pausedAt;
+    private int rests;
     private @Nullable Current current;
 
     /**
@@ -57,6 +70,7 @@ final class ReplyDelivery {
      * @param forms how the response to a turn is to be given
      * @param apology played when nobody else speaks
      * @param turnDeadline within which a turn should be answered, if only by the dialogue's apology
+     * @param history what was written of a reply lately: its sentences and their sound; blocks
      */
     ReplyDelivery(
             ServerEvents client,
@@ -66,7 +80,8 @@ final class ReplyDelivery {
             Function<TurnId, ResponseForm> forms,
             RecordedSentence apology,
             GatewayConfig.Patience patience,
-            Duration turnDeadline) {
+            Duration turnDeadline,
+            Function<ReplyId, List<Envelope<?>>> history) {
         this.client = client;
         this.items = items;
         this.playback = playback;
@@ -75,22 +90,33 @@ final class ReplyDelivery {
         this.apology = apology;
         this.replyNanos = patience.reply().toNanos();
         this.soundNanos = patience.sound().toNanos();
+        this.history = history;
         this.unanswered = new UnansweredTurns(turnDeadline.plus(patience.answer()).toNanos());
     }
 
     /** The reply at hand: what of it the client was told. */
     private static final class Current {
         final SpokenReply reply;
+        final ReplyId response;
         final ResponseForm form;
         final StringBuilder transcript = new StringBuilder();
         boolean announced;
+        int passedWords;
         int untold;
         SpokenReply.@Nullable Place told;
         @Nullable Resampler resampler;
         long progressAt;
 
         Current(SpokenReply reply, ResponseForm form, long now) {
+            this(reply, reply.id(), form, now);
+        }
+
+        /**
+         * @param response its name for the client
+         */
+        Current(SpokenReply reply, ReplyId response, ResponseForm form, long now) {
             this.reply = reply;
+            this.response = response;
             this.form = form;
             this.progressAt = now;
         }
@@ -151,34 +177,115 @@ final class ReplyDelivery {
     void on(Cancellation.ReplyCancelled cancelled, long now) {
         unanswered.answered(cancelled.turn());
         ReplyId reply = cancelled.reply();
+        paused.remove(reply);
         boolean stillHeard = playback.lasts(reply, now);
         playback.cut(reply, now);
         if (current != null && current.reply.id().equals(reply)) {
             finish(current, "cancelled", reason(cancelled));
         } else if (stillHeard) {
-            client.replyCancelled(reply, cancelled.cause());
+            client.replyCancelled(playback.response(reply), cancelled.cause());
         }
         waiting.remove(reply);
         closed.add(reply);
         deliver(now);
     }
 
+    void on(Cancellation.ReplyPaused pause, long now) {
+        ReplyId reply = pause.reply();
+        boolean heard = playback.pause(reply, now);
+        if (heard || waiting.containsKey(reply)) {
+            pausedAt = now;
+            paused.put(reply, pause.turn());
+        }
+        if (heard) {
+            client.replyPaused(playback.response(reply));
+        }
+    }
+
+    void on(Cancellation.ReplyResumed resumed, long now) {
+        goOn(resumed.reply(), now);
+        deliver(now);
+    }
+
+    private void goOn(ReplyId reply, long now) {
+        TurnId turn = paused.remove(reply);
+        if (turn == null) {
+            return;
+        }
+        OptionalLong heard = playback.resume(reply, now);
+        if (heard.isPresent()) {
+            tellRest(reply, turn, heard.getAsLong(), now);
+        } else {
+            client.replyResumed(playback.response(reply));
+        }
+        if (current != null) {
+            current.progressAt = now;
+        }
+    }
+
+    /** The client threw away what it had not played: it is told that again. */
+    private void tellRest(ReplyId reply, TurnId turn, long heardMillis, long now) {
+        if (current != null && current.reply.id().equals(reply)) {
+            finish(current, "cancelled", TURN_DETECTED);
+        }
+        ReplyId response = new ReplyId(reply + "_rest" + ++rests);
+        HeardPosition.Kept heard = playback.tellAgain(reply, response, heardMillis, now);
+        SpokenReply rest = SpokenReply.after(heard.place(), reply, turn);
+        for (Envelope<?> envelope : history.apply(reply)) {
+            switch (envelope.event()) {
+                case Reply.Sentence sentence -> rest.hear(sentence);
+                case Audio.Chunk chunk ->
+                        rest.hear(chunk, envelope.times(), envelope.times().emitted());
+                case Audio.SentenceSpoken spoken -> rest.hear(spoken);
+                default -> {
+                    // not of a reply
+                }
+            }
+        }
+        client.tellsRest(reply, response, heard.place());
+        closed.remove(reply);
+        waiting.put(reply, rest);
+        current = new Current(rest, response, forms.apply(turn), now);
+        current.told = heard.place();
+        current.passedWords = heard.words();
+    }
+
+    /** The user began to speak, and may cut the reply by it. */
+    void userSpeaks() {
+        playback.userSpeaks();
+    }
+
+    void userIsSilent(long now) {
+        playback.userIsSilent(now);
+    }
+
     /** As the protocol calls what both know. */
     private static String reason(Cancellation.ReplyCancelled cancelled) {
         return switch (cancelled.cause()) {
             case "client" -> "client_cancelled";
-            case "speech" -> "turn_detected";
+            case "speech" -> TURN_DETECTED;
             default -> cancelled.cause();
         };
     }
 
     /** The next moment at which {@link #due} has something to do. */
     long nextDue() {
+        if (!paused.isEmpty()) {
+            return pausedAt + LONGEST_PAUSE_NANOS;
+        }
         return current == null ? unanswered.nextDue() : givenUpAt(current);
     }
 
     /** Gives up a reply that makes no progress, and speaks for whoever is silent. */
     void due(long now) {
+        if (!paused.isEmpty()) {
+            if (pausedAt + LONGEST_PAUSE_NANOS <= now) {
+                LOG.warn("Nobody ended the pause of {}", paused.keySet());
+                List.copyOf(paused.keySet()).forEach(reply -> goOn(reply, now));
+                deliver(now);
+            }
+            return;
+        }
         if (current != null && givenUpAt(current) <= now) {
             giveUp(current, now);
             deliver(now);
@@ -241,7 +348,7 @@ final class ReplyDelivery {
     }
 
     private void deliver(long now) {
-        while (true) {
+        while (paused.isEmpty()) {
             if (current == null) {
                 Tool.Authorized call = calls.poll();
                 if (call != null) {
@@ -299,17 +406,27 @@ final class ReplyDelivery {
     }
 
     private void tell(Current at, String sentence) {
-        String delta = at.transcript.isEmpty() || sentence.isEmpty() ? sentence : " " + sentence;
+        String rest = withoutWords(sentence, at.passedWords);
+        at.passedWords = 0;
+        String delta = at.transcript.isEmpty() || rest.isEmpty() ? rest : " " + rest;
         at.transcript.append(delta);
         if (at.untold > 0) {
             at.untold--;
         } else {
-            client.sentence(at.reply.id(), at.form, delta);
+            client.sentence(at.response, at.form, delta);
         }
     }
 
+    private static String withoutWords(String sentence, int words) {
+        return words == 0
+                ? sentence
+                : Arrays.stream(sentence.strip().split("\\s+"))
+                        .skip(words)
+                        .collect(Collectors.joining(" "));
+    }
+
     private void announce(Current at) {
-        ReplyId id = at.reply.id();
+        ReplyId id = at.response;
         ObjectNode item = items.answered(Items.idOf(id), at.form.text(), null, "in_progress");
         client.responseCreated(id, at.form);
         client.outputItemAdded(id, item);
@@ -331,6 +448,7 @@ final class ReplyDelivery {
                 pcm.length / 2 / SAMPLES_PER_MILLI,
                 piece,
                 at.reply.wordsOf(piece.sentence()),
+                at.told,
                 now);
     }
 
@@ -340,7 +458,7 @@ final class ReplyDelivery {
 
     private void send(Current at, short[] samples) {
         if (samples.length > 0) {
-            client.audioDelta(at.reply.id(), at.form.format().encode(samples), at.told);
+            client.audioDelta(at.response, at.form.format().encode(samples), at.told);
         }
     }
 
@@ -364,7 +482,7 @@ final class ReplyDelivery {
     }
 
     private void finish(Current at, String status, @Nullable String reason) {
-        ReplyId id = at.reply.id();
+        ReplyId id = at.response;
         if (at.announced) {
             boolean completed = status.equals("completed");
             String words = at.transcript.toString();
@@ -375,7 +493,7 @@ final class ReplyDelivery {
                             words,
                             completed ? "completed" : "incomplete");
             if (at.form.text()) {
-                playback.read(id, at.reply.turn(), at.reply.takenSentences(), completed);
+                playback.read(at.reply.id(), at.reply.turn(), at.reply.takenSentences(), completed);
             } else {
                 client.audioDone(id);
             }
@@ -385,8 +503,8 @@ final class ReplyDelivery {
             client.itemDone(item, items.put(item));
             client.responseDone(id, at.form, status, reason, item);
         }
-        waiting.remove(id);
-        closed.add(id);
+        waiting.remove(at.reply.id());
+        closed.add(at.reply.id());
         current = null;
     }
 

@@ -31,6 +31,10 @@ final class ServerEvents {
     private final Consumer<String> sink;
     private long sent;
     private @Nullable ReplyCursor cursor;
+    private @Nullable Rest rest;
+
+    /** A response that tells the rest of a reply. */
+    private record Rest(ReplyId reply, ReplyId response) {}
 
     /**
      * @param sink takes each event as JSON
@@ -358,6 +362,31 @@ final class ServerEvents {
                 json -> response(json, response, form, "completed", null, whole));
     }
 
+    /** A reply that is being heard must not be heard further for now; its sound is to be kept. */
+    void replyPaused(ReplyId response) {
+        send(
+                "parley.playback.paused",
+                json -> json.writeStringField("response_id", response.value()));
+    }
+
+    /** It is to be heard from where it stopped. */
+    void replyResumed(ReplyId response) {
+        send(
+                "parley.playback.resumed",
+                json -> json.writeStringField("response_id", response.value()));
+    }
+
+    /**
+     * The rest of a reply is told as a response of its own; the ids of its events go on telling how
+     * much of the reply the client has.
+     *
+     * @param place up to where it has it; null for nowhere
+     */
+    void tellsRest(ReplyId reply, ReplyId response, SpokenReply.@Nullable Place place) {
+        rest = new Rest(reply, response);
+        cursor = new ReplyCursor(reply, place == null ? 0 : place.sentence(), place, false);
+    }
+
     /** A reply was cancelled whose sound was sent to its end, but not yet heard to its end. */
     void replyCancelled(ReplyId reply, String cause) {
         send(
@@ -577,7 +606,9 @@ final class ServerEvents {
         send(type, cursor(reply).suffix(), fields);
     }
 
-    private ReplyCursor cursor(ReplyId reply) {
+    private ReplyCursor cursor(ReplyId response) {
+        Rest told = rest;
+        ReplyId reply = told != null && told.response().equals(response) ? told.reply() : response;
         ReplyCursor at = cursor;
         if (at == null || !at.reply().equals(reply)) {
             at = ReplyCursor.begin(reply);

@@ -48,6 +48,17 @@ final class SpokenReply {
     }
 
     /**
+     * The rest of a reply: its sentences from the one at hand, and their sound.
+     *
+     * @param heard the last piece of its sound that isn't wanted again; null for none
+     */
+    static SpokenReply after(@Nullable Place heard, ReplyId id, TurnId turn) {
+        SpokenReply rest = new SpokenReply(id, turn, heard);
+        rest.nextSentence = heard == null ? 0 : heard.sentence();
+        return rest;
+    }
+
+    /**
      * A piece of sound.
      *
      * @param pcm at 24 kHz

@@ -58,6 +58,7 @@ class HeardPositionTest {
                         sentence,
                         words),
                 endMillis,
-                wordsOfSentence);
+                wordsOfSentence,
+                null);
     }
 }

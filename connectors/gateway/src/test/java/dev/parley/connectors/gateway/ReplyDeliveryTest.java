@@ -63,7 +63,8 @@ class ReplyDeliveryTest {
                                     com.fasterxml.jackson.databind.node.TextNode.valueOf("inf")),
                     apology,
                     GatewayConfig.Patience.defaults(),
-                    DEADLINE);
+                    DEADLINE,
+                    reply -> List.of());
 
     @Test
     void playsTheRecordedSentenceInsteadOfASentenceThatNobodySpeaks() {

@@ -75,7 +75,7 @@ class TurnTest {
 
             // When
             log.say(session, new Speech.Started(UTTERANCE, 120));
-            log.say(session, new Speech.Partial(UTTERANCE, Personal.of("what")));
+            log.say(session, new Speech.Partial(UTTERANCE, Personal.of("what"), null));
             log.say(session, said("what time is it"));
             log.say(session, turn("what time is it"));
             log.say(

@@ -70,16 +70,17 @@ final class NextBuild {
                                 """),
                         build.changed(
                                 "streams/src/main/java/dev/parley/streams/dialogue/DialogueState.java",
-                                "        @Nullable Client client) {\n",
+                                "        @Nullable Interruption interruption) {\n",
                                 """
-                                        @Nullable Client client,
+                                        @Nullable Interruption interruption,
                                         @Nullable Integer remembered) {
                                     DialogueState(@Nullable UserId user, String zone,
                                             List<OpenTurn> open, List<Speaking> speaking,
                                             List<TimerId> rung, List<Speaking> cancelled,
-                                            List<Said> said, @Nullable Client client) {
+                                            List<Said> said, @Nullable Client client,
+                                            @Nullable Interruption interruption) {
                                         this(user, zone, open, speaking, rung, cancelled, said,
-                                                client, said.size());
+                                                client, interruption, said.size());
                                     }
                                 """),
                         build.changed(

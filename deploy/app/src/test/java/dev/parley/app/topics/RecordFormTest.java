@@ -33,7 +33,7 @@ class RecordFormTest {
     void isALineOfPlaceTimeIdTypeSessionAndFields() {
         // Given
         Speech.Partial partial =
-                new Speech.Partial(new UtteranceId("u1"), Personal.of("what time is it"));
+                new Speech.Partial(new UtteranceId("u1"), Personal.of("what time is it"), null);
 
         // Then
         assertThat(form.line(decoded(Topics.SPEECH, partial)))
@@ -48,7 +48,7 @@ class RecordFormTest {
         TopicRecord record =
                 decoded(
                         Topics.SPEECH,
-                        new Speech.Partial(new UtteranceId("u1"), Personal.erased()));
+                        new Speech.Partial(new UtteranceId("u1"), Personal.erased(), null));
 
         // Then
         assertThat(form.line(record)).endsWith("utterance=u1 text=(erased)");
