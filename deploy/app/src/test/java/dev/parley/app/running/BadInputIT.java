@@ -125,7 +125,7 @@ class BadInputIT {
                                                                                             .contains(
                                                                                                     "24")),
                                     PATIENCE))
-                    .as("heard " + exchange.heard())
+                    .as("heard " + exchange.heard() + ", replied " + said(exchange))
                     .isTrue();
         }
     }
@@ -284,6 +284,12 @@ class BadInputIT {
                 .isInstanceOf(TokenRefusedException.class);
         assertThatThrownBy(() -> RealtimeClient.connect(parley.voice(), null, PATIENCE))
                 .isInstanceOf(TokenRefusedException.class);
+    }
+
+    private static List<String> said(Exchange exchange) {
+        return exchange.replies().stream()
+                .map(reply -> reply.status() + ": " + reply.words())
+                .toList();
     }
 
     private String reasonOfEnd(SessionId session) throws InterruptedException {
