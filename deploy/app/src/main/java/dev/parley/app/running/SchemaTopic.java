@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
 final class SchemaTopic implements SchemaSource, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SchemaTopic.class);
 
-    private static final Duration OPENED_WITHIN = Duration.ofSeconds(10);
+    private static final Duration OPENED_WITHIN = Duration.ofSeconds(60);
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(1);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
