@@ -1,5 +1,6 @@
 package dev.parley.connectors.speech;
 
+import dev.parley.connectors.speech.RankedThreads.Rank;
 import dev.parley.streams.audio.Pcm;
 import dev.parley.streams.audio.Resampler;
 import dev.parley.streams.stage.PassingFaultException;
@@ -7,8 +8,6 @@ import dev.parley.streams.synthesis.SpeechSynthesizer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +30,7 @@ public final class MaryVoice implements SpeechSynthesizer {
     /** For the sentences before this one, and for its first sound. */
     private static final int LONGEST_WAIT_SECONDS = 60;
 
-    private final ExecutorService thread =
-            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("mary").factory());
+    private final RankedThreads thread = new RankedThreads("mary", 1);
     private final LocalMaryInterface mary;
 
     /**
@@ -52,7 +50,7 @@ public final class MaryVoice implements SpeechSynthesizer {
             mary.setVoice(VOICE);
             mary.setStreamingAudio(true);
         } catch (MaryConfigurationException | IllegalArgumentException e) {
-            thread.shutdown();
+            thread.stop();
             throw new SpeechModelException("the voice " + VOICE + " can't be loaded", e);
         }
         speak("It is ten past four.", samples -> true);
@@ -64,13 +62,22 @@ public final class MaryVoice implements SpeechSynthesizer {
      */
     @Override
     public void speak(String sentence, Sink sink) {
+        speak(Rank.LIVE, sentence, sink);
+    }
+
+    @Override
+    public SpeechSynthesizer patient() {
+        return (sentence, sink) -> speak(Rank.PATIENT, sentence, sink);
+    }
+
+    private void speak(Rank rank, String sentence, Sink sink) {
         String text = SpeakableText.of(sentence);
         if (text.isEmpty()) {
             return;
         }
         Voicing voicing = new Voicing(text);
         try {
-            thread.execute(voicing);
+            thread.execute(rank, voicing);
         } catch (RejectedExecutionException e) {
             throw new IllegalStateException("the voice is closed", e);
         }
@@ -79,7 +86,7 @@ public final class MaryVoice implements SpeechSynthesizer {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.stopNow();
     }
 
     private sealed interface Piece {

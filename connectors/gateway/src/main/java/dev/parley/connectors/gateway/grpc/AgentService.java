@@ -1,6 +1,5 @@
 package dev.parley.connectors.gateway.grpc;
 
-import dev.parley.connectors.gateway.identity.Authenticator;
 import dev.parley.connectors.gateway.turns.TextTurn;
 import dev.parley.connectors.gateway.turns.TextTurns;
 import dev.parley.connectors.gateway.turns.TurnRefusedException;
@@ -22,7 +21,6 @@ import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.Service;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +33,6 @@ final class AgentService {
 
     private final Vertx vertx;
     private final TextTurns turns;
-    private final Authenticator authenticator;
     private final ZoneId zone;
     private final int textCharacters;
 
@@ -46,12 +43,10 @@ final class AgentService {
     AgentService(
             Vertx vertx,
             TextTurns turns,
-            Authenticator authenticator,
             ZoneId zone,
             int textCharacters) {
         this.vertx = vertx;
         this.turns = turns;
-        this.authenticator = authenticator;
         this.zone = zone;
         this.textCharacters = textCharacters;
     }
@@ -78,22 +73,15 @@ final class AgentService {
         if (deadline != null) {
             deadline.onSuccess(over -> turn.cancel());
         }
-        call.handler(
+        UserId user = Callers.caller().user();
+        Requests.handle(
+                call,
+                SayRequest.getDefaultInstance(),
+                answer,
                 request ->
-                        Callers.of(call.headers(), authenticator)
-                                .onComplete(
-                                        user ->
-                                                Thread.ofVirtual()
-                                                        .name("grpc-say")
-                                                        .start(
-                                                                () ->
-                                                                        say(
-                                                                                request, user,
-                                                                                turn, answer)),
-                                        away ->
-                                                answer.fail(
-                                                        GrpcStatus.UNAVAILABLE,
-                                                        "Tokens can't be checked now.")));
+                        Thread.ofVirtual()
+                                .name("grpc-say")
+                                .start(() -> say(request, user, turn, answer)));
     }
 
     /** The turn of a call, cancelled even if that was asked before it began. */
@@ -117,12 +105,8 @@ final class AgentService {
     }
 
     private void say(
-            SayRequest request, Optional<UserId> user, TurnOfCall of, Answer<SayEvent> answer) {
-        if (user.isEmpty()) {
-            answer.fail(GrpcStatus.UNAUTHENTICATED, "A good token is needed.");
-            return;
-        }
-        try (TextTurn turn = turns.begin(wanted(request, user.get()))) {
+            SayRequest request, UserId user, TurnOfCall of, Answer<SayEvent> answer) {
+        try (TextTurn turn = turns.begin(wanted(request, user))) {
             of.is(turn);
             Event event;
             while ((event = turn.next()) != null) {

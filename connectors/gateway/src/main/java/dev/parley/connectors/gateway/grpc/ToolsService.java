@@ -1,6 +1,5 @@
 package dev.parley.connectors.gateway.grpc;
 
-import dev.parley.connectors.gateway.identity.Authenticator;
 import dev.parley.connectors.gateway.turns.ToolCalls;
 import dev.parley.connectors.gateway.turns.TurnRefusedException;
 import dev.parley.schemas.event.UserId;
@@ -20,7 +19,6 @@ import io.vertx.grpc.common.ServiceMethod;
 import io.vertx.grpc.common.ServiceName;
 import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.Service;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,13 +32,11 @@ final class ToolsService {
     private final Vertx vertx;
     private final ToolRegistry registry;
     private final ToolCalls calls;
-    private final Authenticator authenticator;
 
-    ToolsService(Vertx vertx, ToolRegistry registry, ToolCalls calls, Authenticator authenticator) {
+    ToolsService(Vertx vertx, ToolRegistry registry, ToolCalls calls) {
         this.vertx = vertx;
         this.registry = registry;
         this.calls = calls;
-        this.authenticator = authenticator;
     }
 
     Service service() {
@@ -52,7 +48,7 @@ final class ToolsService {
                                 GrpcMessageEncoder.<ListToolsResponse>encoder(),
                                 GrpcMessageDecoder.<ListToolsRequest>decoder(
                                         ListToolsRequest.getDefaultInstance())),
-                        call -> call.handler(request -> call.response().end(list())))
+                        this::list)
                 .bind(
                         ServiceMethod.server(
                                 NAME,
@@ -62,6 +58,19 @@ final class ToolsService {
                                         CallToolRequest.getDefaultInstance())),
                         this::call)
                 .build();
+    }
+
+    private void list(GrpcServerRequest<ListToolsRequest, ListToolsResponse> call) {
+        Answer<ListToolsResponse> answer =
+                new Answer<>(call.response(), vertx.getOrCreateContext());
+        Requests.handle(
+                call,
+                ListToolsRequest.getDefaultInstance(),
+                answer,
+                request -> {
+                    answer.send(list());
+                    answer.end();
+                });
     }
 
     private ListToolsResponse list() {
@@ -92,27 +101,20 @@ final class ToolsService {
         Answer<CallToolResponse> answer = new Answer<>(call.response(), vertx.getOrCreateContext());
         call.errorHandler(error -> answer.abandon());
         call.exceptionHandler(fault -> answer.abandon());
-        call.handler(
+        UserId user = Callers.caller().user();
+        Requests.handle(
+                call,
+                CallToolRequest.getDefaultInstance(),
+                answer,
                 request ->
-                        Callers.of(call.headers(), authenticator)
-                                .onComplete(
-                                        user ->
-                                                Thread.ofVirtual()
-                                                        .name("grpc-tool")
-                                                        .start(() -> call(request, user, answer)),
-                                        away ->
-                                                answer.fail(
-                                                        GrpcStatus.UNAVAILABLE,
-                                                        "Tokens can't be checked now.")));
+                        Thread.ofVirtual()
+                                .name("grpc-tool")
+                                .start(() -> call(request, user, answer)));
     }
 
     private void call(
-            CallToolRequest request, Optional<UserId> user, Answer<CallToolResponse> answer) {
+            CallToolRequest request, UserId user, Answer<CallToolResponse> answer) {
         String tool = request.getTool();
-        if (user.isEmpty()) {
-            answer.fail(GrpcStatus.UNAUTHENTICATED, "A good token is needed.");
-            return;
-        }
         if (tool.isBlank()
                 || tool.length() > NAME_CHARACTERS
                 || request.getArgumentsCount() > MOST_ARGUMENTS) {
@@ -122,7 +124,7 @@ final class ToolsService {
             return;
         }
         try {
-            calls.call(user.get(), tool, request.getArgumentsMap())
+            calls.call(user, tool, request.getArgumentsMap())
                     .ifPresentOrElse(
                             result -> {
                                 answer.send(
