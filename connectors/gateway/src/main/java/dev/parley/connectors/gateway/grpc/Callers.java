@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Callers implements Handler<HttpServerRequest> {
     private static final ScopedValue<Caller> CALLER = ScopedValue.newInstance();
     private static final String HEALTH = "/grpc.health.v1.Health/";
+    private static final String ENCODING = "grpc-encoding";
     private static final String BEARER = "bearer ";
 
     private final Authenticator authenticator;
@@ -44,6 +45,10 @@ public final class Callers implements Handler<HttpServerRequest> {
         if (path != null && path.startsWith(HEALTH)) {
             calls.handle(request);
             return;
+        }
+        if (!request.headers().contains(ENCODING)) {
+            // else a message that is said to be packed nobody knows how fails outside of the call
+            request.headers().set(ENCODING, "identity");
         }
         Future<Optional<Caller>> caller = authenticated(request.headers());
         boolean waits = !caller.isComplete();

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientRequest;
@@ -28,13 +33,16 @@ import java.util.function.Predicate;
 
 /** A client of gRPC's ports on this machine. */
 public final class GrpcCalls implements AutoCloseable {
+    private final Vertx vertx;
     private final GrpcClient client;
 
     public GrpcCalls(Vertx vertx) {
+        this.vertx = vertx;
         client = GrpcClient.client(vertx);
     }
 
     public GrpcCalls(Vertx vertx, HttpClientOptions options) {
+        this.vertx = vertx;
         client = GrpcClient.client(vertx, options);
     }
 
@@ -160,6 +168,43 @@ public final class GrpcCalls implements AutoCloseable {
                         token);
         call.request.end(ServerReflectionRequest.newBuilder().setListServices("").build());
         return call;
+    }
+
+    /**
+     * Sends bytes as they are, and no more.
+     *
+     * @param encoding null for none
+     */
+    public GrpcStatus raw(int port, String path, String token, String encoding, byte[] body)
+            throws Exception {
+        HttpClientOptions http2 =
+                new HttpClientOptions()
+                        .setProtocolVersion(HttpVersion.HTTP_2)
+                        .setHttp2ClearTextUpgrade(false);
+        HttpClient http = vertx.createHttpClient(http2);
+        try {
+            return http.request(HttpMethod.POST, port, "127.0.0.1", path)
+                    .compose(
+                            request -> {
+                                request.putHeader("content-type", "application/grpc")
+                                        .putHeader("te", "trailers")
+                                        .putHeader("authorization", "Bearer " + token);
+                                if (encoding != null) {
+                                    request.putHeader("grpc-encoding", encoding);
+                                }
+                                return request.send(Buffer.buffer(body));
+                            })
+                    .compose(response -> response.end().map(ended -> status(response)))
+                    .await(10, TimeUnit.SECONDS);
+        } finally {
+            http.close();
+        }
+    }
+
+    private static GrpcStatus status(HttpClientResponse response) {
+        String trailer = response.getTrailer("grpc-status");
+        String code = trailer == null ? response.getHeader("grpc-status") : trailer;
+        return GrpcStatus.valueOf(Integer.parseInt(code));
     }
 
     private static GrpcStatus status(Throwable fault) {
