@@ -166,6 +166,41 @@ class GrpcTest {
     }
 
     @Test
+    void aCallOfOneMessageTakesOneAndNoMore() throws Exception {
+        // Given
+        Call<SayRequest, SayEvent> none = sayNothingYet(Gateway.TOKEN);
+        none.request.end();
+        Call<SayRequest, SayEvent> two = sayNothingYet(Gateway.TOKEN);
+
+        // When
+        two.request.write(SayRequest.newBuilder().setText("one").build());
+        two.request.end(SayRequest.newBuilder().setText("two").build());
+        Envelope<?> submitted = submitted();
+        gateway.log.say(submitted.session(), ended(submitted));
+        gateway.log.say(submitted.session(), sentence("One.", true));
+
+        // Then
+        assertThat(none.status()).isEqualTo(GrpcStatus.INVALID_ARGUMENT);
+        assertThat(two.until(SayEvent::hasTurn).getTurn().getText()).isEqualTo("one");
+        assertThat(two.status()).isEqualTo(GrpcStatus.OK);
+        assertThat(gateway.log.written().stream())
+                .filteredOn(each -> each.envelope().event() instanceof Control.TextSubmitted)
+                .hasSize(1);
+    }
+
+    @Test
+    void bytesThatAreNoMessageAreRefusedByEveryCall() throws Exception {
+        for (String call : List.of("Agent/Say", "Voice/Converse")) {
+            assertThat(raw(agentPort(), call)).isEqualTo(GrpcStatus.INVALID_ARGUMENT);
+        }
+        for (String call : List.of("Tools/ListTools", "Tools/CallTool")) {
+            assertThat(raw(gateway.server.grpc().toolsPort(), call))
+                    .isEqualTo(GrpcStatus.INVALID_ARGUMENT);
+        }
+        assertThat(gateway.log.written()).isEmpty();
+    }
+
+    @Test
     void anotherUsersSessionIsNoSession() throws Exception {
         // Given
         Call<SayRequest, SayEvent> mine = say("mine", Gateway.TOKEN);
@@ -271,15 +306,19 @@ class GrpcTest {
     }
 
     private Call<SayRequest, SayEvent> say(SayRequest.Builder request, String token) {
-        Call<SayRequest, SayEvent> call =
-                client.call(
-                        agentPort(),
-                        "dev.parley.v1.Agent",
-                        "Say",
-                        SayEvent.getDefaultInstance(),
-                        token);
+        Call<SayRequest, SayEvent> call = sayNothingYet(token);
         call.request.end(request.build());
         return call;
+    }
+
+    private Call<SayRequest, SayEvent> sayNothingYet(String token) {
+        return client.call(
+                agentPort(), "dev.parley.v1.Agent", "Say", SayEvent.getDefaultInstance(), token);
+    }
+
+    private GrpcStatus raw(int port, String call) throws Exception {
+        byte[] noMessage = {0, 0, 0, 0, 3, (byte) 0xff, 1, 2};
+        return client.raw(port, "/dev.parley.v1." + call, Gateway.TOKEN, null, noMessage);
     }
 
     private Call<ConverseRequest, ConverseEvent> converse(String token) {

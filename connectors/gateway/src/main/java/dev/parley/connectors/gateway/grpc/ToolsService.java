@@ -19,13 +19,10 @@ import io.vertx.grpc.common.ServiceMethod;
 import io.vertx.grpc.common.ServiceName;
 import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.Service;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** {@code dev.parley.v1.Tools}: what the agent can do. */
 final class ToolsService {
     static final ServiceName NAME = ServiceName.create("dev.parley.v1", "Tools");
-    private static final Logger LOG = LoggerFactory.getLogger(ToolsService.class);
     private static final int NAME_CHARACTERS = 100;
     private static final int MOST_ARGUMENTS = 50;
 
@@ -63,11 +60,12 @@ final class ToolsService {
     private void list(GrpcServerRequest<ListToolsRequest, ListToolsResponse> call) {
         Answer<ListToolsResponse> answer =
                 new Answer<>(call.response(), vertx.getOrCreateContext());
-        Requests.handle(
+        UsersCall.handle(
                 call,
                 ListToolsRequest.getDefaultInstance(),
                 answer,
-                request -> {
+                "grpc-tools",
+                (request, user) -> {
                     answer.send(list());
                     answer.end();
                 });
@@ -101,47 +99,35 @@ final class ToolsService {
         Answer<CallToolResponse> answer = new Answer<>(call.response(), vertx.getOrCreateContext());
         call.errorHandler(error -> answer.abandon());
         call.exceptionHandler(fault -> answer.abandon());
-        UserId user = Callers.caller().user();
-        Requests.handle(
+        UsersCall.handle(
                 call,
                 CallToolRequest.getDefaultInstance(),
                 answer,
-                request ->
-                        Thread.ofVirtual()
-                                .name("grpc-tool")
-                                .start(() -> call(request, user, answer)));
+                "grpc-tool",
+                (request, user) -> call(request, user, answer));
     }
 
-    private void call(
-            CallToolRequest request, UserId user, Answer<CallToolResponse> answer) {
+    private void call(CallToolRequest request, UserId user, Answer<CallToolResponse> answer)
+            throws BadRequestException, TurnRefusedException, InterruptedException {
         String tool = request.getTool();
         if (tool.isBlank()
                 || tool.length() > NAME_CHARACTERS
                 || request.getArgumentsCount() > MOST_ARGUMENTS) {
-            answer.fail(
-                    GrpcStatus.INVALID_ARGUMENT,
+            throw new BadRequestException(
                     "A call names a tool, and has at most " + MOST_ARGUMENTS + " arguments.");
-            return;
         }
-        try {
-            calls.call(user, tool, request.getArgumentsMap())
-                    .ifPresentOrElse(
-                            result -> {
-                                answer.send(
-                                        CallToolResponse.newBuilder()
-                                                .setCall(TurnMessages.tool(result))
-                                                .build());
-                                answer.end();
-                            },
-                            () ->
-                                    answer.fail(
-                                            GrpcStatus.DEADLINE_EXCEEDED,
-                                            "The call had no result in time."));
-        } catch (TurnRefusedException e) {
-            AgentService.refuse(e.reason(), answer);
-        } catch (InterruptedException | RuntimeException e) {
-            LOG.error("A call failed: {}", e.getClass().getName());
-            answer.fail(GrpcStatus.INTERNAL, "The call failed.");
-        }
+        calls.call(user, tool, request.getArgumentsMap())
+                .ifPresentOrElse(
+                        result -> {
+                            answer.send(
+                                    CallToolResponse.newBuilder()
+                                            .setCall(TurnMessages.tool(result))
+                                            .build());
+                            answer.end();
+                        },
+                        () ->
+                                answer.fail(
+                                        GrpcStatus.DEADLINE_EXCEEDED,
+                                        "The call had no result in time."));
     }
 }
