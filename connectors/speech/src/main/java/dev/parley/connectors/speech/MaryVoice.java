@@ -20,6 +20,10 @@ import marytts.exceptions.MaryConfigurationException;
  * The voice that needs nothing but a JVM: MaryTTS 5.2 with its voice {@code cmu-slt-hsmm}. One
  * thread makes all sound, since the engine is not safe for several; sentences wait their turn. The
  * sound comes while it is still being made, and the sink is called by the thread that asked.
+ *
+ * <p>A sentence of somebody who can wait gives way to a conversation's even in its middle, and goes
+ * on after it: the engine makes the same samples of the same sentence each time, so it is made anew
+ * and what was given already is left out.
  */
 public final class MaryVoice implements SpeechSynthesizer {
     private static final String VOICE = "cmu-slt-hsmm";
@@ -75,7 +79,7 @@ public final class MaryVoice implements SpeechSynthesizer {
         if (text.isEmpty()) {
             return;
         }
-        Voicing voicing = new Voicing(text);
+        Voicing voicing = new Voicing(text, rank);
         try {
             thread.execute(rank, voicing);
         } catch (RejectedExecutionException e) {
@@ -100,11 +104,16 @@ public final class MaryVoice implements SpeechSynthesizer {
     /** One sentence on its way from the engine's thread to the caller's. */
     private final class Voicing implements Runnable {
         private final String text;
+        private final Rank rank;
         private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
         private volatile boolean wanted = true;
 
-        Voicing(String text) {
+        /** Samples that were made, in all goes. */
+        private long made;
+
+        Voicing(String text, Rank rank) {
             this.text = text;
+            this.rank = rank;
         }
 
         @Override
@@ -118,20 +127,36 @@ public final class MaryVoice implements SpeechSynthesizer {
                 byte[] piece = new byte[PIECE_BYTES];
                 int held = 0;
                 int got = 0;
+                long given = made;
+                made = 0;
                 while (wanted && got >= 0) {
+                    if (rank == Rank.PATIENT && thread.liveWaits()) {
+                        made = Math.max(made, given);
+                        thread.execute(rank, this);
+                        return;
+                    }
                     got = sound.read(piece, held, piece.length - held);
                     held += Math.max(0, got);
                     if (held == piece.length || got < 0) {
                         short[] samples = Pcm.toShorts(Arrays.copyOf(piece, held & ~1));
-                        pieces.add(new Piece.Sound(resampler.accept(samples)));
+                        give(resampler.accept(samples), given);
                         held = 0;
                     }
                 }
-                pieces.add(new Piece.Sound(resampler.flush()));
+                give(resampler.flush(), given);
                 pieces.add(new Piece.End());
             } catch (Throwable e) {
                 pieces.add(new Piece.Failure(e));
             }
+        }
+
+        /**
+         * @param before how many samples of the sentence were given in an earlier go
+         */
+        private void give(short[] samples, long before) {
+            int left = (int) Math.clamp(before - made, 0, samples.length);
+            made += samples.length;
+            pieces.add(new Piece.Sound(Arrays.copyOfRange(samples, left, samples.length)));
         }
 
         void pourInto(Sink sink) {

@@ -41,6 +41,11 @@ final class RankedThreads {
         threads.execute(new Ranked(rank, count.getAndIncrement(), work));
     }
 
+    /** Whether what is live waits for a thread; who does what can wait may then give way. */
+    boolean liveWaits() {
+        return threads.getQueue().peek() instanceof Ranked next && next.rank() == Rank.LIVE;
+    }
+
     /** Does what waits, and no more. */
     void stop() {
         threads.shutdown();
