@@ -127,7 +127,8 @@ class GrpcTest {
     void withoutAGoodTokenOnlyHealthAnswers() throws Exception {
         for (String token : new String[] {null, "wrong"}) {
             assertThat(say("hello", token).status()).isEqualTo(GrpcStatus.UNAUTHENTICATED);
-            Call<ConverseRequest, ConverseEvent> voice = converse(token, ConverseRequest.Begin.newBuilder());
+            Call<ConverseRequest, ConverseEvent> voice =
+                    converse(token, ConverseRequest.Begin.newBuilder());
             assertThat(voice.status()).isEqualTo(GrpcStatus.UNAUTHENTICATED);
             assertThat(reflection(token).status()).isEqualTo(GrpcStatus.UNAUTHENTICATED);
         }
@@ -216,7 +217,10 @@ class GrpcTest {
                                 SayRequest.newBuilder().setText("let me in").setSession(session),
                                 Gateway.OTHERS_TOKEN)
                         .status();
-        Call<ConverseRequest, ConverseEvent> voice = converse(Gateway.OTHERS_TOKEN, ConverseRequest.Begin.newBuilder().setSession(session));
+        Call<ConverseRequest, ConverseEvent> voice =
+                converse(
+                        Gateway.OTHERS_TOKEN,
+                        ConverseRequest.Begin.newBuilder().setSession(session));
 
         // Then
         assertThat(said).isEqualTo(GrpcStatus.NOT_FOUND);
@@ -226,7 +230,8 @@ class GrpcTest {
     @Test
     void aVoiceCallCarriesSoundBothWaysAndEndsOnceAllIsAnswered() throws Exception {
         // Given
-        Call<ConverseRequest, ConverseEvent> call = converse(Gateway.TOKEN, ConverseRequest.Begin.newBuilder().setInputRate(16_000));
+        Call<ConverseRequest, ConverseEvent> call =
+                converse(Gateway.TOKEN, ConverseRequest.Begin.newBuilder().setInputRate(16_000));
         SessionId session =
                 new SessionId(call.until(ConverseEvent::hasBegun).getBegun().getSession());
 
@@ -255,7 +260,8 @@ class GrpcTest {
 
     @Test
     void aVoiceCallThatIsCancelledEndsItsSession() throws Exception {
-        Call<ConverseRequest, ConverseEvent> call = converse(Gateway.TOKEN, ConverseRequest.Begin.newBuilder());
+        Call<ConverseRequest, ConverseEvent> call =
+                converse(Gateway.TOKEN, ConverseRequest.Begin.newBuilder());
         SessionId session =
                 new SessionId(call.until(ConverseEvent::hasBegun).getBegun().getSession());
 

@@ -206,7 +206,11 @@ public final class LocalInstallation implements Installation {
         engines =
                 opened.add(
                         new EngineServices(
-                                vertx, config, () -> identity, wiring, Set.copyOf(Pipeline.names())));
+                                vertx,
+                                config,
+                                () -> identity,
+                                wiring,
+                                Set.copyOf(Pipeline.names())));
         http = entrance.http();
         voice = entrance.voice();
         if (!running.awaitReady(READY_WITHIN)) {

@@ -190,8 +190,7 @@ public final class StageProcess implements AutoCloseable {
                                         kafka.heartbeat(),
                                         own.folder("streams"))));
         shadows.start(vertx);
-        Lazy<Identity> identity =
-                new Lazy<>(() -> wiring.identity(vertx, config.gateway().jwt()));
+        Lazy<Identity> identity = new Lazy<>(() -> wiring.identity(vertx, config.gateway().jwt()));
         Entrance entrance =
                 selection.gateway()
                         ? openEntrance(vertx, servers, wiring, identity.get(), wire, writer, own)

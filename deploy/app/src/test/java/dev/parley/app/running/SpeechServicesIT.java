@@ -193,8 +193,7 @@ class SpeechServicesIT {
         try {
             assertThatThrownBy(() -> spoken(stranger, "hello"))
                     .hasStackTraceContaining("certificate");
-            assertThatThrownBy(() -> spoken(open, "hello"))
-                    .isInstanceOf(Exception.class);
+            assertThatThrownBy(() -> spoken(open, "hello")).isInstanceOf(Exception.class);
         } finally {
             stranger.close();
             open.close();
@@ -261,8 +260,7 @@ class SpeechServicesIT {
         RecognizeEvent.Final last = call.until(RecognizeEvent::hasFinal).getFinal();
         long done = (System.nanoTime() - begun) / 1_000_000;
         call.until(RecognizeEvent::hasSpeechEnded);
-        long needed =
-                last.getEndMillis() + HearingConfig.defaults().endSilence().toMillis();
+        long needed = last.getEndMillis() + HearingConfig.defaults().endSilence().toMillis();
         return new Heard(
                 last.getText(),
                 last.getEndMillis() - last.getStartMillis(),
@@ -316,8 +314,7 @@ class SpeechServicesIT {
                     .onSuccess(
                             response -> {
                                 response.handler(answers::add);
-                                response.endHandler(
-                                        end -> status = Optional.of(response.status()));
+                                response.endHandler(end -> status = Optional.of(response.status()));
                             });
         }
 

@@ -37,11 +37,7 @@ final class AgentService {
      * @param zone of clients that don't name theirs
      * @param textCharacters the most that a text may have
      */
-    AgentService(
-            Vertx vertx,
-            TextTurns turns,
-            ZoneId zone,
-            int textCharacters) {
+    AgentService(Vertx vertx, TextTurns turns, ZoneId zone, int textCharacters) {
         this.vertx = vertx;
         this.turns = turns;
         this.zone = zone;

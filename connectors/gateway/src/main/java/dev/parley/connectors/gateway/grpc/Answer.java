@@ -25,7 +25,9 @@ public final class Answer<T extends Message> {
         this.loop = loop;
     }
 
-    /** Has that run, on the event loop, once the call is over without having been answered whole. */
+    /**
+     * Has that run, on the event loop, once the call is over without having been answered whole.
+     */
     public void whenBroken(Runnable then) {
         broken = then;
     }

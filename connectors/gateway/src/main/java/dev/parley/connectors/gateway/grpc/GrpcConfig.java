@@ -74,9 +74,7 @@ public record GrpcConfig(
                             unit = "streams")
                     int streamsPerUser,
             @Setting("the most sound in a stream") Duration sound,
-            @Setting(
-                            "without anything sent or read by the client before its stream is"
-                                    + " ended")
+            @Setting("without anything sent or read by the client before its stream is" + " ended")
                     Duration idle,
             @Setting(value = "the longest text to be spoken", unit = "characters")
                     int textCharacters) {

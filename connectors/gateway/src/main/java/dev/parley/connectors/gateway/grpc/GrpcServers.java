@@ -45,10 +45,7 @@ public final class GrpcServers implements AutoCloseable {
                                 .setSsl(gateway.tls().on()));
         AgentService agent =
                 new AgentService(
-                        vertx,
-                        turns,
-                        surroundings.zone(),
-                        gateway.limits().textCharacters());
+                        vertx, turns, surroundings.zone(), gateway.limits().textCharacters());
         ToolsService toolsService =
                 new ToolsService(
                         vertx,

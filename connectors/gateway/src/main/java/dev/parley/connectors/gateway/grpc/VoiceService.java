@@ -79,8 +79,7 @@ final class VoiceService {
         }
 
         void await() {
-            Requests.handle(
-                    call, ConverseRequest.getDefaultInstance(), answer, this::take);
+            Requests.handle(call, ConverseRequest.getDefaultInstance(), answer, this::take);
             call.endHandler(
                     nothing -> {
                         ended = true;

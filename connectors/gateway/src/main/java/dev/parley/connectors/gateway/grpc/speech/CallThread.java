@@ -11,7 +11,9 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A call's work: it has a place, and a virtual thread that is interrupted when the call is over. */
+/**
+ * A call's work: it has a place, and a virtual thread that is interrupted when the call is over.
+ */
 final class CallThread {
     private static final Logger LOG = LoggerFactory.getLogger(CallThread.class);
 
@@ -27,7 +29,9 @@ final class CallThread {
                         Incoming.QuietException;
     }
 
-    /** Begins the work, or fails the call if there is no place; where a service is handed a call. */
+    /**
+     * Begins the work, or fails the call if there is no place; where a service is handed a call.
+     */
     static <Q extends Message> void begin(
             String name,
             GrpcServerRequest<Q, ?> call,
@@ -43,7 +47,8 @@ final class CallThread {
             incoming.drop();
             return;
         }
-        Thread thread = Thread.ofVirtual().name(name).unstarted(() -> run(work, incoming, answer, place));
+        Thread thread =
+                Thread.ofVirtual().name(name).unstarted(() -> run(work, incoming, answer, place));
         answer.whenBroken(thread::interrupt);
         call.errorHandler(error -> answer.abandon());
         call.exceptionHandler(fault -> answer.abandon());
@@ -54,8 +59,7 @@ final class CallThread {
         thread.start();
     }
 
-    private static void run(
-            Work work, Incoming<?> incoming, Answer<?> answer, Places.Place place) {
+    private static void run(Work work, Incoming<?> incoming, Answer<?> answer, Places.Place place) {
         try (place) {
             work.run();
         } catch (InterruptedException | TimeoutException e) {

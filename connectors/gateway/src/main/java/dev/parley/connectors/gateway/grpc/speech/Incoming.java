@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comes over a call, taken one by one by a thread that may wait. A few messages wait here; then
- * the client waits.
+ * What comes over a call, taken one by one by a thread that may wait. A few messages wait here;
+ * then the client waits.
  */
 final class Incoming<Q extends Message> {
     private static final int AHEAD = 4;

@@ -155,8 +155,7 @@ final class Recognition implements AutoCloseable {
 
     private void hearPiece() throws InterruptedException, TimeoutException {
         byte[] pcm = Pcm.toBytes(Arrays.copyOf(piece, filled));
-        Audio.Frames frames =
-                new Audio.Frames(sequence++, millis(), Personal.of(pcm), detection);
+        Audio.Frames frames = new Audio.Frames(sequence++, millis(), Personal.of(pcm), detection);
         samples += filled;
         filled = 0;
         on(frames);
@@ -220,8 +219,7 @@ final class Recognition implements AutoCloseable {
                 }
             }
             case Speech.SilenceContinues silence -> {
-                boolean over =
-                        silence.audioEnded() || silence.silenceMillis() >= endSilenceMillis;
+                boolean over = silence.audioEnded() || silence.silenceMillis() >= endSilenceMillis;
                 if (over && silence.utterance().equals(cut)) {
                     cut = null;
                     tellEnd(silence.utterance(), millis() - silence.silenceMillis());

@@ -3,8 +3,8 @@
  * session, no topic, nothing recorded. They are served in the process that hosts the engine, whose
  * live conversations go first; no stage calls them.
  *
- * <p>Recognition hears a stream as {@link dev.parley.streams.hearing} hears a session, with the same
- * ends of speech and the same cuts.
+ * <p>Recognition hears a stream as {@link dev.parley.streams.hearing} hears a session, with the
+ * same ends of speech and the same cuts.
  *
  * <p>Threads: calls come on Vert.x' event loop; each call's work is straight-line code on a virtual
  * thread of its own, which is interrupted when the call is over. Engines do theirs on their own

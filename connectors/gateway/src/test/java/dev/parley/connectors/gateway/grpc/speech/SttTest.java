@@ -15,6 +15,10 @@ import io.vertx.grpc.common.GrpcMessage;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,8 +144,7 @@ class SttTest {
             Call<RecognizeRequest, RecognizeEvent> call =
                     begun(Engines.TOKEN, RecognizeRequest.Begin.newBuilder().setFormat(format));
             byte[] pcm = Engines.sound(true, 600, codec.rate());
-            call.request.write(
-                    sound(codec.encode(dev.parley.streams.audio.Pcm.toShorts(pcm))));
+            call.request.write(sound(codec.encode(dev.parley.streams.audio.Pcm.toShorts(pcm))));
             call.request.end();
 
             assertThat(call.until(RecognizeEvent::hasFinal).getFinal().getText())
@@ -205,8 +208,29 @@ class SttTest {
         assertThat(status(begin(16_000), sound(new byte[GrpcPort.MESSAGE_BYTES])))
                 .isEqualTo(GrpcStatus.RESOURCE_EXHAUSTED);
         assertThat(packed.size()).isLessThan(GrpcPort.MESSAGE_BYTES);
-        assertThat(statusOf("gzip", packed.toByteArray()))
-                .isEqualTo(GrpcStatus.RESOURCE_EXHAUSTED);
+        assertThat(statusOf("gzip", packed.toByteArray())).isEqualTo(GrpcStatus.RESOURCE_EXHAUSTED);
+    }
+
+    @Test
+    void nothingButGrpcIsSpoken() throws Exception {
+        for (String kind : List.of("application/grpc-web", "application/json", "text/html")) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(
+                                    URI.create(
+                                            "http://127.0.0.1:%d/dev.parley.v1.Stt/Recognize"
+                                                    .formatted(engines.stt.port())))
+                            .header("authorization", "Bearer " + Engines.TOKEN)
+                            .header("content-type", kind)
+                            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                            .build();
+            for (HttpClient.Version version : List.of(HttpClient.Version.HTTP_1_1, HttpClient.Version.HTTP_2)) {
+                try (HttpClient http = HttpClient.newBuilder().version(version).build()) {
+                    assertThat(http.send(request, BodyHandlers.discarding()).statusCode())
+                            .as("%s over %s", kind, version)
+                            .isEqualTo(415);
+                }
+            }
+        }
     }
 
     @Test
@@ -424,11 +448,7 @@ class SttTest {
      */
     private GrpcStatus rawStatus(String encoding, byte[] body) throws Exception {
         return engines.client.raw(
-                engines.stt.port(),
-                "/dev.parley.v1.Stt/Recognize",
-                Engines.TOKEN,
-                encoding,
-                body);
+                engines.stt.port(), "/dev.parley.v1.Stt/Recognize", Engines.TOKEN, encoding, body);
     }
 
     private GrpcStatus statusOf(String encoding, byte[] payload) {

@@ -37,10 +37,7 @@ class TtsTest {
         assertThat(call.status()).isEqualTo(GrpcStatus.OK);
         assertThat(engines.voice.spoken).containsExactly("It is seven now.", "Good night.");
         List<SpeakEvent.Sentence> sentences =
-                told.stream()
-                        .filter(SpeakEvent::hasSentence)
-                        .map(SpeakEvent::getSentence)
-                        .toList();
+                told.stream().filter(SpeakEvent::hasSentence).map(SpeakEvent::getSentence).toList();
         assertThat(sentences)
                 .extracting(SpeakEvent.Sentence::getText)
                 .containsExactly("It is 7 now.", "Good night.");
