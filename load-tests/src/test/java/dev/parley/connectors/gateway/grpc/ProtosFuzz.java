@@ -10,9 +10,6 @@ import dev.parley.schemas.grpc.v1.ListToolsRequest;
 import dev.parley.schemas.grpc.v1.RecognizeRequest;
 import dev.parley.schemas.grpc.v1.SayRequest;
 import dev.parley.schemas.grpc.v1.SpeakRequest;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.grpc.common.GrpcMessage;
-import io.vertx.grpc.common.WireFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -52,11 +49,7 @@ public final class ProtosFuzz {
 
     private static void read(Message kind, String packing, byte[] bytes) {
         try {
-            Message message =
-                    Requests.read(
-                            GrpcMessage.message(
-                                    packing, WireFormat.PROTOBUF, Buffer.buffer(bytes)),
-                            kind);
+            Message message = Requests.read(packing, bytes, kind);
             if (message.getDescriptorForType() != kind.getDescriptorForType()) {
                 throw new AssertionError("another kind of message");
             }

@@ -4,7 +4,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import io.vertx.core.Handler;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcMessage;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.common.WireFormat;
@@ -68,25 +67,32 @@ public final class Requests {
         call.resume();
     }
 
-    @SuppressWarnings("unchecked")
-    static <Q extends Message> Q read(GrpcMessage message, Q kind)
+    private static <Q extends Message> Q read(GrpcMessage message, Q kind)
             throws BadRequestException, TooLongException {
         if (message.format() != WireFormat.PROTOBUF) {
             throw new BadRequestException("Messages here are protobuf, not JSON.");
         }
-        byte[] bytes = unpacked(message.encoding(), message.payload());
+        return read(message.encoding(), message.payload().getBytes(), kind);
+    }
+
+    /**
+     * @param packing as gRPC names it
+     */
+    @SuppressWarnings("unchecked")
+    static <Q extends Message> Q read(String packing, byte[] bytes, Q kind)
+            throws BadRequestException, TooLongException {
         try {
-            return ((Parser<Q>) kind.getParserForType()).parseFrom(bytes);
+            return ((Parser<Q>) kind.getParserForType()).parseFrom(unpacked(packing, bytes));
         } catch (InvalidProtocolBufferException e) {
             throw new BadRequestException("That is no message of this call.");
         }
     }
 
-    private static byte[] unpacked(String encoding, Buffer payload)
+    private static byte[] unpacked(String packing, byte[] bytes)
             throws BadRequestException, TooLongException {
-        return switch (encoding) {
-            case "identity" -> payload.getBytes();
-            case "gzip" -> unzipped(payload.getBytes());
+        return switch (packing) {
+            case "identity" -> bytes;
+            case "gzip" -> unzipped(bytes);
             default -> throw new BadRequestException("Messages here are packed with gzip, if.");
         };
     }

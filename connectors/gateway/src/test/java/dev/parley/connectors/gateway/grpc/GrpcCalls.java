@@ -66,6 +66,7 @@ public final class GrpcCalls implements AutoCloseable {
                 answered.pause();
             }
             answered.handler(answers::add);
+            answered.errorHandler(reset -> status.complete(GrpcStatus.CANCELLED));
             answered.end()
                     .onComplete(
                             ended -> status.complete(answered.status()),

@@ -284,7 +284,7 @@ class SttTest {
     @Test
     void aDeadlineGivesTheRecogniserBack() throws Exception {
         Call<RecognizeRequest, RecognizeEvent> call =
-                call(Engines.TOKEN, request -> request.timeout(500, TimeUnit.MILLISECONDS));
+                call(Engines.TOKEN, request -> request.timeout(2000, TimeUnit.MILLISECONDS));
         call.request.write(begin(16_000));
         call.request.write(sound(Engines.sound(true, 500, 16_000)));
         call.until(RecognizeEvent::hasPartial);
@@ -308,7 +308,7 @@ class SttTest {
 
     @Test
     void aStreamInWhichNothingComesEnds() throws Exception {
-        use(new GrpcConfig.Speech(3, 2, Duration.ofSeconds(9), Duration.ofMillis(200), 400));
+        use(new GrpcConfig.Speech(3, 2, Duration.ofSeconds(9), Duration.ofMillis(400), 400));
 
         assertThat(begun(Engines.TOKEN, 16_000).status()).isEqualTo(GrpcStatus.DEADLINE_EXCEEDED);
         Engines.await("the place is free", () -> engines.stt.streams() == 0);
