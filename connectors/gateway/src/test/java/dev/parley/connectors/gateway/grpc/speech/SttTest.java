@@ -223,7 +223,8 @@ class SttTest {
                             .header("content-type", kind)
                             .POST(HttpRequest.BodyPublishers.ofString("{}"))
                             .build();
-            for (HttpClient.Version version : List.of(HttpClient.Version.HTTP_1_1, HttpClient.Version.HTTP_2)) {
+            for (HttpClient.Version version :
+                    List.of(HttpClient.Version.HTTP_1_1, HttpClient.Version.HTTP_2)) {
                 try (HttpClient http = HttpClient.newBuilder().version(version).build()) {
                     assertThat(http.send(request, BodyHandlers.discarding()).statusCode())
                             .as("%s over %s", kind, version)
