@@ -99,7 +99,13 @@ public final class UpCommand implements Runnable {
             if (open && config.gateway().tls().on()) {
                 showToPhones(out, running);
             }
-            out.println("gRPC     " + running.grpcAgent() + ", tools " + running.grpcTools());
+            out.println(
+                    "gRPC     %s, stt %s, tts %s, tools %s"
+                            .formatted(
+                                    running.grpcAgent(),
+                                    running.grpcStt(),
+                                    running.grpcTts(),
+                                    running.grpcTools()));
             out.println("Hearing  with " + hearing(config));
             out.println("Data     " + running.data());
             out.println("Log      " + running.logFile());

@@ -129,6 +129,8 @@ final class Processes implements AutoCloseable {
                                     Integer.toString(brokerPort)));
         } else {
             Map<String, String> own = new HashMap<>(environment);
+            own.put("PARLEY_GRPC_STT_PORT", "0");
+            own.put("PARLEY_GRPC_TTS_PORT", "0");
             if (role == Role.GATEWAY) {
                 own.put("PARLEY_GATEWAY_VOICE_PORT", voicePorts.get(which).toString());
                 own.put("PARLEY_GATEWAY_HTTP_PORT", httpPorts.get(which).toString());

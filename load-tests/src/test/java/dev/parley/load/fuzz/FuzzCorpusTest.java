@@ -6,6 +6,8 @@ import dev.parley.app.config.ConfigurationFuzz;
 import dev.parley.app.replay.RecordingFuzz;
 import dev.parley.connectors.gateway.ClientEventsFuzz;
 import dev.parley.connectors.gateway.CursorsFuzz;
+import dev.parley.connectors.gateway.grpc.ProtosFuzz;
+import dev.parley.connectors.gateway.grpc.speech.SpeechRequestsFuzz;
 import dev.parley.connectors.reasoning.language.LanguageFuzz;
 import dev.parley.schemas.codec.CodecFuzz;
 import dev.parley.streams.audio.WavFuzz;
@@ -38,6 +40,8 @@ class FuzzCorpusTest {
         return Stream.of(
                 new Target("WavFuzz", WavFuzz::fuzzerTestOneInput),
                 new Target("ClientEventsFuzz", ClientEventsFuzz::fuzzerTestOneInput),
+                new Target("ProtosFuzz", ProtosFuzz::fuzzerTestOneInput),
+                new Target("SpeechRequestsFuzz", SpeechRequestsFuzz::fuzzerTestOneInput),
                 new Target("CursorsFuzz", CursorsFuzz::fuzzerTestOneInput),
                 new Target("CodecFuzz", CodecFuzz::fuzzerTestOneInput),
                 new Target("ConfigurationFuzz", ConfigurationFuzz::fuzzerTestOneInput),

@@ -12,7 +12,10 @@ import com.google.protobuf.DescriptorProtos.MethodDescriptorProto;
 import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import dev.parley.schemas.grpc.v1.AgentProto;
+import dev.parley.schemas.grpc.v1.SoundProto;
+import dev.parley.schemas.grpc.v1.SttProto;
 import dev.parley.schemas.grpc.v1.ToolsProto;
+import dev.parley.schemas.grpc.v1.TtsProto;
 import dev.parley.schemas.grpc.v1.TurnProto;
 import dev.parley.schemas.grpc.v1.VoiceProto;
 import java.io.InputStream;
@@ -34,7 +37,10 @@ class ProtosTest {
                     TurnProto.getDescriptor(),
                     AgentProto.getDescriptor(),
                     VoiceProto.getDescriptor(),
-                    ToolsProto.getDescriptor());
+                    ToolsProto.getDescriptor(),
+                    SoundProto.getDescriptor(),
+                    SttProto.getDescriptor(),
+                    TtsProto.getDescriptor());
 
     @Test
     void nothingThatWasCommittedIsRenumberedRetypedOrRemoved() throws Exception {

@@ -12,6 +12,14 @@ public interface SpeechRecognizer extends AutoCloseable {
     /** Begins an utterance; used by one thread at a time. */
     Utterance begin();
 
+    /**
+     * The same engine for those who can wait: what they ask of it comes after what is asked of the
+     * engine itself. Closing that closes nothing.
+     */
+    default SpeechRecognizer patient() {
+        return this;
+    }
+
     @Override
     void close();
 

@@ -26,6 +26,14 @@ public interface SpeechSynthesizer extends AutoCloseable {
         return false;
     }
 
+    /**
+     * The same engine for those who can wait: what they ask of it comes after what is asked of the
+     * engine itself. Closing that closes nothing.
+     */
+    default SpeechSynthesizer patient() {
+        return this;
+    }
+
     @Override
     default void close() {}
 

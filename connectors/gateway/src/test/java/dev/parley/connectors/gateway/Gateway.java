@@ -86,7 +86,7 @@ final class Gateway implements AutoCloseable {
                                 turns,
                                 Topic::retention,
                                 List::of,
-                                new GrpcConfig(0, 0),
+                                GrpcConfig.defaults().anywhere(),
                                 new OneTool()));
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
+import dev.parley.connectors.gateway.grpc.GrpcCalls;
+import dev.parley.connectors.gateway.grpc.GrpcCalls.Call;
 import dev.parley.schemas.event.Audio;
 import dev.parley.schemas.event.Control;
 import dev.parley.schemas.event.Envelope;
@@ -25,16 +27,7 @@ import dev.parley.schemas.grpc.v1.ListToolsResponse;
 import dev.parley.schemas.grpc.v1.SayEvent;
 import dev.parley.schemas.grpc.v1.SayRequest;
 import dev.parley.schemas.grpc.v1.ToolCall;
-import io.vertx.core.net.SocketAddress;
-import io.vertx.grpc.client.GrpcClient;
-import io.vertx.grpc.client.GrpcClientRequest;
-import io.vertx.grpc.client.InvalidStatusException;
-import io.vertx.grpc.common.GrpcMessageDecoder;
-import io.vertx.grpc.common.GrpcMessageEncoder;
 import io.vertx.grpc.common.GrpcStatus;
-import io.vertx.grpc.common.ServiceMethod;
-import io.vertx.grpc.common.ServiceName;
-import io.vertx.grpc.health.v1.HealthCheckRequest;
 import io.vertx.grpc.health.v1.HealthCheckResponse;
 import io.vertx.grpc.reflection.v1.ServerReflectionRequest;
 import io.vertx.grpc.reflection.v1.ServerReflectionResponse;
@@ -42,11 +35,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,44 +43,18 @@ import org.junit.jupiter.api.Test;
 /** gRPC as a client sees it, and what of it reaches the log. */
 class GrpcTest {
     private Gateway gateway;
-    private GrpcClient client;
+    private GrpcCalls client;
 
     @BeforeEach
     void start() {
         gateway = new Gateway();
-        client = GrpcClient.client(gateway.vertx);
+        client = new GrpcCalls(gateway.vertx);
     }
 
     @AfterEach
     void stop() {
         client.close();
         gateway.close();
-    }
-
-    /** A call with its answers. */
-    private static final class Call<Q, A> {
-        final BlockingQueue<A> answers = new LinkedBlockingQueue<>();
-        final CompletableFuture<GrpcStatus> status = new CompletableFuture<>();
-        GrpcClientRequest<Q, A> request;
-
-        A next() throws InterruptedException {
-            A answer = answers.poll(10, TimeUnit.SECONDS);
-            assertThat(answer).as("an answer within 10 s").isNotNull();
-            return answer;
-        }
-
-        A until(Predicate<A> wanted) throws InterruptedException {
-            while (true) {
-                A answer = next();
-                if (wanted.test(answer)) {
-                    return answer;
-                }
-            }
-        }
-
-        GrpcStatus status() {
-            return status.orTimeout(10, TimeUnit.SECONDS).join();
-        }
     }
 
     @Test
@@ -140,14 +103,13 @@ class GrpcTest {
     @Test
     void aDeadlineEndsACallThatNobodyAnswers() throws Exception {
         Call<SayRequest, SayEvent> call =
-                call(
-                        gateway.server.grpc().agentPort(),
-                        "dev.parley.v1",
-                        "Agent",
+                client.call(
+                        agentPort(),
+                        "dev.parley.v1.Agent",
                         "Say",
                         SayEvent.getDefaultInstance(),
                         Gateway.TOKEN,
-                        300);
+                        request -> request.timeout(300, TimeUnit.MILLISECONDS));
         call.request.end(SayRequest.newBuilder().setText("hello").build());
 
         assertThat(call.status()).isIn(GrpcStatus.DEADLINE_EXCEEDED, GrpcStatus.CANCELLED);
@@ -165,26 +127,13 @@ class GrpcTest {
     void withoutAGoodTokenOnlyHealthAnswers() throws Exception {
         for (String token : new String[] {null, "wrong"}) {
             assertThat(say("hello", token).status()).isEqualTo(GrpcStatus.UNAUTHENTICATED);
-            Call<ConverseRequest, ConverseEvent> voice = converse(token);
-            voice.request.write(
-                    ConverseRequest.newBuilder()
-                            .setBegin(ConverseRequest.Begin.getDefaultInstance())
-                            .build());
+            Call<ConverseRequest, ConverseEvent> voice =
+                    converse(token, ConverseRequest.Begin.newBuilder());
             assertThat(voice.status()).isEqualTo(GrpcStatus.UNAUTHENTICATED);
             assertThat(reflection(token).status()).isEqualTo(GrpcStatus.UNAUTHENTICATED);
         }
-        Call<HealthCheckRequest, HealthCheckResponse> health =
-                call(
-                        gateway.server.grpc().agentPort(),
-                        "grpc.health.v1",
-                        "Health",
-                        "Check",
-                        HealthCheckResponse.getDefaultInstance(),
-                        null,
-                        0);
-        health.request.end(
-                HealthCheckRequest.newBuilder().setService("dev.parley.v1.Agent").build());
-        assertThat(health.next().getStatus()).isEqualTo(HealthCheckResponse.ServingStatus.SERVING);
+        assertThat(client.health(agentPort(), "dev.parley.v1.Agent"))
+                .isEqualTo(HealthCheckResponse.ServingStatus.SERVING);
         assertThat(gateway.log.written()).isEmpty();
     }
 
@@ -218,6 +167,41 @@ class GrpcTest {
     }
 
     @Test
+    void aCallOfOneMessageTakesOneAndNoMore() throws Exception {
+        // Given
+        Call<SayRequest, SayEvent> none = sayNothingYet(Gateway.TOKEN);
+        none.request.end();
+        Call<SayRequest, SayEvent> two = sayNothingYet(Gateway.TOKEN);
+
+        // When
+        two.request.write(SayRequest.newBuilder().setText("one").build());
+        two.request.end(SayRequest.newBuilder().setText("two").build());
+        Envelope<?> submitted = submitted();
+        gateway.log.say(submitted.session(), ended(submitted));
+        gateway.log.say(submitted.session(), sentence("One.", true));
+
+        // Then
+        assertThat(none.status()).isEqualTo(GrpcStatus.INVALID_ARGUMENT);
+        assertThat(two.until(SayEvent::hasTurn).getTurn().getText()).isEqualTo("one");
+        assertThat(two.status()).isEqualTo(GrpcStatus.OK);
+        assertThat(gateway.log.written().stream())
+                .filteredOn(each -> each.envelope().event() instanceof Control.TextSubmitted)
+                .hasSize(1);
+    }
+
+    @Test
+    void bytesThatAreNoMessageAreRefusedByEveryCall() throws Exception {
+        for (String call : List.of("Agent/Say", "Voice/Converse")) {
+            assertThat(raw(agentPort(), call)).isEqualTo(GrpcStatus.INVALID_ARGUMENT);
+        }
+        for (String call : List.of("Tools/ListTools", "Tools/CallTool")) {
+            assertThat(raw(gateway.server.grpc().toolsPort(), call))
+                    .isEqualTo(GrpcStatus.INVALID_ARGUMENT);
+        }
+        assertThat(gateway.log.written()).isEmpty();
+    }
+
+    @Test
     void anotherUsersSessionIsNoSession() throws Exception {
         // Given
         Call<SayRequest, SayEvent> mine = say("mine", Gateway.TOKEN);
@@ -233,11 +217,10 @@ class GrpcTest {
                                 SayRequest.newBuilder().setText("let me in").setSession(session),
                                 Gateway.OTHERS_TOKEN)
                         .status();
-        Call<ConverseRequest, ConverseEvent> voice = converse(Gateway.OTHERS_TOKEN);
-        voice.request.write(
-                ConverseRequest.newBuilder()
-                        .setBegin(ConverseRequest.Begin.newBuilder().setSession(session))
-                        .build());
+        Call<ConverseRequest, ConverseEvent> voice =
+                converse(
+                        Gateway.OTHERS_TOKEN,
+                        ConverseRequest.Begin.newBuilder().setSession(session));
 
         // Then
         assertThat(said).isEqualTo(GrpcStatus.NOT_FOUND);
@@ -247,11 +230,8 @@ class GrpcTest {
     @Test
     void aVoiceCallCarriesSoundBothWaysAndEndsOnceAllIsAnswered() throws Exception {
         // Given
-        Call<ConverseRequest, ConverseEvent> call = converse(Gateway.TOKEN);
-        call.request.write(
-                ConverseRequest.newBuilder()
-                        .setBegin(ConverseRequest.Begin.newBuilder().setInputRate(16_000))
-                        .build());
+        Call<ConverseRequest, ConverseEvent> call =
+                converse(Gateway.TOKEN, ConverseRequest.Begin.newBuilder().setInputRate(16_000));
         SessionId session =
                 new SessionId(call.until(ConverseEvent::hasBegun).getBegun().getSession());
 
@@ -280,11 +260,8 @@ class GrpcTest {
 
     @Test
     void aVoiceCallThatIsCancelledEndsItsSession() throws Exception {
-        Call<ConverseRequest, ConverseEvent> call = converse(Gateway.TOKEN);
-        call.request.write(
-                ConverseRequest.newBuilder()
-                        .setBegin(ConverseRequest.Begin.getDefaultInstance())
-                        .build());
+        Call<ConverseRequest, ConverseEvent> call =
+                converse(Gateway.TOKEN, ConverseRequest.Begin.newBuilder());
         SessionId session =
                 new SessionId(call.until(ConverseEvent::hasBegun).getBegun().getSession());
 
@@ -335,104 +312,53 @@ class GrpcTest {
     }
 
     private Call<SayRequest, SayEvent> say(SayRequest.Builder request, String token) {
-        Call<SayRequest, SayEvent> call =
-                call(
-                        gateway.server.grpc().agentPort(),
-                        "dev.parley.v1",
-                        "Agent",
-                        "Say",
-                        SayEvent.getDefaultInstance(),
-                        token,
-                        0);
+        Call<SayRequest, SayEvent> call = sayNothingYet(token);
         call.request.end(request.build());
         return call;
     }
 
-    private Call<ConverseRequest, ConverseEvent> converse(String token) {
-        Call<ConverseRequest, ConverseEvent> call =
-                call(
-                        gateway.server.grpc().agentPort(),
-                        "dev.parley.v1",
-                        "Voice",
-                        "Converse",
-                        ConverseEvent.getDefaultInstance(),
-                        token,
-                        0);
-        return call;
+    private Call<SayRequest, SayEvent> sayNothingYet(String token) {
+        return client.call(
+                agentPort(), "dev.parley.v1.Agent", "Say", SayEvent.getDefaultInstance(), token);
     }
 
-    private Call<ServerReflectionRequest, ServerReflectionResponse> reflection(String token) {
-        Call<ServerReflectionRequest, ServerReflectionResponse> call =
-                call(
-                        gateway.server.grpc().agentPort(),
-                        "grpc.reflection.v1",
-                        "ServerReflection",
-                        "ServerReflectionInfo",
-                        ServerReflectionResponse.getDefaultInstance(),
-                        token,
-                        0);
-        call.request.end(ServerReflectionRequest.newBuilder().setListServices("").build());
+    private GrpcStatus raw(int port, String call) throws Exception {
+        byte[] noMessage = {0, 0, 0, 0, 3, (byte) 0xff, 1, 2};
+        return client.raw(port, "/dev.parley.v1." + call, Gateway.TOKEN, null, noMessage);
+    }
+
+    private Call<ConverseRequest, ConverseEvent> converse(String token) {
+        return client.call(
+                agentPort(),
+                "dev.parley.v1.Voice",
+                "Converse",
+                ConverseEvent.getDefaultInstance(),
+                token);
+    }
+
+    /** A voice call that asks for a session. */
+    private Call<ConverseRequest, ConverseEvent> converse(
+            String token, ConverseRequest.Begin.Builder begin) {
+        Call<ConverseRequest, ConverseEvent> call = converse(token);
+        call.request.write(ConverseRequest.newBuilder().setBegin(begin).build());
         return call;
     }
 
     private <Q extends Message, A extends Message> Call<Q, A> tools(String method, A answer) {
-        return call(
+        return client.call(
                 gateway.server.grpc().toolsPort(),
-                "dev.parley.v1",
-                "Tools",
+                "dev.parley.v1.Tools",
                 method,
                 answer,
-                Gateway.TOKEN,
-                0);
+                Gateway.TOKEN);
     }
 
-    /**
-     * @param millis the deadline; 0 for none
-     */
-    private <Q extends Message, A extends Message> Call<Q, A> call(
-            int port,
-            String packageName,
-            String service,
-            String method,
-            A answer,
-            String token,
-            long millis) {
-        ServiceMethod<A, Q> of =
-                ServiceMethod.client(
-                        ServiceName.create(packageName, service),
-                        method,
-                        GrpcMessageEncoder.<Q>encoder(),
-                        GrpcMessageDecoder.<A>decoder(answer));
-        Call<Q, A> call = new Call<>();
-        call.request =
-                client.request(SocketAddress.inetSocketAddress(port, "127.0.0.1"), of)
-                        .toCompletionStage()
-                        .toCompletableFuture()
-                        .join();
-        if (token != null) {
-            call.request.headers().set("authorization", "Bearer " + token);
-        }
-        if (millis > 0) {
-            call.request.timeout(millis, TimeUnit.MILLISECONDS);
-        }
-        call.request
-                .response()
-                .onComplete(
-                        response -> {
-                            response.handler(call.answers::add);
-                            response.end()
-                                    .onComplete(
-                                            ended -> call.status.complete(response.status()),
-                                            fault -> call.status.complete(status(fault)));
-                        },
-                        fault -> call.status.complete(status(fault)));
-        return call;
+    private Call<ServerReflectionRequest, ServerReflectionResponse> reflection(String token) {
+        return client.reflection(agentPort(), token);
     }
 
-    private static GrpcStatus status(Throwable fault) {
-        return fault instanceof InvalidStatusException told
-                ? told.actualStatus()
-                : GrpcStatus.CANCELLED;
+    private int agentPort() {
+        return gateway.server.grpc().agentPort();
     }
 
     private Envelope<?> submitted() throws InterruptedException {

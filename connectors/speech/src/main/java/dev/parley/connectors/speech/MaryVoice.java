@@ -1,5 +1,6 @@
 package dev.parley.connectors.speech;
 
+import dev.parley.connectors.speech.RankedThreads.Rank;
 import dev.parley.streams.audio.Pcm;
 import dev.parley.streams.audio.Resampler;
 import dev.parley.streams.stage.PassingFaultException;
@@ -7,8 +8,6 @@ import dev.parley.streams.synthesis.SpeechSynthesizer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +20,10 @@ import marytts.exceptions.MaryConfigurationException;
  * The voice that needs nothing but a JVM: MaryTTS 5.2 with its voice {@code cmu-slt-hsmm}. One
  * thread makes all sound, since the engine is not safe for several; sentences wait their turn. The
  * sound comes while it is still being made, and the sink is called by the thread that asked.
+ *
+ * <p>A sentence of somebody who can wait gives way to a conversation's even in its middle, and goes
+ * on after it: the engine makes the same samples of the same sentence each time, so it is made anew
+ * and what was given already is left out.
  */
 public final class MaryVoice implements SpeechSynthesizer {
     private static final String VOICE = "cmu-slt-hsmm";
@@ -31,8 +34,7 @@ public final class MaryVoice implements SpeechSynthesizer {
     /** For the sentences before this one, and for its first sound. */
     private static final int LONGEST_WAIT_SECONDS = 60;
 
-    private final ExecutorService thread =
-            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("mary").factory());
+    private final RankedThreads thread = new RankedThreads("mary", 1);
     private final LocalMaryInterface mary;
 
     /**
@@ -52,7 +54,7 @@ public final class MaryVoice implements SpeechSynthesizer {
             mary.setVoice(VOICE);
             mary.setStreamingAudio(true);
         } catch (MaryConfigurationException | IllegalArgumentException e) {
-            thread.shutdown();
+            thread.stop();
             throw new SpeechModelException("the voice " + VOICE + " can't be loaded", e);
         }
         speak("It is ten past four.", samples -> true);
@@ -64,13 +66,22 @@ public final class MaryVoice implements SpeechSynthesizer {
      */
     @Override
     public void speak(String sentence, Sink sink) {
+        speak(Rank.LIVE, sentence, sink);
+    }
+
+    @Override
+    public SpeechSynthesizer patient() {
+        return (sentence, sink) -> speak(Rank.PATIENT, sentence, sink);
+    }
+
+    private void speak(Rank rank, String sentence, Sink sink) {
         String text = SpeakableText.of(sentence);
         if (text.isEmpty()) {
             return;
         }
-        Voicing voicing = new Voicing(text);
+        Voicing voicing = new Voicing(text, rank);
         try {
-            thread.execute(voicing);
+            thread.execute(rank, voicing);
         } catch (RejectedExecutionException e) {
             throw new IllegalStateException("the voice is closed", e);
         }
@@ -79,7 +90,7 @@ public final class MaryVoice implements SpeechSynthesizer {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.stopNow();
     }
 
     private sealed interface Piece {
@@ -93,11 +104,16 @@ public final class MaryVoice implements SpeechSynthesizer {
     /** One sentence on its way from the engine's thread to the caller's. */
     private final class Voicing implements Runnable {
         private final String text;
+        private final Rank rank;
         private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
         private volatile boolean wanted = true;
 
-        Voicing(String text) {
+        /** Samples that were made, in all goes. */
+        private long made;
+
+        Voicing(String text, Rank rank) {
             this.text = text;
+            this.rank = rank;
         }
 
         @Override
@@ -111,20 +127,36 @@ public final class MaryVoice implements SpeechSynthesizer {
                 byte[] piece = new byte[PIECE_BYTES];
                 int held = 0;
                 int got = 0;
+                long given = made;
+                made = 0;
                 while (wanted && got >= 0) {
+                    if (rank == Rank.PATIENT && thread.liveWaits()) {
+                        made = Math.max(made, given);
+                        thread.execute(rank, this);
+                        return;
+                    }
                     got = sound.read(piece, held, piece.length - held);
                     held += Math.max(0, got);
                     if (held == piece.length || got < 0) {
                         short[] samples = Pcm.toShorts(Arrays.copyOf(piece, held & ~1));
-                        pieces.add(new Piece.Sound(resampler.accept(samples)));
+                        give(resampler.accept(samples), given);
                         held = 0;
                     }
                 }
-                pieces.add(new Piece.Sound(resampler.flush()));
+                give(resampler.flush(), given);
                 pieces.add(new Piece.End());
             } catch (Throwable e) {
                 pieces.add(new Piece.Failure(e));
             }
+        }
+
+        /**
+         * @param before how many samples of the sentence were given in an earlier go
+         */
+        private void give(short[] samples, long before) {
+            int left = (int) Math.clamp(before - made, 0, samples.length);
+            made += samples.length;
+            pieces.add(new Piece.Sound(Arrays.copyOfRange(samples, left, samples.length)));
         }
 
         void pourInto(Sink sink) {

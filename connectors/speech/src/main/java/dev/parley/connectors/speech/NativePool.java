@@ -1,12 +1,10 @@
 package dev.parley.connectors.speech;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A bounded number of platform threads for native work, which on virtual threads would hold up all
@@ -14,23 +12,23 @@ import java.util.concurrent.TimeUnit;
  * native memory must not be freed under running work; its interrupt stays set.
  */
 final class NativePool implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final String name;
-    private final ExecutorService threads;
+    private final RankedThreads threads;
 
     NativePool(String name, int size) {
         this.name = name;
-        this.threads =
-                Executors.newFixedThreadPool(
-                        size, Thread.ofPlatform().daemon().name(name + "-", 1).factory());
+        this.threads = new RankedThreads(name, size);
     }
 
     /**
      * @throws IllegalStateException if the pool is closed
      */
-    <T> T call(Callable<T> work) {
-        Future<T> done;
+    <T> T call(RankedThreads.Rank rank, Callable<T> work) {
+        FutureTask<T> done = new FutureTask<>(work);
         try {
-            done = threads.submit(work);
+            threads.execute(rank, done);
         } catch (RejectedExecutionException e) {
             throw new IllegalStateException(name + " is closed", e);
         }
@@ -58,10 +56,10 @@ final class NativePool implements AutoCloseable {
     /** Waits for work that has begun or waits, up to ten seconds. */
     @Override
     public void close() {
-        threads.shutdown();
+        threads.stop();
         try {
-            if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
-                threads.shutdownNow();
+            if (!threads.awaitEnd(PATIENCE)) {
+                threads.stopNow();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package dev.parley.connectors.speech;
 
+import dev.parley.connectors.speech.RankedThreads.Rank;
 import dev.parley.streams.hearing.SpeechRecognizer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,25 @@ public final class VoskRecognizer implements SpeechRecognizer {
 
     @Override
     public Utterance begin() {
+        return begin(Rank.LIVE);
+    }
+
+    @Override
+    public SpeechRecognizer patient() {
+        return new SpeechRecognizer() {
+            @Override
+            public Utterance begin() {
+                return VoskRecognizer.this.begin(Rank.PATIENT);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private Utterance begin(Rank rank) {
         return pool.call(
+                rank,
                 () -> {
                     synchronized (this) {
                         if (closed) {
@@ -51,7 +70,7 @@ public final class VoskRecognizer implements SpeechRecognizer {
                         }
                         Recognizer recognizer = new Recognizer(model, SAMPLE_RATE);
                         recognizer.setWords(true);
-                        return new VoskUtterance(recognizer);
+                        return new VoskUtterance(recognizer, rank);
                     }
                 });
     }
@@ -115,12 +134,14 @@ public final class VoskRecognizer implements SpeechRecognizer {
 
     private final class VoskUtterance implements Utterance {
         private final Recognizer recognizer;
+        private final Rank rank;
         private final List<VoskResult> segments = new ArrayList<>();
         private String understood = "";
         private boolean freed;
 
-        VoskUtterance(Recognizer recognizer) {
+        VoskUtterance(Recognizer recognizer, Rank rank) {
             this.recognizer = recognizer;
+            this.rank = rank;
         }
 
         @Override
@@ -129,6 +150,7 @@ public final class VoskRecognizer implements SpeechRecognizer {
                 return null;
             }
             return pool.call(
+                    rank,
                     () -> {
                         String text = decode(samples);
                         if (text.equals(understood)) {
@@ -142,6 +164,7 @@ public final class VoskRecognizer implements SpeechRecognizer {
         @Override
         public Transcript finish() {
             return pool.call(
+                    rank,
                     () -> {
                         synchronized (this) {
                             requireLive();

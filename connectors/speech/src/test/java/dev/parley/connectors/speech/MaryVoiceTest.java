@@ -9,6 +9,9 @@ import dev.parley.streams.synthesis.Verbalizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,45 @@ class MaryVoiceTest implements SpeechSynthesizerContract {
 
         // Then
         assertThat(lengths).hasSizeGreaterThan(10).allMatch(length -> length <= 2_400);
+    }
+
+    @Test
+    void aConversationGoesBeforeThoseWhoCanWaitWhoseSoundIsNoneTheWorse() throws Exception {
+        // Given
+        String sentence = "Your timer for ten minutes is set, and I will tell you when it is over.";
+        short[] alone = SpeechSynthesizerContract.spoken(voice, sentence);
+        List<String> done = new CopyOnWriteArrayList<>();
+        CountDownLatch begun = new CountDownLatch(1);
+        List<short[]> pieces = new CopyOnWriteArrayList<>();
+
+        // When
+        Thread patient =
+                Thread.ofVirtual()
+                        .start(
+                                () -> {
+                                    voice.patient()
+                                            .speak(
+                                                    sentence,
+                                                    samples -> {
+                                                        begun.countDown();
+                                                        return pieces.add(samples);
+                                                    });
+                                    done.add("patient");
+                                });
+        assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+        voice.speak("It is ten.", samples -> true);
+        done.add("conversation");
+        patient.join();
+
+        // Then
+        assertThat(done).containsExactly("conversation", "patient");
+        short[] joined = new short[pieces.stream().mapToInt(piece -> piece.length).sum()];
+        int at = 0;
+        for (short[] piece : pieces) {
+            System.arraycopy(piece, 0, joined, at, piece.length);
+            at += piece.length;
+        }
+        assertThat(joined).isEqualTo(alone);
     }
 
     @Test

@@ -118,6 +118,8 @@ public record ParleyConfig(
                         "gateway.http-port", "0",
                         "gateway.voice-port", "0",
                         "grpc.agent-port", "0",
+                        "grpc.stt-port", "0",
+                        "grpc.tts-port", "0",
                         "grpc.tools-port", "0",
                         "embedded.kafka-port", "0",
                         "embedded.postgres-port", "0",

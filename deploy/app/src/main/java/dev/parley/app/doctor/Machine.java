@@ -47,6 +47,8 @@ final class Machine {
             findings.add(port("gateway.voice-port", config.gateway().voicePort()));
             GrpcConfig grpc = config.grpc().beside(config.gateway().httpPort());
             findings.add(port("grpc.agent-port", grpc.agentPort()));
+            findings.add(port("grpc.stt-port", grpc.sttPort()));
+            findings.add(port("grpc.tts-port", grpc.ttsPort()));
             findings.add(port("grpc.tools-port", grpc.toolsPort()));
         }
         findings.add(redis());

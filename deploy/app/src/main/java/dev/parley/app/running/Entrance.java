@@ -7,10 +7,7 @@ import dev.parley.connectors.gateway.KafkaConversationLog;
 import dev.parley.connectors.gateway.Readiness;
 import dev.parley.connectors.gateway.grpc.GrpcServers;
 import dev.parley.connectors.gateway.http.CatalogueRoutes;
-import dev.parley.connectors.gateway.identity.Doorkeeper;
 import dev.parley.connectors.gateway.identity.Identity;
-import dev.parley.connectors.gateway.identity.JsonWebTokens;
-import dev.parley.connectors.gateway.identity.JwtConfig;
 import dev.parley.schemas.codec.Wire;
 import dev.parley.streams.stage.EventWriter;
 import io.vertx.core.Vertx;
@@ -33,6 +30,7 @@ final class Entrance implements AutoCloseable {
     private final boolean secure;
 
     /**
+     * @param identity who may come in
      * @param name in event ids; another at each start
      * @param metrics in Prometheus' text format
      */
@@ -43,6 +41,7 @@ final class Entrance implements AutoCloseable {
             Wire wire,
             EventWriter writer,
             Wiring wiring,
+            Identity identity,
             String name,
             Readiness readiness,
             Supplier<String> metrics) {
@@ -69,7 +68,7 @@ final class Entrance implements AutoCloseable {
                                     config.zone(),
                                     config.dialogue().deadline(),
                                     conversation,
-                                    identity(vertx, config, wiring),
+                                    identity,
                                     readiness,
                                     text -> wiring.classifier().classify(text),
                                     new CommittedSchemas(),
@@ -85,19 +84,6 @@ final class Entrance implements AutoCloseable {
             conversation.close();
             throw e;
         }
-    }
-
-    private static Identity identity(Vertx vertx, ParleyConfig config, Wiring wiring) {
-        Clock clock = Clock.systemUTC();
-        JwtConfig jwt = config.gateway().jwt();
-        return new Identity(
-                new Doorkeeper(
-                        vertx,
-                        wiring.users(),
-                        jwt.jwks() == null ? null : new JsonWebTokens(jwt, clock),
-                        clock),
-                wiring.users(),
-                wiring.erasure());
     }
 
     private static List<CatalogueRoutes.ShownProperty> properties(ParleyConfig config) {

@@ -12,12 +12,15 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The ports of the entrance, before anything takes long to start behind them. */
+/** The ports that clients come to, before anything takes long to start behind them. */
 final class EntrancePorts {
     private static final String AGENT = "--set grpc.agent-port=";
     private static final String TOOLS = "--set grpc.tools-port=";
+    private static final String STT = "--set grpc.stt-port=";
+    private static final String TTS = "--set grpc.tts-port=";
 
     private EntrancePorts() {}
 
@@ -26,20 +29,46 @@ final class EntrancePorts {
      * @throws UserError if this machine has no such address, or a file of TLS is missing
      */
     static void check(GatewayConfig config, GrpcConfig wanted) {
-        InetAddress address;
-        try {
-            address = InetAddress.getByName(config.host());
-        } catch (UnknownHostException e) {
-            throw noSuchAddress(config.host(), e);
-        }
+        InetAddress address = address(config);
         check(address, config.httpPort(), "--http-port");
         check(address, config.voicePort(), "--voice-port");
-        readable(config.tls().certificate(), "gateway.tls.certificate");
-        readable(config.tls().key(), "gateway.tls.key");
-        readable(config.tls().authority(), "gateway.tls.authority");
+        readable(config);
         GrpcConfig grpc = wanted.beside(config.httpPort());
         check(address, grpc.agentPort(), AGENT);
         check(address, grpc.toolsPort(), TOOLS);
+    }
+
+    /**
+     * The same of the engines' ports.
+     *
+     * @param stages that this process runs
+     * @throws PortTakenException if another program listens on one of them
+     * @throws UserError if this machine has no such address, or a file of TLS is missing
+     */
+    static void checkEngines(GatewayConfig config, GrpcConfig wanted, Set<String> stages) {
+        GrpcConfig grpc = wanted.beside(config.httpPort());
+        if (stages.contains("hearing")) {
+            readable(config);
+            check(address(config), grpc.sttPort(), STT);
+        }
+        if (stages.contains("synthesis")) {
+            readable(config);
+            check(address(config), grpc.ttsPort(), TTS);
+        }
+    }
+
+    private static InetAddress address(GatewayConfig config) {
+        try {
+            return InetAddress.getByName(config.host());
+        } catch (UnknownHostException e) {
+            throw noSuchAddress(config.host(), e);
+        }
+    }
+
+    private static void readable(GatewayConfig config) {
+        readable(config.tls().certificate(), "gateway.tls.certificate");
+        readable(config.tls().key(), "gateway.tls.key");
+        readable(config.tls().authority(), "gateway.tls.authority");
     }
 
     private static void readable(@Nullable Path file, String property) {

@@ -8,6 +8,7 @@ import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.demo.Installation;
 import dev.parley.connectors.gateway.PortTakenException;
 import dev.parley.connectors.gateway.Readiness;
+import dev.parley.connectors.gateway.identity.Identity;
 import dev.parley.connectors.gateway.identity.SecretToken;
 import dev.parley.connectors.memory.Database;
 import dev.parley.connectors.memory.KeyCaching;
@@ -59,6 +60,7 @@ public final class LocalInstallation implements Installation {
     private Path logFile = Path.of("parley.log");
     private @Nullable Wiring wiring;
     private volatile @Nullable Entrance entrance;
+    private volatile @Nullable EngineServices engines;
     private volatile boolean exiting;
 
     private LocalInstallation(ParleyConfig config, Consumer<String> progress) {
@@ -113,6 +115,7 @@ public final class LocalInstallation implements Installation {
 
     private void begin() throws IOException, InterruptedException {
         EntrancePorts.check(config.gateway(), config.grpc());
+        EntrancePorts.checkEngines(config.gateway(), config.grpc(), Set.copyOf(Pipeline.names()));
         DataDirectory data = opened.add(DataDirectory.open(config.data()));
         logFile = Logging.toFileIn(data.folder("logs"));
         CompletableFuture<Servers> up = new CompletableFuture<>();
@@ -185,6 +188,7 @@ public final class LocalInstallation implements Installation {
                 LocalAccess.open(
                         wiring.users(), data.folder("secrets").resolve("local-token"), LOCAL_USER);
         token = local.text();
+        Identity identity = wiring.identity(vertx, config.gateway().jwt());
         Entrance entrance =
                 opened.add(
                         new Entrance(
@@ -194,10 +198,19 @@ public final class LocalInstallation implements Installation {
                                 wire,
                                 writer,
                                 wiring,
+                                identity,
                                 "gw" + Long.toString(System.currentTimeMillis(), 36),
                                 () -> checks(wiring, running),
                                 new Figures(running.hostsAnd(shadows), this::sessions)));
         this.entrance = entrance;
+        engines =
+                opened.add(
+                        new EngineServices(
+                                vertx,
+                                config,
+                                () -> identity,
+                                wiring,
+                                Set.copyOf(Pipeline.names())));
         http = entrance.http();
         voice = entrance.voice();
         if (!running.awaitReady(READY_WITHIN)) {
@@ -258,6 +271,18 @@ public final class LocalInstallation implements Installation {
     public String grpcTools() {
         Entrance open = entrance;
         return open == null ? "" : open.grpcTools();
+    }
+
+    /** Where gRPC's recogniser is: host and port. */
+    public String grpcStt() {
+        EngineServices open = engines;
+        return open == null ? "" : open.stt().orElse("");
+    }
+
+    /** Where gRPC's synthesiser is: host and port. */
+    public String grpcTts() {
+        EngineServices open = engines;
+        return open == null ? "" : open.tts().orElse("");
     }
 
     /** The local token. */

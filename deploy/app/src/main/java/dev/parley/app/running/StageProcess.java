@@ -7,6 +7,7 @@ import dev.parley.app.config.ServersConfig;
 import dev.parley.connectors.gateway.HealthServer;
 import dev.parley.connectors.gateway.PortTakenException;
 import dev.parley.connectors.gateway.Readiness;
+import dev.parley.connectors.gateway.identity.Identity;
 import dev.parley.connectors.gateway.identity.SecretToken;
 import dev.parley.connectors.memory.KeyCaching;
 import dev.parley.embedded.DataDirectory;
@@ -108,6 +109,7 @@ public final class StageProcess implements AutoCloseable {
         if (selection.gateway()) {
             EntrancePorts.check(config.gateway(), config.grpc());
         }
+        EntrancePorts.checkEngines(config.gateway(), config.grpc(), selection.stages());
         DataDirectory own = opened.add(ownDirectory());
         Vertx vertx = Vertx.vertx();
         opened.add(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
@@ -188,10 +190,17 @@ public final class StageProcess implements AutoCloseable {
                                         kafka.heartbeat(),
                                         own.folder("streams"))));
         shadows.start(vertx);
+        Lazy<Identity> identity = new Lazy<>(() -> wiring.identity(vertx, config.gateway().jwt()));
         Entrance entrance =
                 selection.gateway()
-                        ? openEntrance(vertx, servers, wiring, wire, writer, own)
+                        ? openEntrance(vertx, servers, wiring, identity.get(), wire, writer, own)
                         : null;
+        EngineServices engines =
+                opened.add(
+                        new EngineServices(
+                                vertx, config, identity::get, wiring, selection.stages()));
+        engines.stt().ifPresent(at -> progress.accept("Stt      " + at));
+        engines.tts().ifPresent(at -> progress.accept("Tts      " + at));
         started = new Started(broker, wiring, stages, shadows, entrance);
         starting = List.of();
         while (!stages.awaitReady(READY_WITHIN)) {
@@ -203,6 +212,7 @@ public final class StageProcess implements AutoCloseable {
             Vertx vertx,
             Servers servers,
             Wiring wiring,
+            Identity identity,
             Wire wire,
             EventWriter writer,
             DataDirectory own)
@@ -217,6 +227,7 @@ public final class StageProcess implements AutoCloseable {
                                 wire,
                                 writer,
                                 wiring,
+                                identity,
                                 instance + "." + Long.toString(System.currentTimeMillis(), 36),
                                 this::checks,
                                 this::figures));

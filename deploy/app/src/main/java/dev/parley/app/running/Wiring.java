@@ -3,7 +3,10 @@ package dev.parley.app.running;
 import dev.parley.app.UserError;
 import dev.parley.app.config.ParleyConfig;
 import dev.parley.connectors.gateway.Readiness;
+import dev.parley.connectors.gateway.identity.Doorkeeper;
 import dev.parley.connectors.gateway.identity.Identity;
+import dev.parley.connectors.gateway.identity.JsonWebTokens;
+import dev.parley.connectors.gateway.identity.JwtConfig;
 import dev.parley.connectors.gateway.identity.PostgresUsers;
 import dev.parley.connectors.gateway.identity.UserSchema;
 import dev.parley.connectors.gateway.identity.Users;
@@ -40,10 +43,12 @@ import dev.parley.streams.synthesis.Verbalizer;
 import dev.parley.streams.tool.CallLedger;
 import dev.parley.streams.tool.ToolRegistry;
 import io.r2dbc.pool.ConnectionPool;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -240,16 +245,22 @@ public final class Wiring implements AutoCloseable {
         };
     }
 
+    /** Who may come in; one for all entrances of the process, so that they forget together. */
+    Identity identity(Vertx vertx, JwtConfig jwt) {
+        Clock clock = Clock.systemUTC();
+        return new Identity(
+                new Doorkeeper(
+                        vertx,
+                        users(),
+                        jwt.jwks() == null ? null : new JsonWebTokens(jwt, clock),
+                        clock),
+                users(),
+                erasure());
+    }
+
     /** Whether the stores in use can be reached; asks each. */
     List<Readiness.Check> stores() {
-        List<Readiness.Check> checks = new ArrayList<>();
-        keys.present()
-                .ifPresent(
-                        store ->
-                                checks.add(
-                                        check(
-                                                "key store",
-                                                () -> store.find(NOBODYS_KEY).isEmpty())));
+        List<Readiness.Check> checks = new ArrayList<>(database());
         redis.present()
                 .ifPresent(
                         client ->
@@ -259,6 +270,19 @@ public final class Wiring implements AutoCloseable {
                                                 () ->
                                                         client.getBucket("parley:ready")
                                                                 .isExists())));
+        return checks;
+    }
+
+    /** Whether the database can be reached, with keys and tokens; asks it. */
+    List<Readiness.Check> database() {
+        List<Readiness.Check> checks = new ArrayList<>();
+        keys.present()
+                .ifPresent(
+                        store ->
+                                checks.add(
+                                        check(
+                                                "key store",
+                                                () -> store.find(NOBODYS_KEY).isEmpty())));
         return checks;
     }
 

@@ -142,7 +142,8 @@ class FailoverFigures {
                                                         database.port(),
                                                         database.database()),
                                 "PARLEY_SERVERS_POSTGRES_PASSWORD", database.password(),
-                                "PARLEY_SERVERS_CREATE_KEYS", "true"));
+                                "PARLEY_SERVERS_CREATE_KEYS", "true",
+                                "PARLEY_GATEWAY_HTTP_PORT", "0"));
         if (!SESSION_TIMEOUT.isEmpty()) {
             environment.put("PARLEY_SERVERS_KAFKA_SESSION_TIMEOUT", SESSION_TIMEOUT);
             environment.put("PARLEY_SERVERS_KAFKA_HEARTBEAT", HEARTBEAT);

@@ -42,6 +42,8 @@ class GrpcIT {
                                 python,
                                 program.toString(),
                                 parley.grpcAgent(),
+                                parley.grpcStt(),
+                                parley.grpcTts(),
                                 parley.grpcTools(),
                                 parley.token(),
                                 sound.toString()));
@@ -56,7 +58,10 @@ class GrpcIT {
                 .containsPattern("(?m)^sound [1-9]\\d{4,}$")
                 .containsPattern("(?m)^said .*(36|thirty six)")
                 .containsPattern("(?m)^tools .*clock")
-                .containsPattern("(?m)^called calculator 2 ");
+                .containsPattern("(?m)^called calculator 2 ")
+                .containsPattern("(?m)^made [1-9]\\d{4,}$")
+                .containsPattern("(?m)^understood what is twelve plus twelve$")
+                .containsPattern("(?m)^ended [1-9]\\d{3}$");
     }
 
     private String python() {

@@ -1,12 +1,24 @@
-"""Holds a conversation over gRPC: grpc_client.py AGENT TOOLS TOKEN PCM-AT-16-KHZ"""
+"""Holds a conversation over gRPC, speaks and listens: grpc_client.py AGENT STT TTS TOOLS TOKEN PCM-AT-16-KHZ"""
 
 import sys
 import time
 
 import grpc
-from dev.parley.v1 import agent_pb2, agent_pb2_grpc, tools_pb2, tools_pb2_grpc, voice_pb2, voice_pb2_grpc
+from dev.parley.v1 import (
+    agent_pb2,
+    agent_pb2_grpc,
+    sound_pb2,
+    stt_pb2,
+    stt_pb2_grpc,
+    tools_pb2,
+    tools_pb2_grpc,
+    tts_pb2,
+    tts_pb2_grpc,
+    voice_pb2,
+    voice_pb2_grpc,
+)
 
-agent_at, tools_at, token, pcm = sys.argv[1:]
+agent_at, stt_at, tts_at, tools_at, token, pcm = sys.argv[1:]
 bearer = [("authorization", "Bearer " + token)]
 piece = 3200
 
@@ -60,3 +72,27 @@ with grpc.insecure_channel(tools_at) as channel:
         tools_pb2.CallToolRequest(tool="calculator", arguments={"expression": "12 + 24"}), timeout=30, metadata=bearer
     )
     print("called", called.call.tool, called.call.status, dict(called.call.result))
+
+rate16 = sound_pb2.SoundFormat(rate=16000)
+with grpc.insecure_channel(tts_at) as channel:
+    tts = tts_pb2_grpc.TtsStub(channel)
+    request = tts_pb2.SpeakRequest(text="what is twelve plus twelve", format=rate16)
+    made = b"".join(e.sound for e in tts.Speak(request, timeout=30, metadata=bearer))
+    print("made", len(made))
+
+
+def heard():
+    yield stt_pb2.RecognizeRequest(begin=stt_pb2.RecognizeRequest.Begin(format=rate16))
+    sound = bytes(16000) + made + bytes(16000)
+    for at in range(0, len(sound), piece):
+        yield stt_pb2.RecognizeRequest(sound=sound[at : at + piece])
+
+
+with grpc.insecure_channel(stt_at) as channel:
+    stt = stt_pb2_grpc.SttStub(channel)
+    for event in stt.Recognize(heard(), timeout=30, metadata=bearer):
+        kind = event.WhichOneof("event")
+        if kind == "final":
+            print("understood", event.final.text)
+        elif kind == "speech_ended":
+            print("ended", event.speech_ended.end_millis)

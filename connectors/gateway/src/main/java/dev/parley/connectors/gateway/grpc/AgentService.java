@@ -1,6 +1,5 @@
 package dev.parley.connectors.gateway.grpc;
 
-import dev.parley.connectors.gateway.identity.Authenticator;
 import dev.parley.connectors.gateway.turns.TextTurn;
 import dev.parley.connectors.gateway.turns.TextTurns;
 import dev.parley.connectors.gateway.turns.TurnRefusedException;
@@ -31,7 +30,6 @@ final class AgentService {
 
     private final Vertx vertx;
     private final TextTurns turns;
-    private final Authenticator authenticator;
     private final ZoneId zone;
     private final int textCharacters;
 
@@ -39,15 +37,9 @@ final class AgentService {
      * @param zone of clients that don't name theirs
      * @param textCharacters the most that a text may have
      */
-    AgentService(
-            Vertx vertx,
-            TextTurns turns,
-            Authenticator authenticator,
-            ZoneId zone,
-            int textCharacters) {
+    AgentService(Vertx vertx, TextTurns turns, ZoneId zone, int textCharacters) {
         this.vertx = vertx;
         this.turns = turns;
-        this.authenticator = authenticator;
         this.zone = zone;
         this.textCharacters = textCharacters;
     }
@@ -76,7 +68,7 @@ final class AgentService {
         }
         UsersCall.handle(
                 call,
-                authenticator,
+                SayRequest.getDefaultInstance(),
                 answer,
                 "grpc-say",
                 (request, user) -> say(request, user, turn, answer));

@@ -3,7 +3,6 @@ package dev.parley.connectors.gateway.grpc;
 import dev.parley.connectors.gateway.identity.Authenticator;
 import dev.parley.connectors.gateway.identity.Caller;
 import dev.parley.connectors.gateway.identity.Role;
-import dev.parley.schemas.event.UserId;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -14,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets calls pass whose token is good, and those of health; ends all others with {@code
- * UNAUTHENTICATED}.
+ * UNAUTHENTICATED}. Whoever handles a call finds there who it is that calls.
  */
-final class Callers implements Handler<HttpServerRequest> {
+public final class Callers implements Handler<HttpServerRequest> {
+    private static final ScopedValue<Caller> CALLER = ScopedValue.newInstance();
     private static final String HEALTH = "/grpc.health.v1.Health/";
+    private static final String ENCODING = "grpc-encoding";
     private static final String BEARER = "bearer ";
 
     private final Authenticator authenticator;
@@ -28,6 +29,16 @@ final class Callers implements Handler<HttpServerRequest> {
         this.calls = calls;
     }
 
+    /**
+     * Who makes the call at hand; only where a service is handed the call, not in what it has
+     * happen later.
+     *
+     * @throws java.util.NoSuchElementException elsewhere
+     */
+    public static Caller caller() {
+        return CALLER.get();
+    }
+
     @Override
     public void handle(HttpServerRequest request) {
         String path = request.path();
@@ -35,7 +46,11 @@ final class Callers implements Handler<HttpServerRequest> {
             calls.handle(request);
             return;
         }
-        Future<Optional<Caller>> caller = authenticated(request.headers(), authenticator);
+        if (!request.headers().contains(ENCODING)) {
+            // else a message that is said to be packed nobody knows how fails outside of the call
+            request.headers().set(ENCODING, "identity");
+        }
+        Future<Optional<Caller>> caller = authenticated(request.headers());
         boolean waits = !caller.isComplete();
         if (waits) {
             // what follows must not be missed while the answer is awaited
@@ -44,7 +59,7 @@ final class Callers implements Handler<HttpServerRequest> {
         caller.onComplete(
                 found -> {
                     if (found.isPresent() && mayCall(found.get())) {
-                        calls.handle(request);
+                        ScopedValue.where(CALLER, found.get()).run(() -> calls.handle(request));
                     } else if (found.isPresent()) {
                         end(
                                 request,
@@ -75,14 +90,7 @@ final class Callers implements Handler<HttpServerRequest> {
                 .end();
     }
 
-    /** Who calls; nobody who may not. */
-    static Future<Optional<UserId>> of(MultiMap headers, Authenticator authenticator) {
-        return authenticated(headers, authenticator)
-                .map(found -> found.filter(Callers::mayCall).map(Caller::user));
-    }
-
-    private static Future<Optional<Caller>> authenticated(
-            MultiMap headers, Authenticator authenticator) {
+    private Future<Optional<Caller>> authenticated(MultiMap headers) {
         String token = token(headers);
         return token == null
                 ? Future.succeededFuture(Optional.empty())

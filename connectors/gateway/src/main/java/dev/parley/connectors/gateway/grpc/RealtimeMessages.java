@@ -65,12 +65,15 @@ final class RealtimeMessages {
                     event.getReplyTextBuilder()
                             .setReply(text(json, "response_id"))
                             .setText(text(json, "delta"));
-            case "response.output_audio.delta" ->
-                    event.getReplySoundBuilder()
-                            .setReply(text(json, "response_id"))
-                            .setSound(
-                                    ByteString.copyFrom(
-                                            Base64.getDecoder().decode(text(json, "delta"))));
+            case "response.output_audio.delta" -> {
+                Optional<ByteString> sound = sound(json);
+                if (sound.isEmpty()) {
+                    return Optional.empty();
+                }
+                event.getReplySoundBuilder()
+                        .setReply(text(json, "response_id"))
+                        .setSound(sound.get());
+            }
             case "response.done" ->
                     event.getReplyDoneBuilder()
                             .setReply(json.at("/response/id").asText())
@@ -85,6 +88,15 @@ final class RealtimeMessages {
             }
         }
         return Optional.of(event.build());
+    }
+
+    private static Optional<ByteString> sound(JsonNode json) {
+        try {
+            return Optional.of(
+                    ByteString.copyFrom(Base64.getDecoder().decode(text(json, "delta"))));
+        } catch (IllegalArgumentException noBase64) {
+            return Optional.empty();
+        }
     }
 
     private static ToolCall.Builder call(JsonNode json) {

@@ -1,6 +1,5 @@
 package dev.parley.connectors.gateway.grpc;
 
-import dev.parley.connectors.gateway.identity.Authenticator;
 import dev.parley.connectors.gateway.turns.ToolCalls;
 import dev.parley.connectors.gateway.turns.TurnRefusedException;
 import dev.parley.schemas.event.UserId;
@@ -30,13 +29,11 @@ final class ToolsService {
     private final Vertx vertx;
     private final ToolRegistry registry;
     private final ToolCalls calls;
-    private final Authenticator authenticator;
 
-    ToolsService(Vertx vertx, ToolRegistry registry, ToolCalls calls, Authenticator authenticator) {
+    ToolsService(Vertx vertx, ToolRegistry registry, ToolCalls calls) {
         this.vertx = vertx;
         this.registry = registry;
         this.calls = calls;
-        this.authenticator = authenticator;
     }
 
     Service service() {
@@ -48,7 +45,7 @@ final class ToolsService {
                                 GrpcMessageEncoder.<ListToolsResponse>encoder(),
                                 GrpcMessageDecoder.<ListToolsRequest>decoder(
                                         ListToolsRequest.getDefaultInstance())),
-                        call -> call.handler(request -> call.response().end(list())))
+                        this::list)
                 .bind(
                         ServiceMethod.server(
                                 NAME,
@@ -58,6 +55,20 @@ final class ToolsService {
                                         CallToolRequest.getDefaultInstance())),
                         this::call)
                 .build();
+    }
+
+    private void list(GrpcServerRequest<ListToolsRequest, ListToolsResponse> call) {
+        Answer<ListToolsResponse> answer =
+                new Answer<>(call.response(), vertx.getOrCreateContext());
+        UsersCall.handle(
+                call,
+                ListToolsRequest.getDefaultInstance(),
+                answer,
+                "grpc-tools",
+                (request, user) -> {
+                    answer.send(list());
+                    answer.end();
+                });
     }
 
     private ListToolsResponse list() {
@@ -90,7 +101,7 @@ final class ToolsService {
         call.exceptionHandler(fault -> answer.abandon());
         UsersCall.handle(
                 call,
-                authenticator,
+                CallToolRequest.getDefaultInstance(),
                 answer,
                 "grpc-tool",
                 (request, user) -> call(request, user, answer));

@@ -1,12 +1,11 @@
 package dev.parley.connectors.gateway.grpc;
 
 import com.google.protobuf.Message;
-import dev.parley.connectors.gateway.identity.Authenticator;
 import dev.parley.connectors.gateway.turns.TurnRefusedException;
 import dev.parley.schemas.event.UserId;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,42 +22,38 @@ final class UsersCall {
     }
 
     /**
-     * Handles the call's message once it has come.
+     * Handles the call's first message once it has come; there should be no other.
      *
+     * @param kind any message of the kind that comes
      * @param thread the name of the thread that does the work
      */
     static <M extends Message> void handle(
-            GrpcServerRequest<M, ?> call,
-            Authenticator authenticator,
-            Answer<?> answer,
-            String thread,
-            Work<M> work) {
-        call.handler(
-                request ->
-                        Callers.of(call.headers(), authenticator)
-                                .onComplete(
-                                        user ->
-                                                Thread.ofVirtual()
-                                                        .name(thread)
-                                                        .start(
-                                                                () ->
-                                                                        answer(
-                                                                                request, user,
-                                                                                work, answer)),
-                                        away ->
-                                                answer.fail(
-                                                        GrpcStatus.UNAVAILABLE,
-                                                        "Tokens can't be checked now.")));
+            GrpcServerRequest<M, ?> call, M kind, Answer<?> answer, String thread, Work<M> work) {
+        UserId user = Callers.caller().user();
+        AtomicBoolean came = new AtomicBoolean();
+        Requests.handle(
+                call,
+                kind,
+                answer,
+                request -> {
+                    if (came.compareAndSet(false, true)) {
+                        Thread.ofVirtual()
+                                .name(thread)
+                                .start(() -> answer(request, user, work, answer));
+                    }
+                });
+        call.endHandler(
+                end -> {
+                    if (!came.get()) {
+                        answer.fail(GrpcStatus.INVALID_ARGUMENT, "This call takes a request.");
+                    }
+                });
     }
 
     private static <M extends Message> void answer(
-            M request, Optional<UserId> user, Work<M> work, Answer<?> answer) {
-        if (user.isEmpty()) {
-            answer.fail(GrpcStatus.UNAUTHENTICATED, "A good token is needed.");
-            return;
-        }
+            M request, UserId user, Work<M> work, Answer<?> answer) {
         try {
-            work.answer(request, user.get());
+            work.answer(request, user);
         } catch (BadRequestException e) {
             answer.fail(GrpcStatus.INVALID_ARGUMENT, String.valueOf(e.getMessage()));
         } catch (TurnRefusedException e) {

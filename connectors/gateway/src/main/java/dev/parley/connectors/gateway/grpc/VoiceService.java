@@ -79,7 +79,7 @@ final class VoiceService {
         }
 
         void await() {
-            call.handler(this::take);
+            Requests.handle(call, ConverseRequest.getDefaultInstance(), answer, this::take);
             call.endHandler(
                     nothing -> {
                         ended = true;

@@ -1,0 +1,5 @@
+/** What fuzzing hands to this package's parsers. */
+@NullMarked
+package dev.parley.connectors.gateway.grpc;
+
+import org.jspecify.annotations.NullMarked;
