@@ -2,7 +2,10 @@ package dev.parley.connectors.gateway;
 
 import dev.parley.connectors.gateway.identity.Authenticator;
 import dev.parley.connectors.gateway.identity.Caller;
+import dev.parley.connectors.gateway.identity.FailedTokens;
 import dev.parley.connectors.gateway.identity.Role;
+import dev.parley.connectors.gateway.limits.Lobby;
+import dev.parley.connectors.gateway.limits.PeerAddress;
 import dev.parley.schemas.event.UserId;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -10,6 +13,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
@@ -33,15 +37,35 @@ final class AccessControl implements Handler<RoutingContext> {
     private static final String CALLER = "parley.caller";
     private static final Logger LOG = LoggerFactory.getLogger(AccessControl.class);
 
-    private final Authenticator authenticator;
+    private static final Duration SOON = Duration.ofSeconds(1);
 
-    AccessControl(Authenticator authenticator) {
+    private final Authenticator authenticator;
+    private final FailedTokens failed;
+    private final Lobby lobby;
+
+    AccessControl(Authenticator authenticator, FailedTokens failed, Lobby lobby) {
         this.authenticator = authenticator;
+        this.failed = failed;
+        this.lobby = lobby;
+    }
+
+    /** A connection that gets answers without a token may wait for another. */
+    void watch(RoutingContext context) {
+        context.addEndHandler(ended -> lobby.served(context.request().connection()));
+        context.next();
     }
 
     @Override
     public void handle(RoutingContext context) {
         String token = token(context.request());
+        PeerAddress from = PeerAddress.of(context.request().remoteAddress());
+        if (token != null) {
+            Duration wait = failed.begin(from, token);
+            if (!wait.isZero()) {
+                refuse(context, wait);
+                return;
+            }
+        }
         // what follows must not be missed while the answer is awaited
         context.request().pause();
         Future<Optional<Caller>> caller =
@@ -50,7 +74,9 @@ final class AccessControl implements Handler<RoutingContext> {
                         : authenticator.authenticate(token);
         caller.onComplete(
                 found -> {
+                    tell(from, token, found.isPresent());
                     if (found.isPresent()) {
+                        lobby.leave(context.request().connection());
                         context.put(CALLER, found.get());
                         context.next();
                     } else {
@@ -65,10 +91,35 @@ final class AccessControl implements Handler<RoutingContext> {
                 },
                 away -> {
                     LOG.warn("A token couldn't be checked: {}", away.getClass().getName());
-                    context.response().putHeader("retry-after", "1");
-                    Problem.send(context, 503, "Tokens can't be checked now. Try again.");
+                    if (token != null) {
+                        failed.unknown(from, token);
+                    }
+                    Problem.of(503, "Tokens can't be checked now. Try again.")
+                            .retryAfter(SOON)
+                            .send(context);
                     flowAgain(context);
                 });
+    }
+
+    private void tell(PeerAddress from, @Nullable String token, boolean good) {
+        if (token == null) {
+            return;
+        }
+        if (good) {
+            failed.good(from, token);
+        } else {
+            failed.bad(token);
+        }
+    }
+
+    private static void refuse(RoutingContext context, Duration wait) {
+        Problem.named(
+                        429,
+                        "too-many-failed-tokens",
+                        "Too many tokens that aren't good",
+                        "Too many tokens from your address were not good. Try later.")
+                .retryAfter(wait)
+                .send(context);
     }
 
     /** An upgrade goes on by itself, or ends the connection. */
