@@ -26,7 +26,7 @@ final class Pace {
     Pace(ServerWebSocket socket, Context loop, RatesConfig rates, InstantSource clock) {
         this.socket = socket;
         this.loop = loop;
-        this.frames = new TokenBucket(clock, rates.framesPerSecond(), rates.frameBurst());
+        this.frames = TokenBucket.perSecond(clock, rates.framesPerSecond(), rates.frameBurst());
     }
 
     /** A frame came; on the event loop. */

@@ -110,7 +110,7 @@ final class RealtimeSession {
         this.socket = socket;
         this.pace = new Pace(socket, loop, config.rates(), surroundings.clock());
         this.events =
-                new TokenBucket(
+                TokenBucket.perSecond(
                         surroundings.clock(),
                         config.rates().eventsPerSecond(),
                         config.rates().eventBurst());

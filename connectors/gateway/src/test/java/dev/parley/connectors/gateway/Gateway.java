@@ -7,6 +7,8 @@ import dev.parley.connectors.gateway.identity.Doorkeeper;
 import dev.parley.connectors.gateway.identity.Identity;
 import dev.parley.connectors.gateway.identity.MemoryUsers;
 import dev.parley.connectors.gateway.identity.Role;
+import dev.parley.connectors.gateway.limits.RatesConfig;
+import dev.parley.connectors.gateway.limits.StrangersConfig;
 import dev.parley.connectors.gateway.turns.TextTurnsConfig;
 import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.event.UserId;
@@ -47,6 +49,7 @@ final class Gateway implements AutoCloseable {
     final MemoryUsers users;
     final List<Erased> erased = new CopyOnWriteArrayList<>();
     volatile boolean erasureFails;
+    private final InstantSource clock;
     private final Authenticator authenticator;
     final GatewayServer server;
 
@@ -65,8 +68,23 @@ final class Gateway implements AutoCloseable {
         this(config, turns, new MemoryUsers(), false);
     }
 
+    /** One whose time is under control. */
+    Gateway(GatewayConfig config, TextTurnsConfig turns, InstantSource clock) {
+        this(config, turns, new MemoryUsers(), false, clock);
+    }
+
     private Gateway(
             GatewayConfig config, TextTurnsConfig turns, MemoryUsers users, boolean ownUsers) {
+        this(config, turns, users, ownUsers, InstantSource.system());
+    }
+
+    private Gateway(
+            GatewayConfig config,
+            TextTurnsConfig turns,
+            MemoryUsers users,
+            boolean ownUsers,
+            InstantSource clock) {
+        this.clock = clock;
         this.users = users;
         authenticator =
                 ownUsers
@@ -119,6 +137,23 @@ final class Gateway implements AutoCloseable {
                         Duration.ofHours(1)));
     }
 
+    /** The usual one with other rates, and another measure for strangers. */
+    static GatewayConfig config(RatesConfig rates, StrangersConfig strangers) {
+        GatewayConfig usual = config();
+        return new GatewayConfig(
+                usual.host(),
+                usual.httpPort(),
+                usual.voicePort(),
+                usual.presence(),
+                usual.limits(),
+                rates,
+                strangers,
+                usual.patience(),
+                usual.origins(),
+                usual.jwt(),
+                usual.tls());
+    }
+
     GatewayServer.Surroundings surroundings() {
         return new GatewayServer.Surroundings(
                 "test",
@@ -132,7 +167,7 @@ final class Gateway implements AutoCloseable {
                                 "echo", 0.75, "rule", Map.of("text", text)),
                 new Schemas(),
                 () -> "parley_up 1\n",
-                InstantSource.system());
+                clock);
     }
 
     /** Takes everybody for one user. */
@@ -233,6 +268,10 @@ final class Gateway implements AutoCloseable {
 
     Client connect(String query) {
         return Client.connect(http, server.voicePort(), query, TOKEN);
+    }
+
+    Client connectAs(String token) {
+        return Client.connect(http, server.voicePort(), "", token);
     }
 
     HttpResponse<String> get(String path) throws Exception {

@@ -14,7 +14,6 @@ import java.time.InstantSource;
  * a proxy, say) goes on. Safe for use by many threads.
  */
 public final class FailedTokens {
-    private static final double SECONDS = 60;
     private static final int REMEMBERED = 10_000;
     private static final Duration FULL = Duration.ofMinutes(2);
     private static final Duration GOOD = Duration.ofHours(1);
@@ -63,7 +62,7 @@ public final class FailedTokens {
     }
 
     private TokenBucket bucket(PeerAddress from) {
-        return addresses.get(from, any -> new TokenBucket(clock, perMinute / SECONDS, perMinute));
+        return addresses.get(from, any -> TokenBucket.perMinute(clock, perMinute));
     }
 
     private static ByteBuffer digest(String token) {

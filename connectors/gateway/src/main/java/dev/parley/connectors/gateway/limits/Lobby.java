@@ -23,6 +23,7 @@ public final class Lobby implements AutoCloseable {
     private final Vertx vertx;
     private final StrangersConfig limits;
     private final InstantSource clock;
+    private final AcceptPace pace;
     private final long sweeping;
 
     /** The one that waited longest comes first. */
@@ -36,11 +37,13 @@ public final class Lobby implements AutoCloseable {
         this.vertx = vertx;
         this.limits = limits;
         this.clock = clock;
+        this.pace = new AcceptPace(clock, limits.acceptedPerSecond());
         this.sweeping = vertx.setPeriodic(SWEEP_MILLIS, now -> sweep());
     }
 
     /** A connection was made. */
     public void arrive(HttpConnection connection) {
+        pace.watch(connection);
         connection.closeHandler(closed -> leave(connection));
         HttpConnection surplus = enter(connection, PeerAddress.of(connection.remoteAddress()));
         if (surplus != null) {

@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param connections of all addresses; one more closes the one that waited longest
  * @param connectionsPerAddress as well, from one address
+ * @param acceptedPerSecond connections at all; more wait in the system's queue
  * @param patience with a connection without a good token, since it was made or last answered
  * @param failedTokensPerMinute from one address
  */
@@ -21,6 +22,12 @@ public record StrangersConfig(
         @Setting(value = "such connections from one address", unit = "connections")
                 int connectionsPerAddress,
         @Setting(
+                        value =
+                                "connections that are taken in a second, with whatever token; more"
+                                        + " wait",
+                        unit = "connections")
+                int acceptedPerSecond,
+        @Setting(
                         "with a connection without a good token, since it was made or last"
                                 + " answered, before it is closed")
                 Duration patience,
@@ -33,6 +40,7 @@ public record StrangersConfig(
     public StrangersConfig {
         positive("connections", connections);
         positive("connections-per-address", connectionsPerAddress);
+        positive("accepted-per-second", acceptedPerSecond);
         positive("failed-tokens-per-minute", failedTokensPerMinute);
         if (!patience.isPositive()) {
             throw new IllegalArgumentException("gateway.strangers.patience must be positive");
@@ -40,7 +48,7 @@ public record StrangersConfig(
     }
 
     public static StrangersConfig defaults() {
-        return new StrangersConfig(1000, 100, Duration.ofSeconds(10), 60);
+        return new StrangersConfig(1000, 100, 500, Duration.ofSeconds(10), 60);
     }
 
     private static void positive(String property, int value) {

@@ -6,23 +6,35 @@ import java.time.InstantSource;
 
 /** Lets so much pass a second, and more at once if little passed before. */
 public final class TokenBucket {
-    private static final double NANOS_PER_SECOND = 1e9;
+    /** By then any is full. */
+    private static final Duration FULL = Duration.ofDays(1);
 
     private final InstantSource clock;
-    private final double perSecond;
-    private final int burst;
-    private double left;
+    private final long nanosEach;
+    private final long most;
+    private long credit;
     private Instant filledAt;
 
     /**
+     * @param each how long it takes until there is another one
      * @param burst the most that may pass at once, after a pause
      */
-    public TokenBucket(InstantSource clock, double perSecond, int burst) {
+    public TokenBucket(InstantSource clock, Duration each, int burst) {
         this.clock = clock;
-        this.perSecond = perSecond;
-        this.burst = burst;
-        this.left = burst;
+        this.nanosEach = each.toNanos();
+        this.most = nanosEach * burst;
+        this.credit = most;
         this.filledAt = clock.instant();
+    }
+
+    /** One that fills so often a second. */
+    public static TokenBucket perSecond(InstantSource clock, int perSecond, int burst) {
+        return new TokenBucket(clock, Duration.ofSeconds(1).dividedBy(perSecond), burst);
+    }
+
+    /** One that fills so often a minute, and holds a minute's worth. */
+    public static TokenBucket perMinute(InstantSource clock, int perMinute) {
+        return new TokenBucket(clock, Duration.ofMinutes(1).dividedBy(perMinute), perMinute);
     }
 
     /**
@@ -32,11 +44,11 @@ public final class TokenBucket {
      */
     public synchronized Duration take() {
         fill();
-        if (left >= 1) {
-            left--;
+        if (credit >= nanosEach) {
+            credit -= nanosEach;
             return Duration.ZERO;
         }
-        return untilThereAre(1);
+        return Duration.ofNanos(nanosEach - credit);
     }
 
     /**
@@ -46,24 +58,23 @@ public final class TokenBucket {
      */
     public synchronized Duration owe() {
         fill();
-        left--;
-        return left >= 0 ? Duration.ZERO : untilThereAre(0);
+        credit -= nanosEach;
+        return credit >= 0 ? Duration.ZERO : Duration.ofNanos(-credit);
     }
 
     /** What was taken was not needed. */
     public synchronized void giveBack() {
-        left = Math.min(burst, left + 1);
-    }
-
-    private Duration untilThereAre(int wanted) {
-        return Duration.ofNanos((long) Math.ceil((wanted - left) / perSecond * NANOS_PER_SECOND));
+        credit = Math.min(most, credit + nanosEach);
     }
 
     /** A clock that was put back fills nothing. */
     private void fill() {
         Instant now = clock.instant();
-        double seconds = Duration.between(filledAt, now).toNanos() / NANOS_PER_SECOND;
-        left = Math.min(burst, left + Math.max(0, seconds) * perSecond);
+        Duration passed = Duration.between(filledAt, now);
         filledAt = now;
+        if (passed.isPositive()) {
+            long nanos = passed.compareTo(FULL) > 0 ? FULL.toNanos() : passed.toNanos();
+            credit = Math.min(most, credit + nanos);
+        }
     }
 }

@@ -8,8 +8,6 @@ import java.time.InstantSource;
 
 /** How many turns in text a user may begin, over all that the user has open at this gateway. */
 public final class TurnAllowance {
-    private static final double SECONDS = 60;
-
     /** By then a user's store is full, and need not be remembered. */
     private static final Duration FULL = Duration.ofMinutes(2);
 
@@ -32,7 +30,7 @@ public final class TurnAllowance {
      * @return zero if it may; else how long to wait until one may
      */
     public Duration take(UserId user) {
-        return users.get(user, who -> new TokenBucket(clock, perMinute / SECONDS, perMinute))
+        return users.get(user, who -> TokenBucket.perMinute(clock, perMinute))
                 .take();
     }
 
