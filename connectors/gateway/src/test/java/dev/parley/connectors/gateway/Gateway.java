@@ -5,6 +5,8 @@ import dev.parley.connectors.gateway.identity.Authenticator;
 import dev.parley.connectors.gateway.identity.Caller;
 import dev.parley.connectors.gateway.identity.Doorkeeper;
 import dev.parley.connectors.gateway.identity.Identity;
+import dev.parley.connectors.gateway.identity.JsonWebTokens;
+import dev.parley.connectors.gateway.identity.JwtConfig;
 import dev.parley.connectors.gateway.identity.MemoryUsers;
 import dev.parley.connectors.gateway.identity.Role;
 import dev.parley.connectors.gateway.limits.RatesConfig;
@@ -73,9 +75,31 @@ final class Gateway implements AutoCloseable {
         this(config, turns, new MemoryUsers(), false, clock);
     }
 
+    /** One that knows the tokens of another house alone. */
+    static Gateway trusting(JwtConfig house, InstantSource clock) {
+        return new Gateway(
+                config(),
+                TextTurnsConfig.defaults(),
+                new MemoryUsers(),
+                clock,
+                new JsonWebTokens(house, clock));
+    }
+
     private Gateway(
             GatewayConfig config, TextTurnsConfig turns, MemoryUsers users, boolean ownUsers) {
         this(config, turns, users, ownUsers, InstantSource.system());
+    }
+
+    private Gateway(
+            GatewayConfig config,
+            TextTurnsConfig turns,
+            MemoryUsers users,
+            InstantSource clock,
+            JsonWebTokens house) {
+        this.clock = clock;
+        this.users = users;
+        authenticator = new Doorkeeper(vertx, users, house, clock);
+        server = serve(config, turns);
     }
 
     private Gateway(
@@ -95,17 +119,16 @@ final class Gateway implements AutoCloseable {
             users.add(new UserId("u2"), "two", Role.USER);
             users.add(new UserId("u3"), "three", Role.GUEST);
         }
-        server =
-                GatewayServer.start(
-                        vertx,
-                        config,
-                        surroundings(),
-                        new GatewayServer.Api(
-                                turns,
-                                Topic::retention,
-                                List::of,
-                                new GrpcConfig(0, 0),
-                                new OneTool()));
+        server = serve(config, turns);
+    }
+
+    private GatewayServer serve(GatewayConfig config, TextTurnsConfig turns) {
+        return GatewayServer.start(
+                vertx,
+                config,
+                surroundings(),
+                new GatewayServer.Api(
+                        turns, Topic::retention, List::of, new GrpcConfig(0, 0), new OneTool()));
     }
 
     /** A gateway that asks {@link #users} for tokens, of which there are none. */

@@ -87,7 +87,7 @@ final class Entrance implements AutoCloseable {
         }
     }
 
-    private static Identity identity(Vertx vertx, ParleyConfig config, Wiring wiring) {
+    static Identity identity(Vertx vertx, ParleyConfig config, Wiring wiring) {
         Clock clock = Clock.systemUTC();
         JwtConfig jwt = config.gateway().jwt();
         return new Identity(

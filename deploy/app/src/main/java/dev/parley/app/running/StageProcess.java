@@ -7,6 +7,8 @@ import dev.parley.app.config.ServersConfig;
 import dev.parley.connectors.gateway.HealthServer;
 import dev.parley.connectors.gateway.PortTakenException;
 import dev.parley.connectors.gateway.Readiness;
+import dev.parley.connectors.gateway.TlsFileException;
+import dev.parley.connectors.gateway.identity.Authenticator;
 import dev.parley.connectors.gateway.identity.SecretToken;
 import dev.parley.connectors.memory.KeyCaching;
 import dev.parley.embedded.DataDirectory;
@@ -48,6 +50,7 @@ public final class StageProcess implements AutoCloseable {
     private volatile List<Readiness.Check> starting =
             List.of(new Readiness.Check("start", false, "is under way"));
     private volatile @Nullable Started started;
+    private volatile @Nullable Authenticator authenticator;
     private volatile boolean exiting;
 
     /** What health and figures are told of. */
@@ -78,7 +81,7 @@ public final class StageProcess implements AutoCloseable {
         try {
             process.begin();
             return process;
-        } catch (EmbeddedStartException | PortTakenException e) {
+        } catch (EmbeddedStartException | PortTakenException | TlsFileException e) {
             process.abandon();
             throw new UserError(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException | InterruptedException e) {
@@ -118,7 +121,8 @@ public final class StageProcess implements AutoCloseable {
                                 config.run().healthHost(),
                                 config.run().healthPort(),
                                 this::checks,
-                                this::figures));
+                                this::figures,
+                                () -> Optional.ofNullable(authenticator)));
         progress.accept(
                 "Health   http://%s:%d/health/ready"
                         .formatted(
@@ -139,6 +143,9 @@ public final class StageProcess implements AutoCloseable {
                                 DataDirectory.folderIn(config.data(), "models"),
                                 new SharedKeys(config)::masterKey,
                                 KeyCaching.amongOthers()));
+        if (HealthServer.asksForToken(config.run().healthHost())) {
+            authenticator = Entrance.identity(vertx, config, wiring).authenticator();
+        }
         run(vertx, servers, wiring, own);
     }
 
