@@ -63,7 +63,7 @@ part_rolling() {
 }
 
 part_api_fuzz() {
-  local seconds=120 home=$PARLEY_CHECKOUT/target/api-tools document
+  local seconds=90 home=$PARLEY_CHECKOUT/target/api-tools document
   [[ $1 != full ]] || seconds=900
   require_maven
   require_api_tools "$home"

@@ -12,9 +12,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +22,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets requests pass whose token is good; answers 401 to all others, or 503 while that can't be
  * told.
- *
- * <p>A token comes as {@code Authorization: Bearer}, as the password of {@code Basic} (which is
- * what stock registry clients send), as {@code ?token=}, or, from browsers' WebSockets, as the
- * subprotocol {@code openai-insecure-api-key.<token>}.
  */
 final class AccessControl implements Handler<RoutingContext> {
     /** The subprotocol that browsers' realtime clients ask for beside their token. */
     static final String SUBPROTOCOL = "realtime";
 
-    private static final String KEY_SUBPROTOCOL = "openai-insecure-api-key.";
     private static final String CALLER = "parley.caller";
     private static final Logger LOG = LoggerFactory.getLogger(AccessControl.class);
 
@@ -57,8 +50,13 @@ final class AccessControl implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        String token = token(context.request());
-        PeerAddress from = PeerAddress.of(context.request().remoteAddress());
+        HttpServerRequest request = context.request();
+        String token =
+                PresentedToken.of(
+                        request.getHeader(HttpHeaders.AUTHORIZATION),
+                        request.getParam("token"),
+                        request.getHeader("sec-websocket-protocol"));
+        PeerAddress from = PeerAddress.of(request.remoteAddress());
         if (token != null) {
             Duration wait = failed.begin(from, token);
             if (!wait.isZero()) {
@@ -67,7 +65,7 @@ final class AccessControl implements Handler<RoutingContext> {
             }
         }
         // what follows must not be missed while the answer is awaited
-        context.request().pause();
+        request.pause();
         Future<Optional<Caller>> caller =
                 token == null
                         ? Future.succeededFuture(Optional.empty())
@@ -159,50 +157,5 @@ final class AccessControl implements Handler<RoutingContext> {
     /** The user who asks; for requests that passed. */
     static UserId userOf(RoutingContext context) {
         return callerOf(context).user();
-    }
-
-    private static @Nullable String token(HttpServerRequest request) {
-        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (authorization != null) {
-            return ofAuthorization(authorization);
-        }
-        String parameter = request.getParam("token");
-        if (parameter != null) {
-            return parameter;
-        }
-        String subprotocols = request.getHeader("sec-websocket-protocol");
-        if (subprotocols != null) {
-            for (String subprotocol : subprotocols.split(",")) {
-                String name = subprotocol.strip();
-                if (name.startsWith(KEY_SUBPROTOCOL)) {
-                    return name.substring(KEY_SUBPROTOCOL.length());
-                }
-            }
-        }
-        return null;
-    }
-
-    private static @Nullable String ofAuthorization(String authorization) {
-        int space = authorization.indexOf(' ');
-        if (space < 0) {
-            return null;
-        }
-        String value = authorization.substring(space + 1).strip();
-        return switch (authorization.substring(0, space).toLowerCase(java.util.Locale.ROOT)) {
-            case "bearer" -> value;
-            case "basic" -> password(value);
-            default -> null;
-        };
-    }
-
-    private static @Nullable String password(String credentials) {
-        try {
-            String pair =
-                    new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
-            int colon = pair.indexOf(':');
-            return colon < 0 ? null : pair.substring(colon + 1);
-        } catch (IllegalArgumentException notBase64) {
-            return null;
-        }
     }
 }

@@ -45,7 +45,7 @@ class ApiFuzz {
     void noRequestMakesTheServerFailOrReachesAnotherUser(LocalInstallation parley)
             throws Exception {
         // Given
-        int seconds = Integer.getInteger("parley.fuzz.seconds", 120);
+        int seconds = Integer.getInteger("parley.fuzz.seconds", 90);
         String user = tokenOf(parley, "fuzzing user", "user");
         String admin = tokenOf(parley, "fuzzing administrator", "admin");
         List<String> safe = new ArrayList<>();
