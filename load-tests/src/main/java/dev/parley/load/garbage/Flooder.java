@@ -70,11 +70,11 @@ final class Flooder implements Runnable {
         connections.incrementAndGet();
         try {
             while (!closed.isDone() && left.getAndDecrement() > 0) {
-                CompletableFuture<WebSocket> sent =
-                        garbage.isSound()
-                                ? socket.sendBinary(ByteBuffer.wrap(garbage.sound()), true)
-                                : socket.sendText(garbage.text(), true);
-                WebSocket unused = sent.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                if (garbage.isSound()) {
+                    sendSound(socket);
+                } else {
+                    sendText(socket);
+                }
             }
             WebSocket unused =
                     socket.sendClose(WebSocket.NORMAL_CLOSURE, "")
@@ -84,6 +84,34 @@ final class Flooder implements Runnable {
         } finally {
             socket.abort();
         }
+    }
+
+    private void sendSound(WebSocket socket)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        byte[] sound = garbage.sound();
+        int cut = garbage.cut(sound.length);
+        if (cut > 0) {
+            await(socket.sendBinary(ByteBuffer.wrap(sound, 0, cut), false));
+        }
+        await(socket.sendBinary(ByteBuffer.wrap(sound, cut, sound.length - cut), true));
+    }
+
+    private void sendText(WebSocket socket)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        String text = garbage.text();
+        int cut = garbage.cut(text.length());
+        if (cut > 0 && Character.isHighSurrogate(text.charAt(cut - 1))) {
+            cut--;
+        }
+        if (cut > 0) {
+            await(socket.sendText(text.substring(0, cut), false));
+        }
+        await(socket.sendText(text.substring(cut), true));
+    }
+
+    private static void await(CompletableFuture<WebSocket> sent)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        WebSocket unused = sent.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     private final class Answers implements WebSocket.Listener {
