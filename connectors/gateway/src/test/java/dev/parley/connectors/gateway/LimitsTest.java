@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -242,6 +243,84 @@ class LimitsTest {
             }
             assertThat(List.of(one, two, three)).doesNotHaveDuplicates();
         }
+    }
+
+    @Test
+    void whenAllSessionsAreTakenOthersAreToldToComeLater() {
+        try (Gateway small = small();
+                Client mine = small.connect();
+                Client theirs = small.connectAs(Gateway.OTHERS_TOKEN)) {
+            // When
+            HttpResponse<?> refused = small.upgrade("", Gateway.GUESTS_TOKEN);
+
+            // Then
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("retry-after")).contains("5");
+            mine.isQuietAndWell();
+            theirs.isQuietAndWell();
+        }
+    }
+
+    @Test
+    void aFrameThatIsTooLongEndsItsConnectionAlone() {
+        try (Gateway small = small();
+                Client mine = small.connect();
+                Client theirs = small.connectAs(Gateway.OTHERS_TOKEN)) {
+            // When
+            mine.sendSound(new byte[(128 << 10) + 2]);
+
+            // Then
+            assertThat(
+                            mine.closed
+                                    .handle((code, fault) -> true)
+                                    .orTimeout(10, TimeUnit.SECONDS)
+                                    .join())
+                    .as("it ends, without a word")
+                    .isTrue();
+            theirs.isQuietAndWell();
+        }
+    }
+
+    @Test
+    void turnsUnderWayAreLimitedForEachUser() throws Exception {
+        try (Gateway busy =
+                new Gateway(
+                        Gateway.config(),
+                        new TextTurnsConfig(
+                                Duration.ofMinutes(10), 16, 100, 1, Duration.ofDays(7)))) {
+            // Given
+            Gateway usual = gateway;
+            gateway = busy;
+            CompletableFuture<HttpResponse<String>> first = post("one", Gateway.TOKEN);
+            awaitSubmitted(1);
+
+            // When
+            HttpResponse<String> second = post("two", Gateway.TOKEN).join();
+            CompletableFuture<HttpResponse<String>> others = post("mine", Gateway.OTHERS_TOKEN);
+
+            // Then
+            assertThat(second.statusCode()).isEqualTo(429);
+            assertThat(second.headers().firstValue("retry-after")).contains("1");
+            assertThat(Client.JSON.readTree(second.body()).path("type").asText())
+                    .endsWith(":too-many-turns");
+            awaitSubmitted(2);
+            first.cancel(true);
+            others.cancel(true);
+            gateway = usual;
+        }
+    }
+
+    private static Gateway small() {
+        GatewayConfig usual = Gateway.config();
+        return new Gateway(
+                new GatewayConfig(
+                        usual.host(),
+                        0,
+                        0,
+                        usual.presence(),
+                        new GatewayConfig.Limits(
+                                2, 2, 64 << 10, 128 << 10, 1000, 5, 4 << 20, 64 << 10),
+                        usual.patience()));
     }
 
     private static void type(Client client, String text) {
