@@ -99,7 +99,9 @@ final class Flooder implements Runnable {
         }
     }
 
-    /** What was sent was read: otherwise most of it would wait in buffers when the gateway closes. */
+    /**
+     * What was sent was read: otherwise most of it would wait in buffers when the gateway closes.
+     */
     private static void awaitAnswer(WebSocket socket, Answers answers)
             throws InterruptedException, ExecutionException, TimeoutException {
         answers.probed.drainPermits();

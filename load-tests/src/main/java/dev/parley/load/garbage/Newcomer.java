@@ -23,7 +23,8 @@ final class Newcomer {
                 .asText();
     }
 
-    private static JsonNode post(HttpClient http, LocalInstallation parley, String path, String body)
+    private static JsonNode post(
+            HttpClient http, LocalInstallation parley, String path, String body)
             throws IOException, InterruptedException {
         HttpResponse<String> answer =
                 http.send(

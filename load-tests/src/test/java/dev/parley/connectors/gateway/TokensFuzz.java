@@ -93,7 +93,8 @@ public final class TokensFuzz {
             JwtConfig usual = JwtConfig.defaults();
             return new JsonWebTokens(
                     new JwtConfig(
-                            URI.create("http://127.0.0.1:" + house.getAddress().getPort() + "/keys"),
+                            URI.create(
+                                    "http://127.0.0.1:" + house.getAddress().getPort() + "/keys"),
                             "https://people.example/",
                             List.of("parley"),
                             usual.roles(),

@@ -36,7 +36,11 @@ public final class SoundFuzz {
         Resampler cut = new Resampler(from, to);
         short[] made = new short[0];
         for (int at = 0; at < pcm.length; at += piece) {
-            made = joined(made, cut.accept(Arrays.copyOfRange(pcm, at, Math.min(pcm.length, at + piece))));
+            made =
+                    joined(
+                            made,
+                            cut.accept(
+                                    Arrays.copyOfRange(pcm, at, Math.min(pcm.length, at + piece))));
         }
         same(Arrays.equals(joined(made, cut.flush()), expected));
     }

@@ -61,7 +61,10 @@ public record GatewayConfig(
         }
     }
 
-    /** One with the usual rates, that no page elsewhere may talk to, without JSON web tokens and TLS. */
+    /**
+     * One with the usual rates, that no page elsewhere may talk to, without JSON web tokens and
+     * TLS.
+     */
     public GatewayConfig(
             String host,
             int httpPort,

@@ -173,8 +173,7 @@ public final class GatewayServer implements AutoCloseable {
                 new AccessControl(
                         surroundings.identity().authenticator(),
                         new FailedTokens(
-                                surroundings.clock(),
-                                config.strangers().failedTokensPerMinute()),
+                                surroundings.clock(), config.strangers().failedTokensPerMinute()),
                         lobby);
         Router routes = httpRoutes(vertx, config, surroundings, api, access, entrance, turns);
         HttpServer http = listen(vertx, config, lobby, routes, config.httpPort(), "--http-port");
@@ -376,12 +375,7 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     private static HttpServer listen(
-            Vertx vertx,
-            GatewayConfig config,
-            Lobby lobby,
-            Router router,
-            int port,
-            String flag) {
+            Vertx vertx, GatewayConfig config, Lobby lobby, Router router, int port, String flag) {
         HttpServerOptions options =
                 new HttpServerOptions()
                         .setHost(config.host())
@@ -397,7 +391,8 @@ public final class GatewayServer implements AutoCloseable {
                         .addWebSocketSubProtocol(AccessControl.SUBPROTOCOL);
         config.tls().secure(options);
         try {
-            return await(vertx.createHttpServer(options)
+            return await(
+                    vertx.createHttpServer(options)
                             .connectionHandler(lobby::arrive)
                             .requestHandler(router)
                             .listen());

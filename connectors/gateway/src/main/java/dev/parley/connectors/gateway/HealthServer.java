@@ -76,10 +76,7 @@ public final class HealthServer implements AutoCloseable {
         }
         figures.handler(new MetricsRoute(vertx, metrics));
         HttpServerOptions options =
-                new HttpServerOptions()
-                        .setHost(host)
-                        .setPort(port)
-                        .setHttp2ClearTextEnabled(false);
+                new HttpServerOptions().setHost(host).setPort(port).setHttp2ClearTextEnabled(false);
         try {
             return new HealthServer(
                     vertx.createHttpServer(options)

@@ -455,8 +455,7 @@ final class RealtimeSession {
 
     /** Sound is counted by its length, and by the frames that bring it. */
     private void count(ClientEvent event) throws BadEventException {
-        Duration wait =
-                event instanceof ClientEvent.SoundAppended ? Duration.ZERO : events.take();
+        Duration wait = event instanceof ClientEvent.SoundAppended ? Duration.ZERO : events.take();
         if (!wait.isZero()) {
             throw BadEventException.limited(
                     "You may send "

@@ -108,8 +108,7 @@ final class UserRoutes {
                     if (added) {
                         context.response().putHeader("location", "/api/users/" + id);
                         Users.User user =
-                                new Users.User(
-                                        id, wanted.name(), wanted.role(), clock.instant());
+                                new Users.User(id, wanted.name(), wanted.role(), clock.instant());
                         answer(context, 201, json(user));
                     } else {
                         Problem.send(context, 409, "A user of that name is there already.");

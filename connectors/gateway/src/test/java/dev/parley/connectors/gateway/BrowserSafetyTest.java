@@ -1,11 +1,11 @@
 package dev.parley.connectors.gateway;
 
-import dev.parley.connectors.gateway.limits.RatesConfig;
-import dev.parley.connectors.gateway.limits.StrangersConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.connectors.gateway.identity.JwtConfig;
+import dev.parley.connectors.gateway.limits.RatesConfig;
+import dev.parley.connectors.gateway.limits.StrangersConfig;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -220,7 +220,8 @@ class FloodTest {
             answers++;
             Thread.sleep(20);
         }
-        System.out.println("flood: " + answers + " answers, slowest " + slowest / 1_000_000 + " ms");
+        System.out.println(
+                "flood: " + answers + " answers, slowest " + slowest / 1_000_000 + " ms");
         assertThat(answers).isGreaterThan(20);
         return slowest;
     }
@@ -232,8 +233,7 @@ class FloodTest {
                                 .localAddress(InetAddress.getByName("127.0.0.2"))
                                 .build();
                 Client newcomer =
-                        Client.connect(
-                                elsewhere, gateway.server.voicePort(), "", Gateway.TOKEN)) {
+                        Client.connect(elsewhere, gateway.server.voicePort(), "", Gateway.TOKEN)) {
             newcomer.isQuietAndWell();
         }
     }

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 /** How much one may do in a while, and that it is no matter of the others'. */
 class LimitsTest {
     private static final byte[] SECOND = new byte[48_000];
-    private static final String CLEAR = "{\"type\":\"input_audio_buffer.clear\",\"event_id\":\"e1\"}";
+    private static final String CLEAR =
+            "{\"type\":\"input_audio_buffer.clear\",\"event_id\":\"e1\"}";
 
     private final ManualClock clock = new ManualClock();
     private Gateway gateway;
@@ -33,8 +34,7 @@ class LimitsTest {
                         Gateway.config(
                                 new RatesConfig(2, 4, 1000, 1000, 3, Duration.ofSeconds(10)),
                                 StrangersConfig.defaults()),
-                        new TextTurnsConfig(
-                                Duration.ofMinutes(10), 16, 2, 32, Duration.ofDays(7)),
+                        new TextTurnsConfig(Duration.ofMinutes(10), 16, 2, 32, Duration.ofDays(7)),
                         clock);
     }
 
@@ -331,7 +331,7 @@ class LimitsTest {
 
     private static String typed(String text) {
         return "{\"type\":\"conversation.item.create\",\"item\":{\"type\":\"message\",\"role\":\"user\","
-                + "\"content\":[{\"type\":\"input_text\",\"text\":\""
+                   + "\"content\":[{\"type\":\"input_text\",\"text\":\""
                 + text
                 + "\"}]}}";
     }
@@ -345,9 +345,7 @@ class LimitsTest {
                                                 + "/api/turns"))
                         .header("Authorization", "Bearer " + token)
                         .header("Content-Type", "application/json")
-                        .POST(
-                                HttpRequest.BodyPublishers.ofString(
-                                        "{\"text\":\"" + text + "\"}"))
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"" + text + "\"}"))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }

@@ -77,8 +77,7 @@ class OthersThingsTest {
         mine.until("conversation.item.done");
 
         // When
-        for (String wanted :
-                List.of("conversation.item.retrieve", "conversation.item.delete")) {
+        for (String wanted : List.of("conversation.item.retrieve", "conversation.item.delete")) {
             send(theirs, wanted, "\"item_id\":\"mine\"");
             refused(theirs, "item_not_found");
         }

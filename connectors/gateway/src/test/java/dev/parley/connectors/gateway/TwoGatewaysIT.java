@@ -136,9 +136,7 @@ class TwoGatewaysIT {
             return http.send(
                             HttpRequest.newBuilder(
                                             URI.create(
-                                                    "http://127.0.0.1:"
-                                                            + server.httpPort()
-                                                            + path))
+                                                    "http://127.0.0.1:" + server.httpPort() + path))
                                     .header("Authorization", "Bearer " + token)
                                     .method(method, HttpRequest.BodyPublishers.noBody())
                                     .build(),

@@ -45,8 +45,7 @@ class WebTokenTest {
         house.createContext(
                 "/keys",
                 exchange -> {
-                    byte[] body =
-                            new JWKSet(keys).toString().getBytes(StandardCharsets.UTF_8);
+                    byte[] body = new JWKSet(keys).toString().getBytes(StandardCharsets.UTF_8);
                     exchange.sendResponseHeaders(200, body.length);
                     exchange.getResponseBody().write(body);
                     exchange.close();

@@ -41,9 +41,9 @@ final class ProblemException extends Exception {
             case TOO_MANY ->
                     new ProblemException(
                             Problem.named(
-                                    429,
-                                    "too-many-turns",
-                                    "Too many turns at a time",
+                                            429,
+                                            "too-many-turns",
+                                            "Too many turns at a time",
                                             "You have as many turns under way as may be. Wait for"
                                                     + " one.")
                                     .retryAfter(SOON));

@@ -26,7 +26,8 @@ final class AcceptPace extends ChannelInboundHandlerAdapter {
 
     /** Watches over the port at which a connection came, if it doesn't already. */
     void watch(HttpConnection first) {
-        if (first instanceof ConnectionBase base && base.channel().parent() instanceof Channel port) {
+        if (first instanceof ConnectionBase base
+                && base.channel().parent() instanceof Channel port) {
             port.eventLoop()
                     .execute(
                             () -> {

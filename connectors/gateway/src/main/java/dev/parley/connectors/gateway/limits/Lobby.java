@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Connections for which no good token was shown yet. There may be so many of them, and so many from
  * one address; where one more comes, the one that waited longest must go, so that a flood pushes
- * itself out, and whoever has a token comes in. Who neither shows a token nor gets anything answered
- * within the patience must go as well.
+ * itself out, and whoever has a token comes in. Who neither shows a token nor gets anything
+ * answered within the patience must go as well.
  */
 public final class Lobby implements AutoCloseable {
     private static final long SWEEP_MILLIS = 250;

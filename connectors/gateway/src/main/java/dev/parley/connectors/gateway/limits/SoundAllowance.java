@@ -45,8 +45,7 @@ public final class SoundAllowance {
                     Sent of = sent == null ? new Sent(minute) : sent;
                     of.advance(minute);
                     if (of.total + nanos > perHour.toNanos()) {
-                        Instant free =
-                                Instant.ofEpochSecond((of.oldest() + WINDOW) * SECONDS);
+                        Instant free = Instant.ofEpochSecond((of.oldest() + WINDOW) * SECONDS);
                         wait[0] = Duration.between(now, free);
                     } else {
                         of.add(nanos);

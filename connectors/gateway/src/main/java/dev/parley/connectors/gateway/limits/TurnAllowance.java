@@ -30,8 +30,7 @@ public final class TurnAllowance {
      * @return zero if it may; else how long to wait until one may
      */
     public Duration take(UserId user) {
-        return users.get(user, who -> TokenBucket.perMinute(clock, perMinute))
-                .take();
+        return users.get(user, who -> TokenBucket.perMinute(clock, perMinute)).take();
     }
 
     public int perMinute() {

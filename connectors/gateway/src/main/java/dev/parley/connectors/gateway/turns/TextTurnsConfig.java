@@ -20,9 +20,7 @@ public record TextTurnsConfig(
                                         + " that was longest without a turn",
                         unit = "sessions")
                 int sessionsPerUser,
-        @Setting(
-                        value = "open sessions of all users over HTTP or gRPC",
-                        unit = "sessions")
+        @Setting(value = "open sessions of all users over HTTP or gRPC", unit = "sessions")
                 int sessions,
         @Setting(value = "turns of one user under way over HTTP or gRPC", unit = "turns")
                 int turnsPerUser,
