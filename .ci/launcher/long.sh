@@ -19,7 +19,7 @@ chaos                    16    90  processes killed while people talk: one reply
 rolling                  14    45  every role restarted under live conversations, to another build and back: none drops, none repeats
 fuzz                     10    60  parsers of what comes from outside, each fed what a fuzzer makes up
 garbage                   6    60  a live gateway flooded with nonsense while somebody talks: it stands, leaks nothing, lets nobody wait
-api-fuzz                  -    20  the HTTP API's document linted, and the API asked everything that it allows and forbids
+api-fuzz                  8    25  the HTTP API's document linted, and the API asked everything that it allows and forbids
 TABLE
 }
 
@@ -63,8 +63,8 @@ part_rolling() {
 }
 
 part_api_fuzz() {
-  local seconds=60 home=$PARLEY_CHECKOUT/target/api-tools document
-  [[ $1 != full ]] || seconds=600
+  local seconds=90 home=$PARLEY_CHECKOUT/target/api-tools document
+  [[ $1 != full ]] || seconds=900
   require_maven
   require_api_tools "$home"
   document=$PARLEY_CHECKOUT/connectors/gateway/src/main/resources/dev/parley/connectors/gateway/http/openapi.json

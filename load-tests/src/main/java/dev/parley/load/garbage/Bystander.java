@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Somebody who talks all the while, and must notice nothing. */
 final class Bystander implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final long SLOW_MICROS = 5_000_000;
     private static final String QUESTION = "what is twelve plus thirty";
     private static final String ANSWER = "42";
 
@@ -44,6 +45,10 @@ final class Bystander implements AutoCloseable {
                 }
                 if (message.type().equals("response.output_audio_transcript.delta")) {
                     said.append(message.text("delta")).append(' ');
+                }
+                if (message.type().equals("parley.timeline")
+                        && message.body().path("total_us").asLong() > SLOW_MICROS) {
+                    complain("a slow answer: " + message.body().path("segments"));
                 }
                 if (message.type().equals("response.done")) {
                     if (!said.toString().contains(ANSWER)) {

@@ -35,6 +35,11 @@ final class Garbage {
         return random.nextInt(4) == 0;
     }
 
+    /** Where the next message is cut into two frames; mostly 0, for not at all. */
+    int cut(int length) {
+        return length < 2 || random.nextInt(8) > 0 ? 0 : 1 + random.nextInt(length - 1);
+    }
+
     byte[] sound() {
         byte[] noise = new byte[random.nextInt(MOST_NOISE)];
         random.nextBytes(noise);

@@ -56,7 +56,7 @@ public final class GarbageFlood implements Callable<Integer> {
                 bystander.ask();
             }
             say("before: %s", waits(bystander.waits()));
-            URI url = URI.create(parley.voice() + "?token=" + parley.token());
+            URI url = URI.create(parley.voice() + "?token=" + Newcomer.token(http, parley));
             flood(http, url, bystander, inputs / 10, seed);
             long usedBefore = used();
             flood(http, url, bystander, inputs - inputs / 10, seed + FLOODERS);

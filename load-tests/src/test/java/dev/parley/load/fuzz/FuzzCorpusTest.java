@@ -8,8 +8,13 @@ import dev.parley.connectors.gateway.ClientEventsFuzz;
 import dev.parley.connectors.gateway.CursorsFuzz;
 import dev.parley.connectors.gateway.grpc.ProtosFuzz;
 import dev.parley.connectors.gateway.grpc.speech.SpeechRequestsFuzz;
+import dev.parley.connectors.gateway.FramesFuzz;
+import dev.parley.connectors.gateway.TokensFuzz;
+import dev.parley.connectors.gateway.UserRequestsFuzz;
+import dev.parley.connectors.gateway.http.TurnRequestsFuzz;
 import dev.parley.connectors.reasoning.language.LanguageFuzz;
 import dev.parley.schemas.codec.CodecFuzz;
+import dev.parley.streams.audio.SoundFuzz;
 import dev.parley.streams.audio.WavFuzz;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +51,12 @@ class FuzzCorpusTest {
                 new Target("CodecFuzz", CodecFuzz::fuzzerTestOneInput),
                 new Target("ConfigurationFuzz", ConfigurationFuzz::fuzzerTestOneInput),
                 new Target("RecordingFuzz", RecordingFuzz::fuzzerTestOneInput),
-                new Target("LanguageFuzz", LanguageFuzz::fuzzerTestOneInput));
+                new Target("LanguageFuzz", LanguageFuzz::fuzzerTestOneInput),
+                new Target("TokensFuzz", TokensFuzz::fuzzerTestOneInput),
+                new Target("UserRequestsFuzz", UserRequestsFuzz::fuzzerTestOneInput),
+                new Target("TurnRequestsFuzz", TurnRequestsFuzz::fuzzerTestOneInput),
+                new Target("FramesFuzz", FramesFuzz::fuzzerTestOneInput),
+                new Target("SoundFuzz", SoundFuzz::fuzzerTestOneInput));
     }
 
     @ParameterizedTest

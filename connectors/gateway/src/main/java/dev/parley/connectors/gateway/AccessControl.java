@@ -2,15 +2,17 @@ package dev.parley.connectors.gateway;
 
 import dev.parley.connectors.gateway.identity.Authenticator;
 import dev.parley.connectors.gateway.identity.Caller;
+import dev.parley.connectors.gateway.identity.FailedTokens;
 import dev.parley.connectors.gateway.identity.Role;
+import dev.parley.connectors.gateway.limits.Lobby;
+import dev.parley.connectors.gateway.limits.PeerAddress;
 import dev.parley.schemas.event.UserId;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,37 +22,59 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets requests pass whose token is good; answers 401 to all others, or 503 while that can't be
  * told.
- *
- * <p>A token comes as {@code Authorization: Bearer}, as the password of {@code Basic} (which is
- * what stock registry clients send), as {@code ?token=}, or, from browsers' WebSockets, as the
- * subprotocol {@code openai-insecure-api-key.<token>}.
  */
 final class AccessControl implements Handler<RoutingContext> {
     /** The subprotocol that browsers' realtime clients ask for beside their token. */
     static final String SUBPROTOCOL = "realtime";
 
-    private static final String KEY_SUBPROTOCOL = "openai-insecure-api-key.";
     private static final String CALLER = "parley.caller";
     private static final Logger LOG = LoggerFactory.getLogger(AccessControl.class);
 
-    private final Authenticator authenticator;
+    private static final Duration SOON = Duration.ofSeconds(1);
 
-    AccessControl(Authenticator authenticator) {
+    private final Authenticator authenticator;
+    private final FailedTokens failed;
+    private final Lobby lobby;
+
+    AccessControl(Authenticator authenticator, FailedTokens failed, Lobby lobby) {
         this.authenticator = authenticator;
+        this.failed = failed;
+        this.lobby = lobby;
+    }
+
+    /** A connection that gets answers without a token may wait for another. */
+    void watch(RoutingContext context) {
+        context.addEndHandler(ended -> lobby.served(context.request().connection()));
+        context.next();
     }
 
     @Override
     public void handle(RoutingContext context) {
-        String token = token(context.request());
+        HttpServerRequest request = context.request();
+        String token =
+                PresentedToken.of(
+                        request.getHeader(HttpHeaders.AUTHORIZATION),
+                        request.getParam("token"),
+                        request.getHeader("sec-websocket-protocol"));
+        PeerAddress from = PeerAddress.of(request.remoteAddress());
+        if (token != null) {
+            Duration wait = failed.begin(from, token);
+            if (!wait.isZero()) {
+                refuse(context, wait);
+                return;
+            }
+        }
         // what follows must not be missed while the answer is awaited
-        context.request().pause();
+        request.pause();
         Future<Optional<Caller>> caller =
                 token == null
                         ? Future.succeededFuture(Optional.empty())
                         : authenticator.authenticate(token);
         caller.onComplete(
                 found -> {
+                    tell(from, token, found.isPresent());
                     if (found.isPresent()) {
+                        lobby.leave(context.request().connection());
                         context.put(CALLER, found.get());
                         context.next();
                     } else {
@@ -65,10 +89,35 @@ final class AccessControl implements Handler<RoutingContext> {
                 },
                 away -> {
                     LOG.warn("A token couldn't be checked: {}", away.getClass().getName());
-                    context.response().putHeader("retry-after", "1");
-                    Problem.send(context, 503, "Tokens can't be checked now. Try again.");
+                    if (token != null) {
+                        failed.unknown(from, token);
+                    }
+                    Problem.of(503, "Tokens can't be checked now. Try again.")
+                            .retryAfter(SOON)
+                            .send(context);
                     flowAgain(context);
                 });
+    }
+
+    private void tell(PeerAddress from, @Nullable String token, boolean good) {
+        if (token == null) {
+            return;
+        }
+        if (good) {
+            failed.good(from, token);
+        } else {
+            failed.bad(token);
+        }
+    }
+
+    private static void refuse(RoutingContext context, Duration wait) {
+        Problem.named(
+                        429,
+                        "too-many-failed-tokens",
+                        "Too many tokens that aren't good",
+                        "Too many tokens from your address were not good. Try later.")
+                .retryAfter(wait)
+                .send(context);
     }
 
     /** An upgrade goes on by itself, or ends the connection. */
@@ -108,50 +157,5 @@ final class AccessControl implements Handler<RoutingContext> {
     /** The user who asks; for requests that passed. */
     static UserId userOf(RoutingContext context) {
         return callerOf(context).user();
-    }
-
-    private static @Nullable String token(HttpServerRequest request) {
-        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (authorization != null) {
-            return ofAuthorization(authorization);
-        }
-        String parameter = request.getParam("token");
-        if (parameter != null) {
-            return parameter;
-        }
-        String subprotocols = request.getHeader("sec-websocket-protocol");
-        if (subprotocols != null) {
-            for (String subprotocol : subprotocols.split(",")) {
-                String name = subprotocol.strip();
-                if (name.startsWith(KEY_SUBPROTOCOL)) {
-                    return name.substring(KEY_SUBPROTOCOL.length());
-                }
-            }
-        }
-        return null;
-    }
-
-    private static @Nullable String ofAuthorization(String authorization) {
-        int space = authorization.indexOf(' ');
-        if (space < 0) {
-            return null;
-        }
-        String value = authorization.substring(space + 1).strip();
-        return switch (authorization.substring(0, space).toLowerCase(java.util.Locale.ROOT)) {
-            case "bearer" -> value;
-            case "basic" -> password(value);
-            default -> null;
-        };
-    }
-
-    private static @Nullable String password(String credentials) {
-        try {
-            String pair =
-                    new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
-            int colon = pair.indexOf(':');
-            return colon < 0 ? null : pair.substring(colon + 1);
-        } catch (IllegalArgumentException notBase64) {
-            return null;
-        }
     }
 }

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class BadEventException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private static final String INVALID = "invalid_request_error";
+    private static final String LIMITED = "rate_limit_error";
+
+    private final String type;
     private final String code;
     private final @Nullable String param;
     private final @Nullable String eventId;
@@ -21,7 +25,17 @@ final class BadEventException extends Exception {
      */
     BadEventException(
             String code, String message, @Nullable String param, @Nullable String eventId) {
+        this(INVALID, code, message, param, eventId);
+    }
+
+    private BadEventException(
+            String type,
+            String code,
+            String message,
+            @Nullable String param,
+            @Nullable String eventId) {
         super(message, null, false, false);
+        this.type = type;
         this.code = code;
         this.param = param;
         this.eventId = eventId;
@@ -35,6 +49,16 @@ final class BadEventException extends Exception {
     /** Something of the protocol that Parley leaves out. */
     static BadEventException unsupported(String param, String message, @Nullable String eventId) {
         return new BadEventException("unsupported_value", message, param, eventId);
+    }
+
+    /** Something that would be more than may be. */
+    static BadEventException limited(String message, @Nullable String eventId) {
+        return new BadEventException(LIMITED, "rate_limit_exceeded", message, null, eventId);
+    }
+
+    /** The kind of error, as the protocol names it. */
+    String type() {
+        return type;
     }
 
     String code() {

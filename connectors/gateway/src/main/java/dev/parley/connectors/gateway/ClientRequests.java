@@ -1,13 +1,16 @@
 package dev.parley.connectors.gateway;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.connectors.gateway.limits.Allowances;
 import dev.parley.schemas.event.Control;
 import dev.parley.schemas.event.EventId;
 import dev.parley.schemas.event.Personal;
 import dev.parley.schemas.event.ReplyId;
 import dev.parley.schemas.event.Speech;
+import dev.parley.schemas.event.UserId;
 import dev.parley.schemas.event.UtteranceId;
 import dev.parley.schemas.topic.Topics;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +22,9 @@ final class ClientRequests {
     private static final String ITEM_OF_REPLY = "item_";
     private static final int SHORTEST_COMMIT_MILLIS = 100;
 
+    /** Who sends too much sound isn't told with each piece. */
+    private static final Duration TELL_AGAIN = Duration.ofSeconds(10);
+
     private final SessionWriter log;
     private final ServerEvents client;
     private final SessionSettings settings;
@@ -28,13 +34,18 @@ final class ClientRequests {
     private final ReplyDelivery replies;
     private final FunctionCalls functions;
     private final ResponseForms forms;
+    private final UserId user;
+    private final Allowances allowances;
     private final int textCharacters;
     private final Consumer<TypedTurn> turnKept;
     private final HeardUtterances heard = new HeardUtterances();
     private final Map<String, String> typed = new LinkedHashMap<>();
     private long namedItems;
+    private Instant soundRefusedAt = Instant.MIN;
 
     /**
+     * @param user whose session it is
+     * @param allowances of all users
      * @param textCharacters the most that a turn in text may have
      * @param turnKept told on any thread that a turn in text can't be lost any more
      */
@@ -48,6 +59,8 @@ final class ClientRequests {
             ReplyDelivery replies,
             FunctionCalls functions,
             ResponseForms forms,
+            UserId user,
+            Allowances allowances,
             int textCharacters,
             Consumer<TypedTurn> turnKept) {
         this.log = log;
@@ -59,6 +72,8 @@ final class ClientRequests {
         this.replies = replies;
         this.functions = functions;
         this.forms = forms;
+        this.user = user;
+        this.allowances = allowances;
         this.textCharacters = textCharacters;
         this.turnKept = turnKept;
     }
@@ -76,8 +91,10 @@ final class ClientRequests {
         switch (event) {
             case ClientEvent.SessionUpdated update -> update(update, at);
             case ClientEvent.SoundAppended sound ->
-                    intake.accept(
-                            settings.input().decode(sound.sound(), "audio", sound.eventId()), at);
+                    hear(
+                            settings.input().decode(sound.sound(), "audio", sound.eventId()),
+                            sound.eventId(),
+                            at);
             case ClientEvent.SoundCommitted commit -> commit(commit, at);
             case ClientEvent.SoundCleared clear -> {
                 intake.clear(at);
@@ -100,7 +117,30 @@ final class ClientRequests {
      * @throws BadEventException if it holds half a sample
      */
     void onSound(byte[] sound, Instant at) throws BadEventException {
-        intake.accept(settings.input().decode(sound, null, null), at);
+        hear(settings.input().decode(sound, null, null), null, at);
+    }
+
+    /** What is more than may be is dropped; what came before it counts as said. */
+    private void hear(short[] sound, @Nullable String eventId, Instant at) {
+        Duration wait = allowances.sound().take(user, sound.length, settings.input().rate());
+        if (wait.isZero()) {
+            intake.accept(sound, at);
+            return;
+        }
+        if (intake.streaming()) {
+            intake.stall(false, at);
+        }
+        if (soundRefusedAt.isBefore(at.minus(TELL_AGAIN))) {
+            soundRefusedAt = at;
+            client.error(
+                    BadEventException.limited(
+                            "You may send "
+                                    + allowances.sound().perHour().toSeconds()
+                                    + " s of sound within an hour. It is dropped for another "
+                                    + (wait.toSeconds() + 1)
+                                    + " s.",
+                            eventId));
+        }
     }
 
     /** A transcript became an item. */
@@ -209,6 +249,7 @@ final class ClientRequests {
     private void respond(ClientEvent.ResponseWanted wanted, Instant at) throws BadEventException {
         ResponseForm form = forms.read(wanted.response(), wanted.eventId());
         if (!typed.isEmpty()) {
+            countTurn(wanted);
             forms.ofTyped(form);
             String text = String.join(" ", typed.values());
             typed.clear();
@@ -222,6 +263,19 @@ final class ClientRequests {
             requestAnswer(null);
         } else {
             throw nothingToAnswer(wanted);
+        }
+    }
+
+    private void countTurn(ClientEvent.ResponseWanted wanted) throws BadEventException {
+        Duration wait = allowances.turns().take(user);
+        if (!wait.isZero()) {
+            throw BadEventException.limited(
+                    "You may begin "
+                            + allowances.turns().perMinute()
+                            + " turns in text a minute. Try again in "
+                            + (wait.toSeconds() + 1)
+                            + " s.",
+                    wanted.eventId());
         }
     }
 

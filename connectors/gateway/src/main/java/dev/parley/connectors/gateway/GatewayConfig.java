@@ -1,6 +1,8 @@
 package dev.parley.connectors.gateway;
 
 import dev.parley.connectors.gateway.identity.JwtConfig;
+import dev.parley.connectors.gateway.limits.RatesConfig;
+import dev.parley.connectors.gateway.limits.StrangersConfig;
 import dev.parley.schemas.event.Presence;
 import dev.parley.streams.stage.Setting;
 import java.time.Duration;
@@ -24,6 +26,8 @@ public record GatewayConfig(
         @Setting("how often it is said again that a session is still there; 10 s at most")
                 Duration presence,
         Limits limits,
+        RatesConfig rates,
+        StrangersConfig strangers,
         Patience patience,
         @Setting("pages elsewhere that may talk to this gateway, such as" + " https://desk.example")
                 List<String> origins,
@@ -57,7 +61,10 @@ public record GatewayConfig(
         }
     }
 
-    /** One that no page elsewhere may talk to, without JSON web tokens and TLS. */
+    /**
+     * One with the usual rates, that no page elsewhere may talk to, without JSON web tokens and
+     * TLS.
+     */
     public GatewayConfig(
             String host,
             int httpPort,
@@ -71,6 +78,8 @@ public record GatewayConfig(
                 voicePort,
                 presence,
                 limits,
+                RatesConfig.defaults(),
+                StrangersConfig.defaults(),
                 patience,
                 List.of(),
                 JwtConfig.defaults(),

@@ -6,8 +6,11 @@ import dev.parley.connectors.gateway.http.ApiDocument;
 import dev.parley.connectors.gateway.http.CatalogueRoutes;
 import dev.parley.connectors.gateway.http.SessionRoutes;
 import dev.parley.connectors.gateway.http.TurnRoutes;
+import dev.parley.connectors.gateway.identity.FailedTokens;
 import dev.parley.connectors.gateway.identity.Identity;
 import dev.parley.connectors.gateway.identity.Role;
+import dev.parley.connectors.gateway.limits.Allowances;
+import dev.parley.connectors.gateway.limits.Lobby;
 import dev.parley.connectors.gateway.turns.NotedSessions;
 import dev.parley.connectors.gateway.turns.TextTurns;
 import dev.parley.connectors.gateway.turns.TextTurnsConfig;
@@ -59,6 +62,7 @@ public final class GatewayServer implements AutoCloseable {
             "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none';"
                     + " frame-ancestors 'none'";
 
+    private final Lobby lobby;
     private final RealtimeEntrance entrance;
     private final TextTurns turns;
     private final Router routes;
@@ -67,11 +71,13 @@ public final class GatewayServer implements AutoCloseable {
     private @Nullable GrpcServers grpc;
 
     private GatewayServer(
+            Lobby lobby,
             RealtimeEntrance entrance,
             TextTurns turns,
             Router routes,
             HttpServer http,
             HttpServer voice) {
+        this.lobby = lobby;
         this.entrance = entrance;
         this.turns = turns;
         this.routes = routes;
@@ -134,7 +140,8 @@ public final class GatewayServer implements AutoCloseable {
      */
     public static GatewayServer start(
             Vertx vertx, GatewayConfig config, Surroundings surroundings, Api api) {
-        RealtimeEntrance entrance = new RealtimeEntrance(vertx, config, surroundings);
+        Allowances allowances = Allowances.of(config.rates(), surroundings.clock());
+        RealtimeEntrance entrance = new RealtimeEntrance(vertx, config, surroundings, allowances);
         TextTurns turns =
                 new TextTurns(
                         surroundings.log(),
@@ -142,10 +149,13 @@ public final class GatewayServer implements AutoCloseable {
                         surroundings.instance(),
                         surroundings.turnDeadline().plus(config.patience().answer()),
                         api.turns(),
-                        new NotedSessions(surroundings.identity().users()));
+                        new NotedSessions(surroundings.identity().users()),
+                        allowances.turns());
+        Lobby lobby = new Lobby(vertx, config.strangers(), surroundings.clock());
         try {
-            return start(vertx, config, surroundings, api, entrance, turns);
+            return start(vertx, config, surroundings, api, lobby, entrance, turns);
         } catch (RuntimeException e) {
+            lobby.close();
             turns.close();
             throw e;
         }
@@ -156,21 +166,28 @@ public final class GatewayServer implements AutoCloseable {
             GatewayConfig config,
             Surroundings surroundings,
             Api api,
+            Lobby lobby,
             RealtimeEntrance entrance,
             TextTurns turns) {
-        AccessControl access = new AccessControl(surroundings.identity().authenticator());
+        AccessControl access =
+                new AccessControl(
+                        surroundings.identity().authenticator(),
+                        new FailedTokens(
+                                surroundings.clock(), config.strangers().failedTokensPerMinute()),
+                        lobby);
         Router routes = httpRoutes(vertx, config, surroundings, api, access, entrance, turns);
-        HttpServer http = listen(vertx, config, routes, config.httpPort(), "--http-port");
+        HttpServer http = listen(vertx, config, lobby, routes, config.httpPort(), "--http-port");
         try {
             HttpServer voice =
                     listen(
                             vertx,
                             config,
+                            lobby,
                             voiceRoutes(vertx, config, access, entrance),
                             config.voicePort(),
                             "--voice-port");
             return withGrpc(
-                    new GatewayServer(entrance, turns, routes, http, voice),
+                    new GatewayServer(lobby, entrance, turns, routes, http, voice),
                     vertx,
                     config,
                     surroundings,
@@ -250,6 +267,7 @@ public final class GatewayServer implements AutoCloseable {
         }
         await(http.close());
         await(voice.close());
+        lobby.close();
     }
 
     private static Router httpRoutes(
@@ -260,7 +278,7 @@ public final class GatewayServer implements AutoCloseable {
             AccessControl access,
             RealtimeEntrance entrance,
             TextTurns turns) {
-        Router router = router(vertx, config);
+        Router router = router(vertx, config, access);
         String page = page();
         router.get("/")
                 .handler(
@@ -303,7 +321,7 @@ public final class GatewayServer implements AutoCloseable {
 
     private static Router voiceRoutes(
             Vertx vertx, GatewayConfig config, AccessControl access, RealtimeEntrance entrance) {
-        Router router = router(vertx, config);
+        Router router = router(vertx, config, access);
         router.route()
                 .handler(access)
                 .handler(AccessControl.only(Role.ADMIN, Role.USER, Role.GUEST));
@@ -311,8 +329,9 @@ public final class GatewayServer implements AutoCloseable {
         return router;
     }
 
-    private static Router router(Vertx vertx, GatewayConfig config) {
+    private static Router router(Vertx vertx, GatewayConfig config, AccessControl access) {
         Router router = Router.router(vertx);
+        router.route().handler(access::watch);
         router.route()
                 .handler(
                         context -> {
@@ -356,19 +375,27 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     private static HttpServer listen(
-            Vertx vertx, GatewayConfig config, Router router, int port, String flag) {
+            Vertx vertx, GatewayConfig config, Lobby lobby, Router router, int port, String flag) {
         HttpServerOptions options =
                 new HttpServerOptions()
                         .setHost(config.host())
                         .setPort(port)
                         .setSendBufferSize(SEND_BUFFER_BYTES)
+                        // Vert.x would only tell of a connection once it knows the protocol
+                        .setHttp2ClearTextEnabled(false)
+                        .setSslHandshakeTimeout(config.strangers().patience().toMillis())
+                        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                         .setMaxWebSocketFrameSize(config.limits().frameBytes())
                         .setMaxWebSocketMessageSize(config.limits().frameBytes())
                         .setWebSocketClosingTimeout(3)
                         .addWebSocketSubProtocol(AccessControl.SUBPROTOCOL);
         config.tls().secure(options);
         try {
-            return await(vertx.createHttpServer(options).requestHandler(router).listen());
+            return await(
+                    vertx.createHttpServer(options)
+                            .connectionHandler(lobby::arrive)
+                            .requestHandler(router)
+                            .listen());
         } catch (IllegalStateException e) {
             if (e.getCause() instanceof BindException taken) {
                 throw new PortTakenException(port, flag, taken);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
@@ -15,8 +16,16 @@ import java.util.Objects;
  * @param title short, the same for all problems of a type
  * @param detail a sentence for the client; repeats nothing that it sent
  * @param errors what is wrong with the body or the parameters, one by one
+ * @param retryAfter when it may be worth asking again, told in whole seconds; zero if that can't be
+ *     said
  */
-public record Problem(int status, String type, String title, String detail, List<Wrong> errors) {
+public record Problem(
+        int status,
+        String type,
+        String title,
+        String detail,
+        List<Wrong> errors,
+        Duration retryAfter) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TYPES = "urn:parley:problem:";
 
@@ -35,7 +44,8 @@ public record Problem(int status, String type, String title, String detail, List
                 "about:blank",
                 HttpResponseStatus.valueOf(status).reasonPhrase(),
                 detail,
-                List.of());
+                List.of(),
+                Duration.ZERO);
     }
 
     /**
@@ -44,7 +54,7 @@ public record Problem(int status, String type, String title, String detail, List
      * @param name the last part of the type's URI
      */
     public static Problem named(int status, String name, String title, String detail) {
-        return new Problem(status, TYPES + name, title, detail, List.of());
+        return new Problem(status, TYPES + name, title, detail, List.of(), Duration.ZERO);
     }
 
     /** A request that can't be understood. */
@@ -54,7 +64,13 @@ public record Problem(int status, String type, String title, String detail, List
                 TYPES + "invalid-request",
                 "The request is invalid",
                 errors.getFirst().detail(),
-                errors);
+                errors,
+                Duration.ZERO);
+    }
+
+    /** The same, that says when to ask again. */
+    public Problem retryAfter(Duration wait) {
+        return new Problem(status, type, title, detail, errors, wait);
     }
 
     static void send(RoutingContext context, int status, String detail) {
@@ -65,6 +81,10 @@ public record Problem(int status, String type, String title, String detail, List
     public void send(RoutingContext context) {
         if (context.response().ended() || context.response().headWritten()) {
             return;
+        }
+        if (retryAfter.isPositive()) {
+            long seconds = retryAfter.plusSeconds(1).minusNanos(1).toSeconds();
+            context.response().putHeader("retry-after", Long.toString(seconds));
         }
         context.response()
                 .setStatusCode(status)

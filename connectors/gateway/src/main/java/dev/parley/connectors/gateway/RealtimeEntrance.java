@@ -2,6 +2,7 @@ package dev.parley.connectors.gateway;
 
 import dev.parley.connectors.gateway.identity.Caller;
 import dev.parley.connectors.gateway.identity.Users;
+import dev.parley.connectors.gateway.limits.Allowances;
 import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.event.UserId;
 import io.vertx.core.Context;
@@ -34,11 +35,15 @@ final class RealtimeEntrance {
     /** How often it is asked whether those who came in may stay. */
     private static final Duration RECHECK = Duration.ofSeconds(2);
 
+    /** After which it may be worth asking again. */
+    private static final Duration FULL_FOR = Duration.ofSeconds(5);
+
     private final Vertx vertx;
     private final SessionOwnership ownership = new SessionOwnership();
     private final AtomicLong connections = new AtomicLong();
     private final GatewayConfig config;
     private final GatewayServer.Surroundings surroundings;
+    private final Allowances allowances;
     private final RecordedSentence apology = RecordedSentence.load();
     private final Map<UserId, Integer> places = new ConcurrentHashMap<>();
     private final Map<RealtimeSession, Caller> sessions = new ConcurrentHashMap<>();
@@ -46,9 +51,17 @@ final class RealtimeEntrance {
     private final long recheck;
     private volatile boolean stopping;
 
-    RealtimeEntrance(Vertx vertx, GatewayConfig config, GatewayServer.Surroundings surroundings) {
+    /**
+     * @param allowances of all users, over all entrances
+     */
+    RealtimeEntrance(
+            Vertx vertx,
+            GatewayConfig config,
+            GatewayServer.Surroundings surroundings,
+            Allowances allowances) {
         this.vertx = vertx;
         this.config = config;
+        this.allowances = allowances;
         this.surroundings = surroundings;
         this.recheck = vertx.setPeriodic(RECHECK.toMillis(), now -> dismissLapsed());
     }
@@ -62,11 +75,15 @@ final class RealtimeEntrance {
             return;
         }
         if (stopping) {
-            Problem.send(context, 503, "This gateway stops. Ask another one, or try later.");
+            Problem.of(503, "This gateway stops. Ask another one, or try later.")
+                    .retryAfter(FULL_FOR)
+                    .send(context);
             return;
         }
         if (total() >= config.limits().sessions()) {
-            Problem.send(context, 503, "All sessions of this gateway are taken. Try later.");
+            Problem.of(503, "All sessions of this gateway are taken. Try later.")
+                    .retryAfter(FULL_FOR)
+                    .send(context);
             return;
         }
         Admission admission = admission(context, user);
@@ -74,12 +91,15 @@ final class RealtimeEntrance {
             return;
         }
         if (!takePlace(user)) {
-            Problem.send(
-                    context,
-                    429,
-                    "You have "
-                            + config.limits().sessionsPerUser()
-                            + " sessions open, which is the limit. Close one.");
+            Problem.named(
+                            429,
+                            "too-many-sessions",
+                            "Too many sessions",
+                            "You have "
+                                    + config.limits().sessionsPerUser()
+                                    + " sessions open, which is the limit. Close one.")
+                    .retryAfter(FULL_FOR)
+                    .send(context);
             return;
         }
         request.pause();
@@ -220,6 +240,7 @@ final class RealtimeEntrance {
                             config,
                             surroundings,
                             apology,
+                            allowances,
                             () -> {
                                 sessions.remove(self[0]);
                                 leavePlace(user);

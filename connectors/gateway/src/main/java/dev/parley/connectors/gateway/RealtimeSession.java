@@ -1,6 +1,8 @@
 package dev.parley.connectors.gateway;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.connectors.gateway.limits.Allowances;
+import dev.parley.connectors.gateway.limits.TokenBucket;
 import dev.parley.schemas.event.Audio;
 import dev.parley.schemas.event.Control;
 import dev.parley.schemas.event.Envelope;
@@ -18,13 +20,13 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,7 +37,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The event loop and the log's reading thread only put things into the mailbox; one virtual
  * thread empties it and alone touches the session's state. When the client sends faster than that,
- * its socket is paused.
+ * or than it may, its socket is paused.
  */
 final class RealtimeSession {
     private static final Logger LOG = LoggerFactory.getLogger(RealtimeSession.class);
@@ -50,7 +52,6 @@ final class RealtimeSession {
     private static final int TRY_LATER = 1013;
 
     private final ServerWebSocket socket;
-    private final Context loop;
     private final ConversationLog log;
     private final SessionId id;
     private final Admission admission;
@@ -59,7 +60,8 @@ final class RealtimeSession {
 
     private final BlockingQueue<Mail> mailbox = new LinkedBlockingQueue<>();
     private final AtomicInteger inboundBytes = new AtomicInteger();
-    private final AtomicBoolean paused = new AtomicBoolean();
+    private final Pace pace;
+    private final TokenBucket events;
 
     private final ClientEventReader reader;
     private final Outbox outbox;
@@ -94,6 +96,7 @@ final class RealtimeSession {
      * @param loop the socket's event loop
      * @param connectionNumber makes this connection's name as a writer of events, never used before
      * @param apology played when nobody else speaks
+     * @param allowances of all users
      * @param onEnd called once, when nothing more of the session will be written
      */
     RealtimeSession(
@@ -105,9 +108,15 @@ final class RealtimeSession {
             GatewayConfig config,
             GatewayServer.Surroundings surroundings,
             RecordedSentence apology,
+            Allowances allowances,
             Runnable onEnd) {
         this.socket = socket;
-        this.loop = loop;
+        this.pace = new Pace(socket, loop, config.rates(), surroundings.clock());
+        this.events =
+                TokenBucket.perSecond(
+                        surroundings.clock(),
+                        config.rates().eventsPerSecond(),
+                        config.rates().eventBurst());
         this.log = surroundings.log();
         this.id = admission.session();
         this.admission = admission;
@@ -159,6 +168,8 @@ final class RealtimeSession {
                         replies,
                         functions,
                         forms,
+                        admission.user(),
+                        allowances,
                         config.limits().textCharacters(),
                         turn -> mailbox.add(new Mail.TurnKept(turn)));
         this.conversation =
@@ -253,6 +264,7 @@ final class RealtimeSession {
         if (over || !(frame.isText() || frame.isBinary() || frame.isContinuation())) {
             return;
         }
+        pace.count();
         Instant at = writer.now();
         if (!frame.isContinuation()) {
             fragmentsAreText = frame.isText();
@@ -287,8 +299,8 @@ final class RealtimeSession {
     private void put(Mail mail, int bytes) {
         mailbox.add(mail);
         int waiting = inboundBytes.addAndGet(bytes + MAIL_OVERHEAD);
-        if (waiting > config.limits().inboundBytes() && paused.compareAndSet(false, true)) {
-            socket.pause();
+        if (waiting > config.limits().inboundBytes()) {
+            pace.full();
         }
     }
 
@@ -296,8 +308,8 @@ final class RealtimeSession {
 
     private void taken(int bytes) {
         int waiting = inboundBytes.addAndGet(-bytes - MAIL_OVERHEAD);
-        if (waiting <= config.limits().inboundBytes() / 2 && paused.compareAndSet(true, false)) {
-            loop.runOnContext(now -> socket.resume());
+        if (waiting <= config.limits().inboundBytes() / 2) {
+            pace.room();
         }
     }
 
@@ -418,6 +430,7 @@ final class RealtimeSession {
             case Mail.Text text -> {
                 try {
                     ClientEvent event = reader.read(text.json());
+                    count(event);
                     requests.on(event, text.at());
                     if (event instanceof ClientEvent.SoundAppended) {
                         soundAt = System.nanoTime();
@@ -462,6 +475,20 @@ final class RealtimeSession {
             case Mail.Kept kept -> tellKept(kept.cursor());
             case Mail.TurnKept kept -> client.turnKept(kept.turn());
             case Mail.Leave leave -> leaving = leave.why();
+        }
+    }
+
+    /** Sound is counted by its length, and by the frames that bring it. */
+    private void count(ClientEvent event) throws BadEventException {
+        Duration wait = event instanceof ClientEvent.SoundAppended ? Duration.ZERO : events.take();
+        if (!wait.isZero()) {
+            throw BadEventException.limited(
+                    "You may send "
+                            + config.rates().eventsPerSecond()
+                            + " events a second, sound aside. Try again in "
+                            + (wait.toMillis() + 1)
+                            + " ms.",
+                    event.eventId());
         }
     }
 

@@ -54,7 +54,7 @@ final class ServerEvents {
                 "error",
                 json -> {
                     json.writeObjectFieldStart("error");
-                    json.writeStringField("type", "invalid_request_error");
+                    json.writeStringField("type", bad.type());
                     json.writeStringField("code", bad.code());
                     json.writeStringField("message", bad.getMessage());
                     json.writeStringField("param", bad.param());

@@ -42,9 +42,14 @@ public record TlsConfig(
         return certificate != null;
     }
 
-    /** Has a server speak TLS, and HTTP/2 where the client knows it, if the ports do. */
+    /**
+     * Has a server speak TLS, and HTTP/2 where the client knows it, if the ports do.
+     *
+     * @throws TlsFileException if the files aren't good for that
+     */
     public void secure(HttpServerOptions options) {
         if (certificate != null && key != null) {
+            TlsFiles.check(certificate, key);
             options.setSsl(true)
                     .setUseAlpn(true)
                     .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))

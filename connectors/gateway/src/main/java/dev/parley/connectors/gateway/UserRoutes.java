@@ -1,7 +1,5 @@
 package dev.parley.connectors.gateway;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -41,8 +39,6 @@ final class UserRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(UserRoutes.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int BODY_BYTES = 16 << 10;
-    private static final int NAME_CHARACTERS = 100;
-    private static final long LONGEST_SECONDS = Duration.ofDays(3660).toSeconds();
 
     private final Vertx vertx;
     private final Identity identity;
@@ -94,29 +90,25 @@ final class UserRoutes {
     }
 
     private void add(RoutingContext context) {
-        JsonNode body = body(context);
-        String name = name(body);
-        Optional<Role> role =
-                body.has("role")
-                        ? Optional.ofNullable(body.get("role").textValue()).flatMap(Role::of)
-                        : Optional.of(Role.USER);
-        if (name == null || role.isEmpty()) {
+        UserRequest.NewUser wanted = UserRequest.NewUser.of(context.body().asString());
+        if (wanted == null) {
             Problem.send(
                     context,
                     400,
                     "The body must be {\"name\": …, \"role\": …}: a name of 1 to "
-                            + NAME_CHARACTERS
+                            + UserRequest.NAME_CHARACTERS
                             + " characters, and admin, user, guest or monitor.");
             return;
         }
         UserId id = PostgresUsers.newId();
         ask(
                 context,
-                () -> identity.users().add(id, name, role.get()),
+                () -> identity.users().add(id, wanted.name(), wanted.role()),
                 added -> {
                     if (added) {
                         context.response().putHeader("location", "/api/users/" + id);
-                        Users.User user = new Users.User(id, name, role.get(), clock.instant());
+                        Users.User user =
+                                new Users.User(id, wanted.name(), wanted.role(), clock.instant());
                         answer(context, 201, json(user));
                     } else {
                         Problem.send(context, 409, "A user of that name is there already.");
@@ -185,30 +177,21 @@ final class UserRoutes {
         if (user == null) {
             return;
         }
-        JsonNode body = body(context);
-        String name = name(body);
-        JsonNode lasts = body.path("expires_in");
-        boolean lastsWell =
-                lasts.isMissingNode()
-                        || lasts.isNull()
-                        || (lasts.canConvertToLong()
-                                && lasts.isIntegralNumber()
-                                && lasts.asLong() > 0
-                                && lasts.asLong() <= LONGEST_SECONDS);
-        if (name == null || !lastsWell) {
+        UserRequest.NewToken wanted = UserRequest.NewToken.of(context.body().asString());
+        if (wanted == null) {
             Problem.send(
                     context,
                     400,
                     "The body must be {\"name\": …, \"expires_in\": …}: what the token is for, in 1"
                             + " to "
-                            + NAME_CHARACTERS
+                            + UserRequest.NAME_CHARACTERS
                             + " characters, and the seconds that it lasts, at most ten years, or"
                             + " nothing.");
             return;
         }
-        Instant expires =
-                lasts.isIntegralNumber() ? clock.instant().plusSeconds(lasts.asLong()) : null;
-        mint(context, user, name, false, expires);
+        Duration lasts = wanted.lasts();
+        Instant expires = lasts == null ? null : clock.instant().plus(lasts);
+        mint(context, user, wanted.name(), false, expires);
     }
 
     /** A page gets a token of its own that soon ends, and needs no more to keep the other one. */
@@ -290,26 +273,6 @@ final class UserRoutes {
             Problem.send(context, 404, "There is no such user.");
             return null;
         }
-    }
-
-    private static JsonNode body(RoutingContext context) {
-        String body = context.body().asString();
-        try {
-            JsonNode json = body == null ? null : JSON.readTree(body);
-            return json == null ? JSON.missingNode() : json;
-        } catch (JsonProcessingException e) {
-            return JSON.missingNode();
-        }
-    }
-
-    /** Null if there is none that could be shown. */
-    private static @Nullable String name(JsonNode body) {
-        String name = Objects.requireNonNullElse(body.path("name").textValue(), "").strip();
-        return name.isEmpty()
-                        || name.length() > NAME_CHARACTERS
-                        || name.chars().anyMatch(Character::isISOControl)
-                ? null
-                : name;
     }
 
     private static ObjectNode json(Users.User user) {

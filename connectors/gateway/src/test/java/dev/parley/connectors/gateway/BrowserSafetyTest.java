@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.connectors.gateway.identity.JwtConfig;
+import dev.parley.connectors.gateway.limits.RatesConfig;
+import dev.parley.connectors.gateway.limits.StrangersConfig;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -40,6 +42,8 @@ class BrowserSafetyTest {
                 0,
                 usual.presence(),
                 new GatewayConfig.Limits(100, 100, 1 << 20, 16 << 20, 1000, 5, 4 << 20, 64 << 10),
+                RatesConfig.defaults(),
+                StrangersConfig.defaults(),
                 usual.patience(),
                 origins,
                 JwtConfig.defaults(),

@@ -5,8 +5,12 @@ import dev.parley.connectors.gateway.identity.Authenticator;
 import dev.parley.connectors.gateway.identity.Caller;
 import dev.parley.connectors.gateway.identity.Doorkeeper;
 import dev.parley.connectors.gateway.identity.Identity;
+import dev.parley.connectors.gateway.identity.JsonWebTokens;
+import dev.parley.connectors.gateway.identity.JwtConfig;
 import dev.parley.connectors.gateway.identity.MemoryUsers;
 import dev.parley.connectors.gateway.identity.Role;
+import dev.parley.connectors.gateway.limits.RatesConfig;
+import dev.parley.connectors.gateway.limits.StrangersConfig;
 import dev.parley.connectors.gateway.turns.TextTurnsConfig;
 import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.event.UserId;
@@ -47,6 +51,7 @@ final class Gateway implements AutoCloseable {
     final MemoryUsers users;
     final List<Erased> erased = new CopyOnWriteArrayList<>();
     volatile boolean erasureFails;
+    private final InstantSource clock;
     private final Authenticator authenticator;
     final GatewayServer server;
 
@@ -65,8 +70,45 @@ final class Gateway implements AutoCloseable {
         this(config, turns, new MemoryUsers(), false);
     }
 
+    /** One whose time is under control. */
+    Gateway(GatewayConfig config, TextTurnsConfig turns, InstantSource clock) {
+        this(config, turns, new MemoryUsers(), false, clock);
+    }
+
+    /** One that knows the tokens of another house alone. */
+    static Gateway trusting(JwtConfig house, InstantSource clock) {
+        return new Gateway(
+                config(),
+                TextTurnsConfig.defaults(),
+                new MemoryUsers(),
+                clock,
+                new JsonWebTokens(house, clock));
+    }
+
     private Gateway(
             GatewayConfig config, TextTurnsConfig turns, MemoryUsers users, boolean ownUsers) {
+        this(config, turns, users, ownUsers, InstantSource.system());
+    }
+
+    private Gateway(
+            GatewayConfig config,
+            TextTurnsConfig turns,
+            MemoryUsers users,
+            InstantSource clock,
+            JsonWebTokens house) {
+        this.clock = clock;
+        this.users = users;
+        authenticator = new Doorkeeper(vertx, users, house, clock);
+        server = serve(config, turns);
+    }
+
+    private Gateway(
+            GatewayConfig config,
+            TextTurnsConfig turns,
+            MemoryUsers users,
+            boolean ownUsers,
+            InstantSource clock) {
+        this.clock = clock;
         this.users = users;
         authenticator =
                 ownUsers
@@ -77,17 +119,16 @@ final class Gateway implements AutoCloseable {
             users.add(new UserId("u2"), "two", Role.USER);
             users.add(new UserId("u3"), "three", Role.GUEST);
         }
-        server =
-                GatewayServer.start(
-                        vertx,
-                        config,
-                        surroundings(),
-                        new GatewayServer.Api(
-                                turns,
-                                Topic::retention,
-                                List::of,
-                                GrpcConfig.defaults().anywhere(),
-                                new OneTool()));
+        server = serve(config, turns);
+    }
+
+    private GatewayServer serve(GatewayConfig config, TextTurnsConfig turns) {
+        return GatewayServer.start(
+                vertx,
+                config,
+                surroundings(),
+                new GatewayServer.Api(
+                        turns, Topic::retention, List::of, GrpcConfig.defaults().anywhere(), new OneTool()));
     }
 
     /** A gateway that asks {@link #users} for tokens, of which there are none. */
@@ -119,6 +160,23 @@ final class Gateway implements AutoCloseable {
                         Duration.ofHours(1)));
     }
 
+    /** The usual one with other rates, and another measure for strangers. */
+    static GatewayConfig config(RatesConfig rates, StrangersConfig strangers) {
+        GatewayConfig usual = config();
+        return new GatewayConfig(
+                usual.host(),
+                usual.httpPort(),
+                usual.voicePort(),
+                usual.presence(),
+                usual.limits(),
+                rates,
+                strangers,
+                usual.patience(),
+                usual.origins(),
+                usual.jwt(),
+                usual.tls());
+    }
+
     GatewayServer.Surroundings surroundings() {
         return new GatewayServer.Surroundings(
                 "test",
@@ -132,7 +190,7 @@ final class Gateway implements AutoCloseable {
                                 "echo", 0.75, "rule", Map.of("text", text)),
                 new Schemas(),
                 () -> "parley_up 1\n",
-                InstantSource.system());
+                clock);
     }
 
     /** Takes everybody for one user. */
@@ -233,6 +291,10 @@ final class Gateway implements AutoCloseable {
 
     Client connect(String query) {
         return Client.connect(http, server.voicePort(), query, TOKEN);
+    }
+
+    Client connectAs(String token) {
+        return Client.connect(http, server.voicePort(), "", token);
     }
 
     HttpResponse<String> get(String path) throws Exception {

@@ -437,7 +437,8 @@ class TextTurnTest {
         try (Gateway hasty =
                 new Gateway(
                         Gateway.config(),
-                        new TextTurnsConfig(Duration.ofMillis(50), 2, 2, Duration.ofDays(1)))) {
+                        new TextTurnsConfig(
+                                Duration.ofMillis(50), 2, 100, 2, Duration.ofDays(1)))) {
             // Given
             Gateway usual = gateway;
             gateway = hasty;

@@ -8,6 +8,7 @@ import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.demo.Installation;
 import dev.parley.connectors.gateway.PortTakenException;
 import dev.parley.connectors.gateway.Readiness;
+import dev.parley.connectors.gateway.TlsFileException;
 import dev.parley.connectors.gateway.identity.Identity;
 import dev.parley.connectors.gateway.identity.SecretToken;
 import dev.parley.connectors.memory.Database;
@@ -96,7 +97,9 @@ public final class LocalInstallation implements Installation {
     }
 
     private static RuntimeException told(RuntimeException e) {
-        return e instanceof EmbeddedStartException || e instanceof PortTakenException
+        return e instanceof EmbeddedStartException
+                        || e instanceof PortTakenException
+                        || e instanceof TlsFileException
                 ? new UserError(String.valueOf(e.getMessage()), e)
                 : e;
     }

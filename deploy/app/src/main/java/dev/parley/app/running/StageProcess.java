@@ -7,6 +7,8 @@ import dev.parley.app.config.ServersConfig;
 import dev.parley.connectors.gateway.HealthServer;
 import dev.parley.connectors.gateway.PortTakenException;
 import dev.parley.connectors.gateway.Readiness;
+import dev.parley.connectors.gateway.TlsFileException;
+import dev.parley.connectors.gateway.identity.Authenticator;
 import dev.parley.connectors.gateway.identity.Identity;
 import dev.parley.connectors.gateway.identity.SecretToken;
 import dev.parley.connectors.memory.KeyCaching;
@@ -49,6 +51,7 @@ public final class StageProcess implements AutoCloseable {
     private volatile List<Readiness.Check> starting =
             List.of(new Readiness.Check("start", false, "is under way"));
     private volatile @Nullable Started started;
+    private volatile @Nullable Authenticator authenticator;
     private volatile boolean exiting;
 
     /** What health and figures are told of. */
@@ -79,7 +82,7 @@ public final class StageProcess implements AutoCloseable {
         try {
             process.begin();
             return process;
-        } catch (EmbeddedStartException | PortTakenException e) {
+        } catch (EmbeddedStartException | PortTakenException | TlsFileException e) {
             process.abandon();
             throw new UserError(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException | InterruptedException e) {
@@ -120,7 +123,8 @@ public final class StageProcess implements AutoCloseable {
                                 config.run().healthHost(),
                                 config.run().healthPort(),
                                 this::checks,
-                                this::figures));
+                                this::figures,
+                                () -> Optional.ofNullable(authenticator)));
         progress.accept(
                 "Health   http://%s:%d/health/ready"
                         .formatted(
@@ -141,7 +145,11 @@ public final class StageProcess implements AutoCloseable {
                                 DataDirectory.folderIn(config.data(), "models"),
                                 new SharedKeys(config)::masterKey,
                                 KeyCaching.amongOthers()));
-        run(vertx, servers, wiring, own);
+        Lazy<Identity> identity = new Lazy<>(() -> wiring.identity(vertx, config.gateway().jwt()));
+        if (HealthServer.asksForToken(config.run().healthHost())) {
+            authenticator = identity.get().authenticator();
+        }
+        run(vertx, servers, wiring, identity, own);
     }
 
     private DataDirectory ownDirectory() {
@@ -154,7 +162,12 @@ public final class StageProcess implements AutoCloseable {
         return DataDirectory.open(own);
     }
 
-    private void run(Vertx vertx, Servers servers, Wiring wiring, DataDirectory own)
+    private void run(
+            Vertx vertx,
+            Servers servers,
+            Wiring wiring,
+            Lazy<Identity> identity,
+            DataDirectory own)
             throws IOException, InterruptedException {
         SchemaCatalogue schemas = SchemaCatalogue.load();
         SchemaTopic others = opened.add(SchemaTopic.open(servers.kafka(), schemas));
@@ -190,7 +203,6 @@ public final class StageProcess implements AutoCloseable {
                                         kafka.heartbeat(),
                                         own.folder("streams"))));
         shadows.start(vertx);
-        Lazy<Identity> identity = new Lazy<>(() -> wiring.identity(vertx, config.gateway().jwt()));
         Entrance entrance =
                 selection.gateway()
                         ? openEntrance(vertx, servers, wiring, identity.get(), wire, writer, own)

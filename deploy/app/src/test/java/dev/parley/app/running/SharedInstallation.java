@@ -53,11 +53,18 @@ final class SharedInstallation implements ParameterResolver {
 
         /**
          * A second classifier runs along, and none of the tests may notice. The tests ask one tool
-         * more often than people do.
+         * more often than people do, and a fuzzer tries more wrong tokens.
          */
         private static ParleyConfig config() {
             return ParleyConfig.defaults()
-                    .with(Map.of("shadow.intent", "rules", "tools.calls-per-window", "100000"));
+                    .with(
+                            Map.of(
+                                    "shadow.intent",
+                                    "rules",
+                                    "tools.calls-per-window",
+                                    "100000",
+                                    "gateway.strangers.failed-tokens-per-minute",
+                                    "100000"));
         }
 
         @Override

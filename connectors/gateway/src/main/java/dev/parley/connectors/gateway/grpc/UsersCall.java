@@ -73,6 +73,14 @@ final class UsersCall {
                     answer.fail(
                             GrpcStatus.RESOURCE_EXHAUSTED,
                             "You have as many turns under way as may be.");
+            case TOO_FAST ->
+                    answer.fail(
+                            GrpcStatus.RESOURCE_EXHAUSTED,
+                            "You began as many turns in a minute as may be.");
+            case FULL ->
+                    answer.fail(
+                            GrpcStatus.RESOURCE_EXHAUSTED,
+                            "All sessions of this gateway are taken.");
             case KEY_REUSED ->
                     answer.fail(
                             GrpcStatus.ALREADY_EXISTS,

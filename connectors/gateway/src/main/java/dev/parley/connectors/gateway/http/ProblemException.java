@@ -2,11 +2,14 @@ package dev.parley.connectors.gateway.http;
 
 import dev.parley.connectors.gateway.Problem;
 import dev.parley.connectors.gateway.turns.TurnRefusedException;
+import java.time.Duration;
 import java.util.List;
 
 /** Ends a request with a problem. */
 final class ProblemException extends Exception {
     private static final long serialVersionUID = 1L;
+
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final transient Problem problem;
 
@@ -38,10 +41,28 @@ final class ProblemException extends Exception {
             case TOO_MANY ->
                     new ProblemException(
                             Problem.named(
-                                    429,
-                                    "too-many-turns",
-                                    "Too many turns at a time",
-                                    "You have as many turns under way as may be. Wait for one."));
+                                            429,
+                                            "too-many-turns",
+                                            "Too many turns at a time",
+                                            "You have as many turns under way as may be. Wait for"
+                                                    + " one.")
+                                    .retryAfter(SOON));
+            case TOO_FAST ->
+                    new ProblemException(
+                            Problem.named(
+                                            429,
+                                            "rate-limit-exceeded",
+                                            "Too many turns in a minute",
+                                            "You began as many turns in a minute as may be.")
+                                    .retryAfter(refused.retryAfter()));
+            case FULL ->
+                    new ProblemException(
+                            Problem.named(
+                                            503,
+                                            "too-many-sessions",
+                                            "All sessions are taken",
+                                            "All sessions of this gateway are taken. Try later.")
+                                    .retryAfter(SOON));
             case KEY_REUSED ->
                     new ProblemException(
                             Problem.named(

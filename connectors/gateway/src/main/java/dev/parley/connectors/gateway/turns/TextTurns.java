@@ -5,6 +5,7 @@ import dev.parley.connectors.gateway.LogAwayException;
 import dev.parley.connectors.gateway.SessionOwnership;
 import dev.parley.connectors.gateway.SessionWriter;
 import dev.parley.connectors.gateway.TypedTurn;
+import dev.parley.connectors.gateway.limits.TurnAllowance;
 import dev.parley.connectors.gateway.turns.TurnRefusedException.Reason;
 import dev.parley.schemas.event.Control;
 import dev.parley.schemas.event.Envelope;
@@ -62,6 +63,7 @@ public final class TextTurns implements AutoCloseable {
     private final Duration patience;
     private final TextTurnsConfig config;
     private final NotedSessions noted;
+    private final TurnAllowance allowance;
     private final SessionOwnership ownership = new SessionOwnership();
     private final AtomicLong writers = new AtomicLong();
     private final Map<SessionId, TextSession> open = new ConcurrentHashMap<>();
@@ -78,13 +80,15 @@ public final class TextTurns implements AutoCloseable {
             String instance,
             Duration patience,
             TextTurnsConfig config,
-            NotedSessions noted) {
+            NotedSessions noted,
+            TurnAllowance allowance) {
         this.log = log;
         this.clock = clock;
         this.instance = instance;
         this.patience = patience;
         this.config = config;
         this.noted = noted;
+        this.allowance = allowance;
         this.sweeper = Thread.ofVirtual().name("text-sessions").start(this::sweepOnAndOn);
     }
 
@@ -131,6 +135,7 @@ public final class TextTurns implements AutoCloseable {
     }
 
     private TextTurn beginAnew(WantedTurn wanted) throws TurnRefusedException {
+        count(wanted);
         TextSession session =
                 wanted.session() == null
                         ? start(ownership.mint(log.partition(), wanted.user()), wanted, null)
@@ -164,10 +169,19 @@ public final class TextTurns implements AutoCloseable {
         if (known != null) {
             return known;
         }
+        count(wanted);
         Instant received = session.stamp();
         TextTurn turn = admit(session, received);
         session.write(submitted, new Control.TextSubmitted(Personal.of(wanted.text())), received);
         return turn;
+    }
+
+    /** A turn that is told again isn't counted again. */
+    private void count(WantedTurn wanted) throws TurnRefusedException {
+        Duration wait = allowance.take(wanted.user());
+        if (!wait.isZero()) {
+            throw new TurnRefusedException(Reason.TOO_FAST, wait);
+        }
     }
 
     /** The turn of that name, if it was begun; null if it wasn't. */
@@ -284,6 +298,9 @@ public final class TextTurns implements AutoCloseable {
         List<TextSession> theirs =
                 open.values().stream().filter(each -> each.user().equals(user)).toList();
         if (theirs.size() < config.sessionsPerUser()) {
+            if (open.size() >= config.sessions()) {
+                throw new TurnRefusedException(Reason.FULL);
+            }
             return;
         }
         TextSession oldest =

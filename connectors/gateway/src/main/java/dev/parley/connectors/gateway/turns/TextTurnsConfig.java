@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param idle after which a session without a turn ends
  * @param sessionsPerUser open at a gateway; one more ends the one that was longest without a turn
+ * @param sessions open at a gateway, of all users
  * @param turnsPerUser under way at a gateway
  * @param lookBack how far back the log is searched for a session
  */
@@ -19,6 +20,8 @@ public record TextTurnsConfig(
                                         + " that was longest without a turn",
                         unit = "sessions")
                 int sessionsPerUser,
+        @Setting(value = "open sessions of all users over HTTP or gRPC", unit = "sessions")
+                int sessions,
         @Setting(value = "turns of one user under way over HTTP or gRPC", unit = "turns")
                 int turnsPerUser,
         @Setting("how far back the log is searched for a session") Duration lookBack) {
@@ -29,6 +32,9 @@ public record TextTurnsConfig(
         if (sessionsPerUser < 1) {
             throw new IllegalArgumentException("api.sessions-per-user must be positive");
         }
+        if (sessions < 1) {
+            throw new IllegalArgumentException("api.sessions must be positive");
+        }
         if (turnsPerUser < 1) {
             throw new IllegalArgumentException("api.turns-per-user must be positive");
         }
@@ -38,6 +44,6 @@ public record TextTurnsConfig(
     }
 
     public static TextTurnsConfig defaults() {
-        return new TextTurnsConfig(Duration.ofMinutes(10), 16, 32, Duration.ofDays(7));
+        return new TextTurnsConfig(Duration.ofMinutes(10), 16, 10_000, 32, Duration.ofDays(7));
     }
 }
