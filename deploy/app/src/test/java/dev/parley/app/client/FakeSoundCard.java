@@ -24,7 +24,7 @@ final class FakeSoundCard implements SoundCard {
     private final short[] spoken = new short[RATE * SECONDS];
     private final short[] played = new short[RATE * SECONDS];
     private int nextPlayed;
-    private boolean closed;
+    private volatile boolean closed;
 
     private int now() {
         return (int) ((System.nanoTime() - begun) * RATE / 1_000_000_000L);
@@ -43,6 +43,10 @@ final class FakeSoundCard implements SoundCard {
             count += played[i] != 0 ? 1 : 0;
         }
         return count;
+    }
+
+    void unplug() {
+        closed = true;
     }
 
     boolean isClosed() {

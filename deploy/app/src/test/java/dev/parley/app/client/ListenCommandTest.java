@@ -14,6 +14,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -137,6 +140,33 @@ class ListenCommandTest {
             assertThat(heard).isBetween(100, 2_000);
             assertThat(card.playedSamples() / 24).isBetween(heard - 5, heard + 40);
             assertThat(out.toString()).contains("\"heard_ms\":" + heard + ",\"complete\":false");
+        }
+    }
+
+    @Test
+    void goesOnOverAnotherConnectionWhenItsOwnBreaks() throws Exception {
+        // Given
+        AtomicBoolean restarted = new AtomicBoolean();
+        Consumer<ScriptedServer.Session> breaks =
+                session -> {
+                    if (restarted.compareAndSet(false, true)) {
+                        session.hangUp(1012, "this server restarts");
+                    }
+                };
+        try (ScriptedServer server = new ScriptedServer(breaks)) {
+            CompletableFuture<Integer> exit = listen(server, "--turns", "1");
+            awaitListening(server);
+
+            // When
+            card.speak(tone(60));
+            await(() -> out.toString().contains("goes on after"));
+
+            // Then
+            assertThat(server.paths().getLast())
+                    .contains("session=s0-scripted", "audio_acks=true", "zone=");
+            card.unplug();
+            assertThat(exit.get(10, TimeUnit.SECONDS)).isEqualTo(ExitCode.NO_DEVICE);
+            assertThat(err.toString()).contains("The microphone is gone.");
         }
     }
 
@@ -289,7 +319,8 @@ class ListenCommandTest {
     }
 
     private CompletableFuture<Integer> listening(String... arguments) {
-        return CompletableFuture.supplyAsync(() -> run(card, arguments));
+        return CompletableFuture.supplyAsync(
+                () -> run(card, arguments), task -> Thread.ofPlatform().daemon().start(task));
     }
 
     private int run(SoundCard on, String... arguments) {
@@ -303,9 +334,11 @@ class ListenCommandTest {
         await(() -> !server.arrivals("input_audio_buffer.append").isEmpty());
     }
 
-    private static void await(java.util.function.BooleanSupplier condition) {
+    private static void await(BooleanSupplier condition) {
+        long until = System.nanoTime() + 10_000_000_000L;
         while (!condition.getAsBoolean()) {
-            java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
+            assertThat(System.nanoTime()).as("what was waited for came").isLessThan(until);
+            LockSupport.parkNanos(2_000_000);
         }
     }
 
