@@ -137,8 +137,7 @@ final class DeviceLoudspeaker implements Loudspeaker {
             if (count < piece.samples().length) {
                 short[] rest = piece.samples();
                 written.addFirst(
-                        new Piece(
-                                piece.response(), Arrays.copyOfRange(rest, count, rest.length)));
+                        new Piece(piece.response(), Arrays.copyOfRange(rest, count, rest.length)));
             }
             Progress of = progress.get(piece.response());
             if (of != null) {

@@ -8,15 +8,15 @@ import java.time.Duration;
  * one thread.
  */
 final class EchoGuard {
-    /** How long the sound goes on in the device and in a room. */
-    static final Duration TAIL = Duration.ofMillis(400);
-
     private final Loudspeaker loudspeaker;
     private final long tailNanos;
     private final boolean headset;
     private long soundedUntil;
     private boolean sounded;
 
+    /**
+     * @param tail how long the sound goes on in the device and in a room
+     */
     EchoGuard(Loudspeaker loudspeaker, Duration tail, boolean headset) {
         this.loudspeaker = loudspeaker;
         this.tailNanos = tail.toNanos();

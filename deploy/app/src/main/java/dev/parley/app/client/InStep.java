@@ -65,8 +65,7 @@ final class InStep {
             }
             case "response.output_audio_transcript.delta" -> {
                 String response = message.text("response_id");
-                held.add(
-                        new Held(message, response, arrivedMillis.getOrDefault(response, 0L)));
+                held.add(new Held(message, response, arrivedMillis.getOrDefault(response, 0L)));
             }
             case "response.done" ->
                     held.add(
@@ -99,8 +98,7 @@ final class InStep {
                                                         && each.response()
                                                                 .equals(first.response()));
         return silent
-                || first.isWords()
-                        && loudspeaker.heardMillis(first.response()) > first.dueMillis();
+                || first.isWords() && loudspeaker.heardMillis(first.response()) > first.dueMillis();
     }
 
     /** What is left of a reply that sounds no more: all of it, or what was reached of it. */

@@ -18,9 +18,7 @@ final class Level {
             sum += (double) sample * sample;
         }
         double root = samples.length == 0 ? 0 : Math.sqrt(sum / samples.length);
-        return root == 0
-                ? QUIETEST_DB
-                : Math.max(QUIETEST_DB, 20 * Math.log10(root / FULL_SCALE));
+        return root == 0 ? QUIETEST_DB : Math.max(QUIETEST_DB, 20 * Math.log10(root / FULL_SCALE));
     }
 
     /** A bar of so many cells: empty for silence, full for the loudest there is. */

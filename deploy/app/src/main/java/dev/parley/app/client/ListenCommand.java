@@ -186,8 +186,7 @@ public final class ListenCommand implements Callable<Integer> {
                             ? Listening.forPrograms(client, lines)
                             : Listening.forPeople(
                                     client, loudspeaker, output.view(terminal, meter), meter);
-            EchoGuard guard =
-                    new EchoGuard(loudspeaker, Duration.ofMillis(tailMillis), headset);
+            EchoGuard guard = new EchoGuard(loudspeaker, Duration.ofMillis(tailMillis), headset);
             try (LiveMicrophone live =
                     LiveMicrophone.open(client, recording, guard, listening::microphone)) {
                 listening.begins(recording.name(), loudspeaker.name(), headset);

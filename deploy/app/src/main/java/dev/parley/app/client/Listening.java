@@ -95,8 +95,7 @@ final class Listening {
     private static Failure ended(Received.Closed closed, Address address)
             throws TokenRefusedException {
         if (Connection.refusesToken(closed.code())) {
-            throw Connection.refused(
-                    address.url(), address.credential().token(), closed.reason());
+            throw Connection.refused(address.url(), address.credential().token(), closed.reason());
         }
         String how =
                 " ("
@@ -104,8 +103,7 @@ final class Listening {
                         + (closed.reason().isEmpty() ? "" : ", " + closed.reason())
                         + ").";
         return Connection.breaksProtocol(closed.code())
-                ? new Failure(
-                        ExitCode.SERVER_FAULT, "The session broke against the protocol" + how)
+                ? new Failure(ExitCode.SERVER_FAULT, "The session broke against the protocol" + how)
                 : new Failure(ExitCode.UNANSWERED, "The server closed the session" + how);
     }
 

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One session of the OpenAI Realtime protocol (general availability names), at any server that
  * speaks it. One that says that it is Parley is also told, by {@code parley.playback.ended}, when a
- * reply was heard to its end. What arrives is taken from one queue, see {@link #take}; sending
- * is safe for use by many threads, and waits while the server doesn't read.
+ * reply was heard to its end. What arrives is taken from one queue, see {@link #take}; sending is
+ * safe for use by many threads, and waits while the server doesn't read.
  */
 public final class RealtimeClient implements AutoCloseable {
     /** Samples a second of the replies: 16-bit mono. */
@@ -99,11 +99,7 @@ public final class RealtimeClient implements AutoCloseable {
             throws UnreachableException, TokenRefusedException, InterruptedException {
         return open(
                 new Line.Way(
-                        List.of(url),
-                        authority,
-                        Credential.bearer(token),
-                        patience,
-                        Duration.ZERO),
+                        List.of(url), authority, Credential.bearer(token), patience, Duration.ZERO),
                 Playing.silently());
     }
 
@@ -349,8 +345,7 @@ public final class RealtimeClient implements AutoCloseable {
     }
 
     private void playedToTheEnd(String response, long heardMillis) {
-        received.add(
-                new Received.PlaybackEnded(System.nanoTime(), response, heardMillis, true));
+        received.add(new Received.PlaybackEnded(System.nanoTime(), response, heardMillis, true));
         if (parley.getNow(false)) {
             report(
                     List.of(
@@ -400,8 +395,7 @@ public final class RealtimeClient implements AutoCloseable {
                 .start(
                         () -> {
                             try {
-                                line.sendReport(
-                                        events.stream().map(RealtimeClient::json).toList());
+                                line.sendReport(events.stream().map(RealtimeClient::json).toList());
                             } catch (IOException e) {
                                 // the session is over, which is told where it happened
                             }

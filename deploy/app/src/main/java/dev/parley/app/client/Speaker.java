@@ -75,8 +75,7 @@ final class Speaker {
         Playback playback = playing.get(response);
         return playback == null
                 ? 0
-                : playback.queuedNanos
-                        - Math.clamp(playback.endsAt - now, 0, playback.queuedNanos);
+                : playback.queuedNanos - Math.clamp(playback.endsAt - now, 0, playback.queuedNanos);
     }
 
     /** The replies that are being played or wait for it, in their order. */

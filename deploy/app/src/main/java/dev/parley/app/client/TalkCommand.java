@@ -146,8 +146,7 @@ public final class TalkCommand implements Callable<Integer> {
             throw new Failure(ExitCode.USAGE, wav + " can't be used: " + e.getMessage() + ".");
         }
         try (RealtimeClient client = address.open(RealtimeClient.Playing.silently())) {
-            Question asked =
-                    client.isParley(INTRODUCTION) ? question : question.at(COMMON_RATE);
+            Question asked = client.isParley(INTRODUCTION) ? question : question.at(COMMON_RATE);
             return converse(client, address, asked, shown);
         } catch (UnreachableException e) {
             throw new Failure(ExitCode.UNREACHABLE, String.valueOf(e.getMessage()));
@@ -240,8 +239,7 @@ public final class TalkCommand implements Callable<Integer> {
     private static Failure ended(Received.Closed closed, Address address)
             throws TokenRefusedException {
         if (Connection.refusesToken(closed.code())) {
-            throw Connection.refused(
-                    address.url(), address.credential().token(), closed.reason());
+            throw Connection.refused(address.url(), address.credential().token(), closed.reason());
         }
         if (Connection.breaksProtocol(closed.code())) {
             return new Failure(

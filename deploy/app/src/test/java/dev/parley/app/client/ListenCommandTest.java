@@ -124,8 +124,7 @@ class ListenCommandTest {
                     }
                 };
         try (ScriptedServer server = new ScriptedServer(interrupted)) {
-            CompletableFuture<Integer> exit =
-                    listen(server, "--turns", "1", "--headset", "--json");
+            CompletableFuture<Integer> exit = listen(server, "--turns", "1", "--headset", "--json");
             awaitListening(server);
 
             // When
@@ -214,7 +213,8 @@ class ListenCommandTest {
                                         .sounds("resp_1", "item_a", 200)
                                         .says("resp_1", "item_a", "Good day.")
                                         .ends("resp_1", "completed"))) {
-            CompletableFuture<Integer> exit = listening("--url", server.url().toString(), "--turns", "1");
+            CompletableFuture<Integer> exit =
+                    listening("--url", server.url().toString(), "--turns", "1");
             await(() -> !server.arrivals("input_audio_buffer.append").isEmpty());
 
             // When
@@ -274,7 +274,8 @@ class ListenCommandTest {
     @Test
     void namesTheDevicesThatThereAreWhenAnotherIsWanted() {
         // When
-        int exit = run(new JavaSoundCard(), "--url", "ws://127.0.0.1:1/", "--microphone", "no such");
+        int exit =
+                run(new JavaSoundCard(), "--url", "ws://127.0.0.1:1/", "--microphone", "no such");
 
         // Then
         assertThat(exit).isEqualTo(ExitCode.NO_DEVICE);

@@ -137,8 +137,8 @@ final class OtherServer implements AutoCloseable {
         this.script = script;
         this.server =
                 vertx.createHttpServer(
-                                new HttpServerOptions().setWebSocketSubProtocols(
-                                        List.of("realtime")))
+                                new HttpServerOptions()
+                                        .setWebSocketSubProtocols(List.of("realtime")))
                         .webSocketHandler(this::serve)
                         .listen(0, "127.0.0.1")
                         .await();
@@ -163,9 +163,7 @@ final class OtherServer implements AutoCloseable {
 
     List<JsonObject> arrivals(String type) {
         synchronized (arrivals) {
-            return arrivals.stream()
-                    .filter(event -> event.getString("type").equals(type))
-                    .toList();
+            return arrivals.stream().filter(event -> event.getString("type").equals(type)).toList();
         }
     }
 

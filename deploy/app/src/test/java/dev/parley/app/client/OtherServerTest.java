@@ -82,7 +82,8 @@ class OtherServerTest {
                             new JsonObject(
                                     """
                                     {"type": "session.update", "session": {"type": "realtime", "audio":
-                                        {"input": {"format": {"type": "audio/pcm", "rate": 24000}}}}}"""));
+                                        {"input": {"format": {"type": "audio/pcm", "rate": 24000}}}}}\
+                                    """));
             long voiced =
                     server.arrivals("input_audio_buffer.append").stream()
                             .map(event -> Base64.getDecoder().decode(event.getString("audio")))
@@ -135,8 +136,7 @@ class OtherServerTest {
                     .satisfies(
                             event -> {
                                 assertThat(event.getString("item_id")).isEqualTo("item_a");
-                                assertThat(event.getInteger("audio_end_ms"))
-                                        .isBetween(100, 3_000);
+                                assertThat(event.getInteger("audio_end_ms")).isBetween(100, 3_000);
                             });
         }
     }
@@ -197,9 +197,12 @@ class OtherServerTest {
         all[4] = "--timeout";
         all[5] = "5";
         System.arraycopy(arguments, 0, all, 6, arguments.length);
-        return new CommandLine(new TalkCommand(() -> folder, () -> {
-                            throw new AssertionError("nothing to speak");
-                        }))
+        return new CommandLine(
+                        new TalkCommand(
+                                () -> folder,
+                                () -> {
+                                    throw new AssertionError("nothing to speak");
+                                }))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))

@@ -94,9 +94,9 @@ class TalkCommandTest {
             talk(server, "--wav", question.toString(), "--zone", "Europe/Berlin");
 
             // Then
-            assertThat(server.paths()).containsExactly(
-                            "/v1/realtime",
-                            "/v1/realtime?zone=Europe%2FBerlin&audio_acks=true");
+            assertThat(server.paths())
+                    .containsExactly(
+                            "/v1/realtime", "/v1/realtime?zone=Europe%2FBerlin&audio_acks=true");
         }
     }
 

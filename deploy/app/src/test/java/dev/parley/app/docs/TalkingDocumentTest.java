@@ -30,8 +30,7 @@ class TalkingDocumentTest {
     void namesEveryExitCodeAsTheHelpDoes(String command, int column) throws IOException {
         // Given
         Map<String, String> helped = new TreeMap<>();
-        for (String line :
-                COMMANDS.get(command).getAnnotation(Command.class).exitCodeList()) {
+        for (String line : COMMANDS.get(command).getAnnotation(Command.class).exitCodeList()) {
             helped.put(line.substring(0, line.indexOf(':')), line.substring(line.indexOf(':') + 1));
         }
 

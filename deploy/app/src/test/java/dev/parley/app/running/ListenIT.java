@@ -83,8 +83,7 @@ class ListenIT {
 
         // When
         try (ListenProcess listen =
-                ListenProcess.start(
-                        parley, Map.of("ALSA_CONFIG_PATH", none.toString()))) {
+                ListenProcess.start(parley, Map.of("ALSA_CONFIG_PATH", none.toString()))) {
             // Then
             assertThat(listen.awaitEnd()).isEqualTo(ExitCode.NO_DEVICE);
             assertThat(listen.errors())
@@ -132,8 +131,7 @@ class ListenIT {
             return start(parley, card.environment());
         }
 
-        static ListenProcess start(
-                LocalInstallation parley, Map<String, String> environment)
+        static ListenProcess start(LocalInstallation parley, Map<String, String> environment)
                 throws IOException {
             ProcessBuilder builder =
                     new ProcessBuilder(

@@ -100,8 +100,11 @@ final class VirtualSoundCard implements AutoCloseable {
                 throw new AssertionError("There is no " + program + ". " + CURE);
             }
         }
-        try (Stream<Path> libraries = Files.find(Path.of("/usr/lib"), 3, (file, about) ->
-                file.endsWith("alsa-lib/libasound_module_pcm_pulse.so"))) {
+        try (Stream<Path> libraries =
+                Files.find(
+                        Path.of("/usr/lib"),
+                        3,
+                        (file, about) -> file.endsWith("alsa-lib/libasound_module_pcm_pulse.so"))) {
             if (libraries.findAny().isEmpty()) {
                 throw new AssertionError("ALSA has no plugin for PulseAudio. " + CURE);
             }
@@ -113,7 +116,8 @@ final class VirtualSoundCard implements AutoCloseable {
             if (!server.isAlive()) {
                 break;
             }
-            if (Files.exists(socket) && control("list", "short", "sources").contains("microphone")) {
+            if (Files.exists(socket)
+                    && control("list", "short", "sources").contains("microphone")) {
                 return;
             }
             Thread.sleep(50);

@@ -29,8 +29,7 @@ public final class JavaSoundCard implements SoundCard {
             boolean records = has(mixer.getTargetLineInfo(), TargetDataLine.class);
             boolean plays = has(mixer.getSourceLineInfo(), SourceDataLine.class);
             if (records || plays) {
-                devices.add(
-                        new SoundDevice(info.getName(), info.getDescription(), records, plays));
+                devices.add(new SoundDevice(info.getName(), info.getDescription(), records, plays));
             }
         }
         return devices;

@@ -75,8 +75,7 @@ final class JavaSoundRecording implements SoundCard.Recording {
 
     @Override
     public int waiting() {
-        return left.length
-                + (int) (line.available() / format.getFrameSize() * samplesPerFrame);
+        return left.length + (int) (line.available() / format.getFrameSize() * samplesPerFrame);
     }
 
     @Override
