@@ -41,7 +41,7 @@ record Address(
                 plain.close();
                 throw new SilentServerException(
                         "The server at "
-                                + url
+                                + Connection.plain(url)
                                 + " began no session within "
                                 + INTRODUCTION.toSeconds()
                                 + " s; it may not speak the Realtime protocol.");

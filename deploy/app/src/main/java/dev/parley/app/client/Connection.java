@@ -165,7 +165,7 @@ final class Connection implements AutoCloseable {
     }
 
     /** As the user wrote it, without what was put behind it. */
-    private static URI plain(URI url) {
+    static URI plain(URI url) {
         String text = url.toString();
         int query = text.indexOf('?');
         return query < 0 ? url : URI.create(text.substring(0, query));

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
             "3:no voice session could be had at the address",
             "4:the token was refused",
             "5:no microphone or no loudspeaker",
-            "6:the server doesn't keep to the protocol",
+            "6:the server reported an error and left, or doesn't keep to the protocol",
             "130:you ended it with Ctrl-C"
         })
 public final class ListenCommand implements Callable<Integer> {
@@ -191,6 +191,8 @@ public final class ListenCommand implements Callable<Integer> {
                     LiveMicrophone.open(client, recording, guard, listening::microphone)) {
                 listening.begins(recording.name(), loudspeaker.name(), headset);
                 listening.run(live, interruption, turns, address);
+            } catch (IOException e) {
+                throw Ending.of(e, client, address, listening::show);
             } finally {
                 terminal.clear();
             }
@@ -202,9 +204,6 @@ public final class ListenCommand implements Callable<Integer> {
             throw new Failure(ExitCode.SERVER_FAULT, String.valueOf(e.getMessage()));
         } catch (TokenRefusedException e) {
             throw new Failure(ExitCode.REFUSED, String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            throw new Failure(
-                    ExitCode.UNANSWERED, "The session ended early: " + e.getMessage() + ".");
         }
     }
 

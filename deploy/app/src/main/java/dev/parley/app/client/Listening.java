@@ -44,6 +44,11 @@ final class Listening {
         view.begins(microphone, speaker, fullDuplex);
     }
 
+    /** What the server said last, of a session that is over. */
+    void show(Received lastWords) {
+        view.accept(lastWords);
+    }
+
     /** What the microphone took up; called on its thread. */
     void microphone(double decibels, boolean nowDeaf) {
         boolean changed = nowDeaf != deaf;
@@ -65,16 +70,15 @@ final class Listening {
         int played = 0;
         while (!interruption.isEnding()) {
             Received next = client.take(TICK);
+            if (interruption.isEnding()) {
+                return;
+            }
             if (next != null) {
                 view.accept(next);
             }
             view.tick();
             switch (next) {
-                case Received.Closed closed -> {
-                    if (!interruption.isEnding()) {
-                        throw ended(closed, address);
-                    }
-                }
+                case Received.Closed closed -> throw Ending.of(closed, address);
                 case Received.PlaybackEnded ended -> {
                     played++;
                     if (turns != null && played >= turns) {
@@ -90,21 +94,6 @@ final class Listening {
                                 + " --list-devices.");
             }
         }
-    }
-
-    private static Failure ended(Received.Closed closed, Address address)
-            throws TokenRefusedException {
-        if (Connection.refusesToken(closed.code())) {
-            throw Connection.refused(address.url(), address.credential().token(), closed.reason());
-        }
-        String how =
-                " ("
-                        + closed.code()
-                        + (closed.reason().isEmpty() ? "" : ", " + closed.reason())
-                        + ").";
-        return Connection.breaksProtocol(closed.code())
-                ? new Failure(ExitCode.SERVER_FAULT, "The session broke against the protocol" + how)
-                : new Failure(ExitCode.UNANSWERED, "The server closed the session" + how);
     }
 
     private record ProgramView(EventLines lines) implements View {

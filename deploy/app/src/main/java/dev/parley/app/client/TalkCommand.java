@@ -147,16 +147,17 @@ public final class TalkCommand implements Callable<Integer> {
         }
         try (RealtimeClient client = address.open(RealtimeClient.Playing.silently())) {
             Question asked = client.isParley(INTRODUCTION) ? question : question.at(COMMON_RATE);
-            return converse(client, address, asked, shown);
+            try {
+                return converse(client, address, asked, shown);
+            } catch (IOException e) {
+                throw Ending.of(e, client, address, shown);
+            }
         } catch (UnreachableException e) {
             throw new Failure(ExitCode.UNREACHABLE, String.valueOf(e.getMessage()));
         } catch (SilentServerException e) {
             throw new Failure(ExitCode.SERVER_FAULT, String.valueOf(e.getMessage()));
         } catch (TokenRefusedException e) {
             throw new Failure(ExitCode.REFUSED, String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            throw new Failure(
-                    ExitCode.UNANSWERED, "The session ended early: " + e.getMessage() + ".");
         }
     }
 
@@ -209,15 +210,13 @@ public final class TalkCommand implements Callable<Integer> {
                     return keep(exchange.answer().get());
                 }
                 if (next instanceof Received.Closed closed) {
-                    throw ended(closed, address);
+                    throw Ending.of(closed, address);
                 }
                 if (exchange.replies().stream().anyMatch(SpokenReply::isFailed)) {
                     throw new Failure(ExitCode.UNANSWERED, "The server gave the reply up.");
                 }
                 if (exchange.error().isPresent() && exchange.replies().isEmpty()) {
-                    throw new Failure(
-                            ExitCode.SERVER_FAULT,
-                            "The server reported an error: " + exchange.error().get());
+                    throw Ending.complaint(exchange.error().get());
                 }
                 if (isSound(next)) {
                     giveUpAt = Math.max(giveUpAt, client.playsUntil() + patience);
@@ -234,25 +233,6 @@ public final class TalkCommand implements Callable<Integer> {
         return new Failure(
                 ExitCode.UNANSWERED,
                 "No reply within " + timeoutSeconds + " s of the question's end.");
-    }
-
-    private static Failure ended(Received.Closed closed, Address address)
-            throws TokenRefusedException {
-        if (Connection.refusesToken(closed.code())) {
-            throw Connection.refused(address.url(), address.credential().token(), closed.reason());
-        }
-        if (Connection.breaksProtocol(closed.code())) {
-            return new Failure(
-                    ExitCode.SERVER_FAULT,
-                    "The server ended the session as against the protocol ("
-                            + closed.code()
-                            + ").");
-        }
-        return new Failure(
-                ExitCode.UNANSWERED,
-                "The server closed the session ("
-                        + closed.code()
-                        + ") before the end of the reply.");
     }
 
     private static void awaitTimeline(

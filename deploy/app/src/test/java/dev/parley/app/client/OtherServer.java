@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
@@ -64,7 +65,7 @@ final class OtherServer implements AutoCloseable {
 
         Session sounds(String response, String item, int millis) {
             short[] samples = new short[24 * millis];
-            java.util.Arrays.fill(samples, (short) 900);
+            Arrays.fill(samples, (short) 900);
             return send(
                     "response.output_audio.delta",
                     of(response, item)

@@ -150,7 +150,7 @@ class OtherServerTest {
                             session.later(50, () -> session.hangUp(1001, "restart"));
                         })) {
             assertThat(talk(server)).isEqualTo(ExitCode.UNANSWERED);
-            assertThat(err.toString()).contains("closed the session (1001)");
+            assertThat(err.toString()).contains("closed the session (1001, restart)");
         }
     }
 
@@ -160,6 +160,26 @@ class OtherServerTest {
                 new OtherServer(session -> session.complains("You exceeded your quota."))) {
             assertThat(talk(server)).isEqualTo(ExitCode.SERVER_FAULT);
             assertThat(err.toString()).contains("You exceeded your quota.");
+        }
+    }
+
+    @Test
+    void tellsWhatItSaysWhenItShowsOneTheDoorAtOnce() {
+        // Given
+        Consumer<OtherServer.Session> unfriendly =
+                session -> {
+                    OtherServer.greets(session);
+                    session.complains("Your account is closed.");
+                    session.hangUp(1000, "");
+                };
+        try (OtherServer server = new OtherServer(unfriendly, session -> {});
+                OtherServer guarded =
+                        new OtherServer(session -> session.hangUp(1008, "key"), session -> {})) {
+            // When, Then
+            assertThat(talk(server)).isEqualTo(ExitCode.SERVER_FAULT);
+            assertThat(talk(guarded, "--token", "t")).isEqualTo(ExitCode.REFUSED);
+            assertThat(err.toString())
+                    .contains("Your account is closed.", "refuses the token (1008, key)");
         }
     }
 

@@ -217,7 +217,7 @@ class TalkCommandTest {
 
             // Then
             assertThat(exit).isEqualTo(ExitCode.UNANSWERED);
-            assertThat(err.toString()).contains("closed the session (1011)");
+            assertThat(err.toString()).contains("closed the session (1011, bug)");
         }
     }
 

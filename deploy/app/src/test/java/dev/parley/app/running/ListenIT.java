@@ -72,6 +72,8 @@ class ListenIT {
                 // It ends when the user says so.
                 listen.interrupt();
                 assertThat(listen.awaitEnd()).as(listen::errors).isEqualTo(SIGINT_EXIT);
+                listen.awaitNothing(type("client.closed"), Duration.ZERO);
+                assertThat(listen.errors()).doesNotContain("parley:", "Exception");
             }
         }
     }

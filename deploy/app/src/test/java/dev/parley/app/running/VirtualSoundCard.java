@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -197,7 +198,7 @@ final class VirtualSoundCard implements AutoCloseable {
             process.destroy();
             reader.join();
             byte[] all = sound.toByteArray();
-            return java.util.Arrays.copyOf(all, all.length / 2 * 2);
+            return Arrays.copyOf(all, all.length / 2 * 2);
         }
     }
 
