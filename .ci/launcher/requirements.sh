@@ -8,12 +8,16 @@ system_packages() {
 unshare              util-linux         PostgreSQL started by root
 python3              python3            the analyst's stock client
 python3 -m ensurepip python3-venv       the analyst's stock client; Node.js, where it is too old
+pulseaudio           pulseaudio         a virtual sound card
+pactl                pulseaudio-utils   a virtual sound card, played to and recorded from
+ALSA's pulse plugin  libasound2-plugins a virtual sound card that Java Sound can see
 TABLE
 }
 
 system_package_is_there() {
   case $1 in
     'python3 -m ensurepip') python3 -c 'import ensurepip, venv' 2>/dev/null ;;
+    "ALSA's pulse plugin") compgen -G '/usr/lib/*/alsa-lib/libasound_module_pcm_pulse.so' >/dev/null ;;
     *) command -v "$1" >/dev/null ;;
   esac
 }

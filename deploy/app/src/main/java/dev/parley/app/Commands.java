@@ -1,6 +1,8 @@
 package dev.parley.app;
 
+import dev.parley.app.client.ListenCommand;
 import dev.parley.app.client.TalkCommand;
+import dev.parley.app.client.device.JavaSoundCard;
 import dev.parley.app.config.ConfigurationOptions;
 import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.demo.DemoCommand;
@@ -26,6 +28,10 @@ final class Commands {
 
     static TalkCommand talk() {
         return new TalkCommand(() -> configuration().data(), Commands::voice);
+    }
+
+    static ListenCommand listen() {
+        return new ListenCommand(() -> configuration().data(), new JavaSoundCard());
     }
 
     /** The demo's questions are those of many people, asked by one. */

@@ -34,6 +34,7 @@ public final class Main {
                 new PrepareCommand(),
                 Commands.demo(),
                 Commands.talk(),
+                Commands.listen(),
                 new UserCommand(),
                 new TlsCommand(),
                 new TopicsCommand(),

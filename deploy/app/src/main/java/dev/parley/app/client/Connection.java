@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Connection implements AutoCloseable {
     private static final int POLICY_VIOLATION = 1008;
     private static final int BROKEN = 1006;
+    private static final int PROTOCOL_ERROR = 1002;
+    private static final int UNSUPPORTED_DATA = 1003;
+    private static final int NOT_CONSISTENT = 1007;
 
     private final HttpClient http;
     private final Events events;
@@ -38,7 +41,7 @@ final class Connection implements AutoCloseable {
     private Connection(
             URI url,
             @Nullable Path authority,
-            @Nullable String token,
+            Credential credential,
             Duration patience,
             Events events)
             throws UnreachableException, TokenRefusedException, InterruptedException {
@@ -50,7 +53,7 @@ final class Connection implements AutoCloseable {
                         .build();
         boolean open = false;
         try {
-            socket = handshake(url, token, patience);
+            socket = handshake(url, credential, patience);
             open = true;
         } finally {
             if (!open) {
@@ -65,11 +68,11 @@ final class Connection implements AutoCloseable {
     static Connection open(
             URI url,
             @Nullable Path authority,
-            @Nullable String token,
+            Credential credential,
             Duration patience,
             Events events)
             throws UnreachableException, TokenRefusedException, InterruptedException {
-        return new Connection(url, authority, token, patience, events);
+        return new Connection(url, authority, credential, patience, events);
     }
 
     private static HttpClient.Builder trusting(@Nullable Path authority)
@@ -120,11 +123,13 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    private WebSocket handshake(URI url, @Nullable String token, Duration patience)
+    private WebSocket handshake(URI url, Credential credential, Duration patience)
             throws UnreachableException, TokenRefusedException, InterruptedException {
         WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(patience);
-        if (token != null) {
-            builder.header("Authorization", "Bearer " + token);
+        try {
+            credential.showIn(builder);
+        } catch (IllegalArgumentException e) {
+            throw refused(plain(url), credential.token(), "it holds what no token may");
         }
         try {
             return builder.buildAsync(url, new Listener())
@@ -140,7 +145,7 @@ final class Connection implements AutoCloseable {
             if (e.getCause() instanceof WebSocketHandshakeException answer) {
                 int status = answer.getResponse().statusCode();
                 if (status == 401 || status == 403) {
-                    throw refused(plain(url), token, "status " + status);
+                    throw refused(plain(url), credential.token(), "status " + status);
                 }
                 throw new UnreachableException(
                         "No voice session at "
@@ -160,7 +165,7 @@ final class Connection implements AutoCloseable {
     }
 
     /** As the user wrote it, without what was put behind it. */
-    private static URI plain(URI url) {
+    static URI plain(URI url) {
         String text = url.toString();
         int query = text.indexOf('?');
         return query < 0 ? url : URI.create(text.substring(0, query));
@@ -169,6 +174,11 @@ final class Connection implements AutoCloseable {
     /** Whether the server closed the session because of its token. */
     static boolean refusesToken(int code) {
         return code == POLICY_VIOLATION;
+    }
+
+    /** Whether the server closed the session because one side broke the protocol. */
+    static boolean breaksProtocol(int code) {
+        return code == PROTOCOL_ERROR || code == UNSUPPORTED_DATA || code == NOT_CONSISTENT;
     }
 
     static TokenRefusedException refused(URI url, @Nullable String token, String detail) {

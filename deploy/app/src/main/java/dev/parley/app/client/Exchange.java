@@ -31,6 +31,8 @@ public final class Exchange {
     private final List<String> tools = new ArrayList<>();
     private final List<TurnTimeline> timelines = new ArrayList<>();
     private final Map<String, SpokenReply> replies = new LinkedHashMap<>();
+    private boolean spoken;
+    private boolean tookDown;
     private @Nullable String turnText;
     private @Nullable Intent intent;
     private @Nullable String error;
@@ -54,8 +56,11 @@ public final class Exchange {
     private void accept(Received.Message message) {
         JsonNode body = message.body();
         switch (message.type()) {
-            case "conversation.item.input_audio_transcription.completed" ->
-                    finals.add(message.text("transcript").strip());
+            case "input_audio_buffer.speech_started" -> spoken = true;
+            case "conversation.item.input_audio_transcription.completed" -> {
+                tookDown = true;
+                finals.add(message.text("transcript").strip());
+            }
             case "parley.turn.ended" -> turnText = message.text("text").strip();
             case "parley.intent.recognized" ->
                     intent = new Intent(message.text("intent"), body.path("confidence").asDouble());
@@ -87,6 +92,11 @@ public final class Exchange {
     /** All that was understood of the question, word by word; empty before its end. */
     public String heard() {
         return turnText != null ? turnText : String.join(" ", finals);
+    }
+
+    /** Whether the server took down what was said and found no word in it, or heard no speech. */
+    public boolean isWordless() {
+        return heard().isBlank() && (tookDown || !spoken);
     }
 
     /** The last one; a question in two halves may have several. */

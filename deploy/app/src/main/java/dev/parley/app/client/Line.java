@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Line implements AutoCloseable {
     private static final int NORMAL = 1000;
     private static final int GOING_AWAY = 1001;
+    private static final int PROTOCOL_ERROR = 1002;
     private static final int BROKEN = 1006;
     private static final int RESTART = 1012;
     private static final long FIRST_PAUSE_MILLIS = 50;
@@ -40,7 +41,7 @@ final class Line implements AutoCloseable {
     private final NavigableMap<Long, List<String>> unackedText = new TreeMap<>();
     private @Nullable Connection connection;
     private @Nullable String settings;
-    private @Nullable String report;
+    private List<String> report = List.of();
     private long reportedAt;
     private int generation;
     private volatile int server;
@@ -53,14 +54,14 @@ final class Line implements AutoCloseable {
      *
      * @param urls tried in turn when a connection breaks
      * @param authority that vouches for them, see {@link Trust#in}
-     * @param token sent as a bearer token; none is sent if null
+     * @param credential shown to each of them
      * @param handshake how long one may take
      * @param comeBack how long a broken session is tried to be taken up again; zero for not at all
      */
     record Way(
             List<URI> urls,
             @Nullable Path authority,
-            @Nullable String token,
+            Credential credential,
             Duration handshake,
             Duration comeBack) {
         Way {
@@ -101,7 +102,7 @@ final class Line implements AutoCloseable {
         return Connection.open(
                 url,
                 way.authority(),
-                way.token(),
+                way.credential(),
                 way.handshake(),
                 new Connection.Events() {
                     @Override
@@ -146,15 +147,17 @@ final class Line implements AutoCloseable {
     }
 
     /** Sends what was heard of a reply, again should the line break soon after. */
-    void sendReport(String json) throws IOException {
+    void sendReport(List<String> events) throws IOException {
         lock.lock();
         try {
-            report = json;
+            report = List.copyOf(events);
             reportedAt = System.nanoTime();
         } finally {
             lock.unlock();
         }
-        send(json);
+        for (String event : events) {
+            send(event);
+        }
     }
 
     /** Sends a message; waits while the line is broken. */
@@ -353,8 +356,10 @@ final class Line implements AutoCloseable {
         if (settings != null) {
             fresh.send(settings);
         }
-        if (report != null && System.nanoTime() - reportedAt < REPORT_LASTS_NANOS) {
-            fresh.send(report);
+        if (System.nanoTime() - reportedAt < REPORT_LASTS_NANOS) {
+            for (String event : report) {
+                fresh.send(event);
+            }
         }
         for (short[] samples : unacked.unacked()) {
             fresh.send(append(samples));
@@ -373,7 +378,7 @@ final class Line implements AutoCloseable {
         try {
             at = connection;
             if (!over) {
-                end(new Received.Closed(System.nanoTime(), BROKEN, reason));
+                end(new Received.Closed(System.nanoTime(), PROTOCOL_ERROR, reason));
             }
         } finally {
             lock.unlock();

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints what happens in a session while it happens. What is being heard passes on one line of a
@@ -24,10 +25,19 @@ public final class LiveView {
     private final Terminal terminal;
     private final Palette palette;
     private final TimelineView timelines;
+    private final @Nullable MeterLine meter;
     private final Map<String, String> unfinished = new HashMap<>();
     private long lastPartialAt = Long.MIN_VALUE / 2;
 
     public LiveView(Terminal terminal, TimelineView timelines) {
+        this(terminal, timelines, null);
+    }
+
+    /**
+     * @param meter the line on which what is being heard is shown, where lines can be rewritten
+     */
+    LiveView(Terminal terminal, TimelineView timelines, @Nullable MeterLine meter) {
+        this.meter = meter;
         this.terminal = terminal;
         this.palette = terminal.palette();
         this.timelines = timelines;
@@ -52,12 +62,21 @@ public final class LiveView {
         }
     }
 
+    /** Prints what the session itself doesn't tell. */
+    void note(String what, String text) {
+        wrapped(what, text);
+    }
+
     private void show(Received.Message message) {
         JsonNode body = message.body();
         switch (message.type()) {
             case "parley.transcript.partial" -> partial(message);
-            case "conversation.item.input_audio_transcription.completed" ->
-                    strong("heard", message.text("transcript"));
+            case "conversation.item.input_audio_transcription.completed" -> {
+                if (meter != null) {
+                    meter.words("");
+                }
+                strong("heard", message.text("transcript").strip());
+            }
             case "parley.intent.recognized" ->
                     wrapped(
                             "intent",
@@ -92,7 +111,10 @@ public final class LiveView {
 
     private void partial(Received.Message message) {
         String words = message.text("text");
-        if (terminal.isRewritable()) {
+        if (meter != null && terminal.isRewritable()) {
+            meter.words(words);
+            meter.draw();
+        } else if (terminal.isRewritable()) {
             int longest = TEXT_WIDTH - 4;
             int from = Math.max(0, words.length() - longest);
             terminal.passing(
@@ -138,7 +160,7 @@ public final class LiveView {
         terminal.line(palette.faint(label(what)) + text);
     }
 
-    private static String label(String what) {
+    static String label(String what) {
         return INDENT + String.format(Locale.ROOT, "%-" + LABEL_WIDTH + "s", what);
     }
 

@@ -23,4 +23,9 @@ public final class OutputOptions {
     public LiveView view(Terminal terminal) {
         return new LiveView(terminal, new TimelineView(terminal.palette(), timeline));
     }
+
+    /** As {@link #view(Terminal)}, with a meter. */
+    LiveView view(Terminal terminal, MeterLine meter) {
+        return new LiveView(terminal, new TimelineView(terminal.palette(), timeline), meter);
+    }
 }

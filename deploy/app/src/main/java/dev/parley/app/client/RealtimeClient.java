@@ -4,41 +4,77 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.streams.audio.Pcm;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session of the OpenAI Realtime protocol (general availability names), with Parley's own event
- * {@code parley.playback.ended}. What arrives is taken from one queue, see {@link #take}; sending
- * is safe for use by many threads, and waits while the server doesn't read.
+ * One session of the OpenAI Realtime protocol (general availability names), at any server that
+ * speaks it. One that says that it is Parley is also told, by {@code parley.playback.ended}, when a
+ * reply was heard to its end. What arrives is taken from one queue, see {@link #take}; sending is
+ * safe for use by many threads, and waits while the server doesn't read.
  */
 public final class RealtimeClient implements AutoCloseable {
     /** Samples a second of the replies: 16-bit mono. */
     public static final int REPLY_RATE = 24_000;
 
+    /** The model's name by which a server says that it is Parley. */
+    private static final String PARLEY = "parley";
+
+    private static final String SOUND = "response.output_audio.delta";
+    private static final int RESPONSES_KEPT = 32;
+    private static final Duration INTRODUCTION = Duration.ofSeconds(5);
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Boolean> parley = new CompletableFuture<>();
+    private final Loudspeaker loudspeaker;
+    private final boolean yieldsToSpeech;
     private final ReentrantLock playing = new ReentrantLock();
-    private final Speaker speaker = new Speaker();
+    private final ReplyItems items = new ReplyItems();
+    private final Set<String> stopped = new LinkedHashSet<>();
+    private final Set<String> done = new LinkedHashSet<>();
     private final Line line;
     private final String name = Long.toString(new SecureRandom().nextLong() >>> 1, 36);
     private final AtomicLong turns = new AtomicLong();
     private volatile int inputRate = REPLY_RATE;
+    private volatile boolean interruptible = true;
 
-    private RealtimeClient(Line.Way way) {
-        line = new Line(way, this::arrived, received::add);
+    /**
+     * How a client plays replies.
+     *
+     * @param loudspeaker not closed with the client
+     * @param yieldsToSpeech whether what is played stops as soon as the server hears speech
+     */
+    public record Playing(Loudspeaker loudspeaker, boolean yieldsToSpeech) {
+        /** No sound, for as long as it would take. */
+        static Playing silently() {
+            return new Playing(new SilentLoudspeaker(), false);
+        }
+    }
+
+    private RealtimeClient(Line.Way way, Playing how) {
+        loudspeaker = how.loudspeaker();
+        yieldsToSpeech = how.yieldsToSpeech();
+        line = new Line(way, this::arrived, this::happened);
     }
 
     /**
@@ -61,12 +97,16 @@ public final class RealtimeClient implements AutoCloseable {
     public static RealtimeClient connect(
             URI url, @Nullable Path authority, @Nullable String token, Duration patience)
             throws UnreachableException, TokenRefusedException, InterruptedException {
-        return opened(new Line.Way(List.of(url), authority, token, patience, Duration.ZERO));
+        return open(
+                new Line.Way(
+                        List.of(url), authority, Credential.bearer(token), patience, Duration.ZERO),
+                Playing.silently());
     }
 
     /**
      * Opens a session that goes on over another connection when its own breaks: what was said and
-     * isn't kept yet is said again, and the reply at hand goes on where it was left.
+     * isn't kept yet is said again, and the reply at hand goes on where it was left. For Parley's
+     * servers only.
      *
      * @param urls the servers; the first is asked first, then they are tried in turn
      * @param token sent as a bearer token; none is sent if null
@@ -76,14 +116,38 @@ public final class RealtimeClient implements AutoCloseable {
     public static RealtimeClient connect(
             List<URI> urls, @Nullable String token, Duration patience, Duration comeBack)
             throws UnreachableException, TokenRefusedException, InterruptedException {
-        return opened(new Line.Way(urls, null, token, patience, comeBack));
+        return open(
+                new Line.Way(urls, null, Credential.bearer(token), patience, comeBack),
+                Playing.silently());
     }
 
-    private static RealtimeClient opened(Line.Way way)
+    /** Opens a session in any way. */
+    static RealtimeClient open(Line.Way way, Playing how)
             throws UnreachableException, TokenRefusedException, InterruptedException {
-        RealtimeClient client = new RealtimeClient(way);
+        RealtimeClient client = new RealtimeClient(way, how);
+        client.loudspeaker.tell(client::playedToTheEnd);
         client.line.open();
         return client;
+    }
+
+    /**
+     * Whether the server says that it is Parley; waits until it said who it is.
+     *
+     * @return false too if it didn't say anything in time, or the session is over before
+     */
+    public boolean isParley(Duration patience) throws InterruptedException {
+        try {
+            return parley.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("it is completed with a value only", e);
+        }
+    }
+
+    /** Whether the server has begun a session. */
+    boolean isIntroduced() {
+        return parley.isDone();
     }
 
     /** Says at which rate the sound will come: 16-bit mono. */
@@ -111,8 +175,19 @@ public final class RealtimeClient implements AutoCloseable {
         item.putArray("content").addObject().put("type", "input_text").put("text", text);
         long turn = turns.incrementAndGet();
         ObjectNode respond = event("response.create");
-        respond.putObject("parley").put("client", name).put("turn", turn);
+        if (parleyListens()) {
+            respond.putObject("parley").put("client", name).put("turn", turn);
+        }
         line.text(turn, List.of(json(event), json(respond)));
+    }
+
+    private boolean parleyListens() throws IOException {
+        try {
+            return isParley(INTRODUCTION);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the session begins", e);
+        }
     }
 
     /** Asks that a reply be dropped. */
@@ -131,11 +206,31 @@ public final class RealtimeClient implements AutoCloseable {
 
     /** When the speaker will have played all that is there, by {@link System#nanoTime()}. */
     public long playsUntil() {
-        playing.lock();
-        try {
-            return speaker.busyUntil();
-        } finally {
-            playing.unlock();
+        return loudspeaker.busyUntil();
+    }
+
+    /** Stops what is being played, and says to the server what was heard of it. */
+    public void fallSilent() {
+        long now = System.nanoTime();
+        for (String response : loudspeaker.playing()) {
+            cut(response, now);
+        }
+    }
+
+    /** Stops what is being played, and has the server make no more of it. */
+    public void interrupt() throws IOException {
+        for (String response : loudspeaker.playing()) {
+            boolean wanted;
+            playing.lock();
+            try {
+                wanted = parley.getNow(false) || !done.contains(response);
+            } finally {
+                playing.unlock();
+            }
+            if (wanted) {
+                cancel(response);
+            }
+            cut(response, System.nanoTime());
         }
     }
 
@@ -171,96 +266,139 @@ public final class RealtimeClient implements AutoCloseable {
             return;
         }
         var message = new Received.Message(now, body.path("type").asText(""), body);
+        short[] sound;
+        try {
+            sound = sound(message);
+        } catch (IllegalArgumentException e) {
+            line.refuse("the server sent sound that is none");
+            return;
+        }
         line.note(message.type(), body);
         received.add(message);
         switch (message.type()) {
-            case "response.output_audio.delta" -> play(message);
-            case "response.output_audio.done" -> completed(message.text("response_id"));
-            case "parley.reply.cancelled" -> stopPlayback(message.text("response_id"), now, false);
+            case "session.created" -> {
+                noteDetection(body);
+                parley.complete(PARLEY.equals(body.path("session").path("model").asText()));
+            }
+            case "session.updated" -> noteDetection(body);
+            case "input_audio_buffer.speech_started" -> {
+                if (yieldsToSpeech && interruptible) {
+                    fallSilent();
+                }
+            }
+            case SOUND -> play(message, sound);
+            case "parley.reply.cancelled" -> cut(message.text("response_id"), now);
             case "response.done" -> {
                 JsonNode response = body.path("response");
                 String id = response.path("id").asText("");
+                playing.lock();
+                try {
+                    remember(done, id);
+                } finally {
+                    playing.unlock();
+                }
                 if ("cancelled".equals(response.path("status").asText(""))) {
-                    stopPlayback(id, now, false);
+                    cut(id, now);
                 } else {
-                    completed(id);
+                    loudspeaker.completed(id);
                 }
             }
             default -> {}
         }
     }
 
-    private void play(Received.Message delta) {
-        long bytes = Base64.getDecoder().decode(delta.text("delta")).length;
+    private void noteDetection(JsonNode event) {
+        interruptible =
+                event.at("/session/audio/input/turn_detection/interrupt_response").asBoolean(true);
+    }
+
+    private void happened(Received what) {
+        if (what instanceof Received.Closed) {
+            parley.complete(false);
+        }
+        received.add(what);
+    }
+
+    /** What sounds in an event; nothing in most. */
+    private static short[] sound(Received.Message message) {
+        return message.type().equals(SOUND)
+                ? Pcm.toShorts(Base64.getDecoder().decode(message.text("delta")))
+                : new short[0];
+    }
+
+    private void play(Received.Message delta, short[] samples) {
+        String response = delta.text("response_id");
         playing.lock();
         try {
-            long nanos = bytes / 2 * 1_000_000_000L / REPLY_RATE;
-            speaker.play(delta.text("response_id"), nanos, delta.atNanos());
+            if (stopped.contains(response)) {
+                return;
+            }
+            items.sounded(
+                    response,
+                    delta.text("item_id"),
+                    delta.body().path("content_index").asInt(),
+                    samples.length);
+            loudspeaker.play(response, samples, delta.atNanos());
         } finally {
             playing.unlock();
         }
     }
 
-    private void completed(String response) {
-        playing.lock();
-        try {
-            if (!speaker.isPlaying(response) || speaker.isWhole(response)) {
-                return;
-            }
-            speaker.completed(response);
-        } finally {
-            playing.unlock();
-        }
-        Thread.ofVirtual().name("speaker").start(() -> awaitEnd(response));
-    }
-
-    private void awaitEnd(String response) {
-        while (true) {
-            long left;
-            playing.lock();
-            try {
-                if (!speaker.isPlaying(response)) {
-                    return;
-                }
-                left = speaker.endsAt(response) - System.nanoTime();
-            } finally {
-                playing.unlock();
-            }
-            if (left <= 0) {
-                stopPlayback(response, System.nanoTime(), true);
-                return;
-            }
-            LockSupport.parkNanos(left);
-        }
-    }
-
-    private void stopPlayback(String response, long now, boolean complete) {
-        long heardMillis;
-        playing.lock();
-        try {
-            if (!speaker.isPlaying(response)) {
-                return;
-            }
-            heardMillis = speaker.stop(response, now) / 1_000_000;
-        } finally {
-            playing.unlock();
-        }
-        received.add(new Received.PlaybackEnded(now, response, heardMillis, complete));
-        Thread.ofVirtual()
-                .name("playback-ended")
-                .start(() -> reportPlayback(response, heardMillis, complete));
-    }
-
-    private void reportPlayback(String response, long heardMillis, boolean complete) {
-        try {
-            line.sendReport(
-                    json(
+    private void playedToTheEnd(String response, long heardMillis) {
+        received.add(new Received.PlaybackEnded(System.nanoTime(), response, heardMillis, true));
+        if (parley.getNow(false)) {
+            report(
+                    List.of(
                             event("parley.playback.ended")
                                     .put("response_id", response)
                                     .put("heard_ms", heardMillis)
-                                    .put("complete", complete)));
-        } catch (IOException e) {
-            // the session is over, which is told where it happened
+                                    .put("complete", true)));
         }
+    }
+
+    /** What comes of the reply later isn't played. */
+    private void cut(String response, long now) {
+        OptionalLong heard;
+        List<ObjectNode> truncations = new ArrayList<>();
+        playing.lock();
+        try {
+            remember(stopped, response);
+            heard = loudspeaker.stop(response);
+            if (heard.isEmpty()) {
+                return;
+            }
+            for (ReplyItems.Cut cut : items.cutAt(response, heard.getAsLong())) {
+                truncations.add(
+                        event("conversation.item.truncate")
+                                .put("item_id", cut.item())
+                                .put("content_index", cut.contentIndex())
+                                .put("audio_end_ms", cut.heardMillis()));
+            }
+        } finally {
+            playing.unlock();
+        }
+        received.add(new Received.PlaybackEnded(now, response, heard.getAsLong(), false));
+        report(truncations);
+    }
+
+    private static void remember(Set<String> responses, String response) {
+        responses.add(response);
+        if (responses.size() > RESPONSES_KEPT) {
+            responses.remove(responses.iterator().next());
+        }
+    }
+
+    /** Not on this thread: it may be the one by which the server's answers come. */
+    private void report(List<ObjectNode> events) {
+        Thread.ofVirtual()
+                .name("playback-ended")
+                .start(
+                        () -> {
+                            try {
+                                line.sendReport(events.stream().map(RealtimeClient::json).toList());
+                            } catch (IOException e) {
+                                // the session is over, which is told where it happened
+                            }
+                        });
     }
 }

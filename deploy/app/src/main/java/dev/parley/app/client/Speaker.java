@@ -1,6 +1,7 @@
 package dev.parley.app.client;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,7 +16,7 @@ final class Speaker {
         private boolean whole;
     }
 
-    private final Map<String, Playback> playing = new HashMap<>();
+    private final Map<String, Playback> playing = new LinkedHashMap<>();
     private long busyUntil = Long.MIN_VALUE;
 
     /** Takes a piece of a reply's sound. */
@@ -61,14 +62,24 @@ final class Speaker {
      * @return how much of it was heard, in nanoseconds
      */
     long stop(String response, long now) {
+        long heard = heard(response, now);
         Playback playback = playing.remove(response);
-        if (playback == null) {
-            return 0;
+        if (playback != null && busyUntil == playback.endsAt) {
+            busyUntil -= playback.queuedNanos - heard;
         }
-        long unheard = Math.clamp(playback.endsAt - now, 0, playback.queuedNanos);
-        if (busyUntil == playback.endsAt) {
-            busyUntil -= unheard;
-        }
-        return playback.queuedNanos - unheard;
+        return heard;
+    }
+
+    /** How much of a reply was heard by now, in nanoseconds. */
+    long heard(String response, long now) {
+        Playback playback = playing.get(response);
+        return playback == null
+                ? 0
+                : playback.queuedNanos - Math.clamp(playback.endsAt - now, 0, playback.queuedNanos);
+    }
+
+    /** The replies that are being played or wait for it, in their order. */
+    List<String> playing() {
+        return List.copyOf(playing.keySet());
     }
 }

@@ -1,25 +1,18 @@
 package dev.parley.app.client;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.streams.audio.Resampler;
 import dev.parley.streams.audio.Wav;
 import dev.parley.streams.synthesis.SpeechSynthesizer;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,19 +37,18 @@ import picocli.CommandLine.Spec;
             "1:no reply in time, or it was cut short",
             "2:wrong usage, or a recording that can't be read",
             "3:no voice session could be had at the address",
-            "4:the token was refused"
+            "4:the token was refused",
+            "6:the server reported an error, or doesn't keep to the protocol",
+            "7:no word was understood of the question"
         })
 public final class TalkCommand implements Callable<Integer> {
-    static final int ANSWERED = 0;
-    static final int UNANSWERED = 1;
-    static final int USAGE = 2;
-    static final int UNREACHABLE = 3;
-    static final int REFUSED = 4;
-
     private static final Set<Integer> RATES = Set.of(8_000, 16_000, 24_000);
-    private static final Duration HANDSHAKE = Duration.ofSeconds(10);
+
+    /** The one rate that every server takes. */
+    private static final int COMMON_RATE = RealtimeClient.REPLY_RATE;
+
+    private static final Duration INTRODUCTION = Duration.ofSeconds(10);
     private static final Duration TIMELINE_PATIENCE = Duration.ofSeconds(2);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     @Parameters(arity = "0..*", paramLabel = "WORDS", description = "What to ask.")
     private List<String> words = List.of();
@@ -75,35 +67,10 @@ public final class TalkCommand implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description = "Print the server's events, one a line, with the sound in them.")
+            description =
+                    "Print what happens as JSON, an event a line: the server's with the sound in"
+                            + " them, and those of this side.")
     private boolean json;
-
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description =
-                    "The voice WebSocket, such as ws://127.0.0.1:9000/v1/realtime; by default that"
-                            + " of the Parley running on this data directory.")
-    private @Nullable URI url;
-
-    @Option(
-            names = "--token",
-            paramLabel = "TOKEN",
-            description = "The token to show; by default the local one, for the local Parley only.")
-    private @Nullable String token;
-
-    @Option(
-            names = "--authority",
-            paramLabel = "FILE",
-            description =
-                    "The authority that vouches for a wss:// server (PEM), where it is your own.")
-    private @Nullable Path authority;
-
-    @Option(
-            names = "--zone",
-            paramLabel = "ZONE",
-            description = "Your time zone, such as Europe/Berlin; by default this machine's.")
-    private @Nullable String zone;
 
     @Option(
             names = "--timeout",
@@ -112,11 +79,7 @@ public final class TalkCommand implements Callable<Integer> {
             description = "How long to wait for the reply (${DEFAULT-VALUE} s).")
     private int timeoutSeconds;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "The data directory of the Parley to talk to; by default the usual one.")
-    private @Nullable Path directory;
+    @Mixin private ServerOptions server = new ServerOptions();
 
     @Mixin private OutputOptions output = new OutputOptions();
 
@@ -134,38 +97,67 @@ public final class TalkCommand implements Callable<Integer> {
         this.voice = voice;
     }
 
-    /** Where and as whom to speak. */
-    private record Target(URI url, @Nullable Path authority, @Nullable String token) {}
-
-    private record Question(int rate, short[] samples) {}
+    private record Question(int rate, short[] samples) {
+        Question at(int wanted) {
+            return rate == wanted
+                    ? this
+                    : new Question(wanted, Resampler.convert(samples, rate, wanted));
+        }
+    }
 
     @Override
     public Integer call() throws InterruptedException {
         checkUsage();
-        Target target;
+        PrintWriter out = commandLineOut();
+        LiveView view = output.view(output.terminal(out));
+        EventLines lines = new EventLines(out);
+        Consumer<Received> shown = json ? lines::show : view::show;
+        int exitCode;
+        String sentence = "";
         try {
-            target = target();
+            exitCode = ask(shown);
+        } catch (Failure e) {
+            exitCode = e.exitCode();
+            sentence = String.valueOf(e.getMessage());
+            tell(sentence);
+        }
+        if (json) {
+            lines.print(
+                    EventLines.event("client.ended")
+                            .put("exit_code", exitCode)
+                            .put("message", sentence));
+        }
+        return exitCode;
+    }
+
+    private int ask(Consumer<Received> shown) throws Failure, InterruptedException {
+        Address address;
+        try {
+            address = server.address(data, System.getenv());
         } catch (IOException e) {
-            return fail(UNREACHABLE, e.getMessage());
+            throw new Failure(ExitCode.UNREACHABLE, String.valueOf(e.getMessage()));
         }
         Question question;
         try {
             question = question();
         } catch (NoSuchFileException e) {
-            return fail(USAGE, "There is no file " + wav + ".");
+            throw new Failure(ExitCode.USAGE, "There is no file " + wav + ".");
         } catch (IOException e) {
-            return fail(USAGE, wav + " can't be used: " + e.getMessage() + ".");
+            throw new Failure(ExitCode.USAGE, wav + " can't be used: " + e.getMessage() + ".");
         }
-        try (RealtimeClient client =
-                RealtimeClient.connect(
-                        inZone(target.url()), target.authority(), target.token(), HANDSHAKE)) {
-            return converse(client, target, question);
+        try (RealtimeClient client = address.open(RealtimeClient.Playing.silently())) {
+            Question asked = client.isParley(INTRODUCTION) ? question : question.at(COMMON_RATE);
+            try {
+                return converse(client, address, asked, shown);
+            } catch (IOException e) {
+                throw Ending.of(e, client, address, shown);
+            }
         } catch (UnreachableException e) {
-            return fail(UNREACHABLE, e.getMessage());
+            throw new Failure(ExitCode.UNREACHABLE, String.valueOf(e.getMessage()));
+        } catch (SilentServerException e) {
+            throw new Failure(ExitCode.SERVER_FAULT, String.valueOf(e.getMessage()));
         } catch (TokenRefusedException e) {
-            return fail(REFUSED, e.getMessage());
-        } catch (IOException e) {
-            return fail(UNREACHABLE, "The session ended early: " + e.getMessage() + ".");
+            throw new Failure(ExitCode.REFUSED, String.valueOf(e.getMessage()));
         }
     }
 
@@ -176,52 +168,7 @@ public final class TalkCommand implements Callable<Integer> {
         if (timeoutSeconds < 1) {
             throw wrong("--timeout must be at least 1 second.");
         }
-        if (url != null && !Set.of("ws", "wss").contains(String.valueOf(url.getScheme()))) {
-            throw wrong("--url must begin with ws:// or wss://.");
-        }
-        if (zone != null) {
-            try {
-                ZoneId.of(zone);
-            } catch (DateTimeException e) {
-                throw wrong("--zone " + zone + " is no time zone; try Europe/Berlin.");
-            }
-        }
-    }
-
-    /** Never shows the local token to another server than the local one. */
-    private Target target() throws IOException {
-        if (url != null && token != null) {
-            return new Target(url, authority, token);
-        }
-        Path where = directory != null ? directory : data.get();
-        Optional<Endpoint> local = Endpoint.read(where);
-        if (url != null) {
-            URI wanted = url;
-            Optional<Endpoint> known = local.filter(here -> here.url().equals(wanted));
-            return new Target(
-                    url,
-                    authority != null ? authority : known.map(Endpoint::authority).orElse(null),
-                    known.map(Endpoint::token).orElse(null));
-        }
-        Endpoint here =
-                local.orElseThrow(
-                        () ->
-                                new IOException(
-                                        "No Parley runs on "
-                                                + where
-                                                + ": start one with ./parley up, or name one with"
-                                                + " --url."));
-        return new Target(
-                here.url(),
-                authority != null ? authority : here.authority(),
-                token != null ? token : here.token());
-    }
-
-    private URI inZone(URI address) {
-        String id = zone != null ? zone : ZoneId.systemDefault().getId();
-        String parameter = "zone=" + URLEncoder.encode(id, StandardCharsets.UTF_8);
-        String mark = address.getRawQuery() == null ? "?" : "&";
-        return URI.create(address + mark + parameter);
+        server.check(System.getenv());
     }
 
     private Question question() throws IOException {
@@ -239,11 +186,10 @@ public final class TalkCommand implements Callable<Integer> {
         }
     }
 
-    private int converse(RealtimeClient client, Target target, Question question)
-            throws InterruptedException, IOException, TokenRefusedException {
+    private int converse(
+            RealtimeClient client, Address address, Question question, Consumer<Received> shown)
+            throws Failure, InterruptedException, IOException, TokenRefusedException {
         Exchange exchange = new Exchange();
-        PrintWriter terminal = commandLineOut();
-        LiveView view = output.view(output.terminal(terminal));
         try (Microphone microphone = Microphone.open(client, question.rate())) {
             CompletableFuture<Long> asked = microphone.say(question.samples());
             long patience = Duration.ofSeconds(timeoutSeconds).toNanos();
@@ -255,33 +201,22 @@ public final class TalkCommand implements Callable<Integer> {
                 Received next =
                         client.take(Duration.ofNanos(Math.max(0, giveUpAt - System.nanoTime())));
                 if (next == null) {
-                    return fail(
-                            UNANSWERED,
-                            "No reply within " + timeoutSeconds + " s of the question's end.");
+                    throw noReply(exchange);
                 }
-                show(next, view, terminal);
+                shown.accept(next);
                 exchange.accept(next);
                 if (exchange.answer().isPresent() && asked.isDone()) {
-                    awaitTimeline(client, exchange, view, terminal);
+                    awaitTimeline(client, exchange, shown);
                     return keep(exchange.answer().get());
                 }
                 if (next instanceof Received.Closed closed) {
-                    if (Connection.refusesToken(closed.code())) {
-                        throw Connection.refused(target.url(), target.token(), closed.reason());
-                    }
-                    return fail(
-                            UNANSWERED,
-                            "The server closed the session ("
-                                    + closed.code()
-                                    + ") before the end"
-                                    + " of the reply.");
+                    throw Ending.of(closed, address);
                 }
                 if (exchange.replies().stream().anyMatch(SpokenReply::isFailed)) {
-                    return fail(UNANSWERED, "The server gave the reply up.");
+                    throw new Failure(ExitCode.UNANSWERED, "The server gave the reply up.");
                 }
                 if (exchange.error().isPresent() && exchange.replies().isEmpty()) {
-                    return fail(
-                            UNANSWERED, "The server reported an error: " + exchange.error().get());
+                    throw Ending.complaint(exchange.error().get());
                 }
                 if (isSound(next)) {
                     giveUpAt = Math.max(giveUpAt, client.playsUntil() + patience);
@@ -290,42 +225,43 @@ public final class TalkCommand implements Callable<Integer> {
         }
     }
 
-    private void awaitTimeline(
-            RealtimeClient client, Exchange exchange, LiveView view, PrintWriter terminal)
+    private Failure noReply(Exchange exchange) {
+        if (exchange.replies().isEmpty() && exchange.isWordless()) {
+            return new Failure(
+                    ExitCode.NOTHING_UNDERSTOOD, "The server understood no word of the question.");
+        }
+        return new Failure(
+                ExitCode.UNANSWERED,
+                "No reply within " + timeoutSeconds + " s of the question's end.");
+    }
+
+    private static void awaitTimeline(
+            RealtimeClient client, Exchange exchange, Consumer<Received> shown)
             throws InterruptedException {
+        if (!client.isParley(Duration.ZERO)) {
+            return;
+        }
         long until = System.nanoTime() + TIMELINE_PATIENCE.toNanos();
         while (exchange.timelines().isEmpty()) {
             Received next = client.take(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
             if (next == null || next instanceof Received.Closed) {
                 return;
             }
-            show(next, view, terminal);
+            shown.accept(next);
             exchange.accept(next);
         }
     }
 
-    private int keep(SpokenReply reply) {
+    private int keep(SpokenReply reply) throws Failure {
         if (out != null) {
             try {
                 Wav.write(out, RealtimeClient.REPLY_RATE, reply.sound());
             } catch (IOException e) {
-                return fail(UNANSWERED, "The reply can't be written to " + out + ": " + e + ".");
+                throw new Failure(
+                        ExitCode.USAGE, "The reply can't be written to " + out + ": " + e + ".");
             }
         }
-        return ANSWERED;
-    }
-
-    private void show(Received next, LiveView view, PrintWriter terminal) {
-        if (!json) {
-            view.show(next);
-        } else if (next instanceof Received.Message message) {
-            try {
-                terminal.println(JSON.writeValueAsString(message.body()));
-            } catch (JsonProcessingException e) {
-                throw new IllegalStateException("what was read can be written", e);
-            }
-            terminal.flush();
-        }
+        return ExitCode.DONE;
     }
 
     private static boolean isSound(Received received) {
@@ -333,11 +269,10 @@ public final class TalkCommand implements Callable<Integer> {
                 && message.type().equals("response.output_audio.delta");
     }
 
-    private int fail(int exitCode, @Nullable String sentence) {
+    private void tell(String sentence) {
         PrintWriter err = commandSpec().commandLine().getErr();
         err.println("parley: " + sentence);
         err.flush();
-        return exitCode;
     }
 
     private ParameterException wrong(String sentence) {

@@ -21,6 +21,7 @@ public final class Terminal {
     private final Palette palette;
     private final boolean rewritable;
     private boolean passing;
+    private String shown = "";
 
     /**
      * @param rewritable whether a printed line can be taken back
@@ -61,7 +62,8 @@ public final class Terminal {
 
     /** Shows a line until the next; where lines can't be taken back, nothing. */
     public synchronized void passing(String text) {
-        if (rewritable) {
+        if (rewritable && !(passing && text.equals(shown))) {
+            shown = text;
             out.print(ERASE + palette.faint(cut(text)));
             out.flush();
             passing = true;

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 record Environment(Map<String, String> variables) implements Source {
     private static final String PREFIX = "PARLEY_";
 
-    /** What the launcher and {@link ConfigurationOptions} read themselves. */
+    /** What the launcher, {@link ConfigurationOptions} and the clients read themselves. */
     private static final Set<String> NO_PROPERTIES =
-            Set.of("PARLEY_CONFIG", "PARLEY_JVM_OPTIONS", "PARLEY_BUILDING");
+            Set.of("PARLEY_CONFIG", "PARLEY_JVM_OPTIONS", "PARLEY_BUILDING", "PARLEY_TOKEN");
 
     /** Kubernetes tells every pod where the services are, among them those called parley-… */
     private static final Pattern SERVICE_LINK =

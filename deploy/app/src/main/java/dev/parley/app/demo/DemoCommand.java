@@ -1,5 +1,6 @@
 package dev.parley.app.demo;
 
+import dev.parley.app.client.ExitCode;
 import dev.parley.app.client.LiveView;
 import dev.parley.app.client.OutputOptions;
 import dev.parley.app.client.Terminal;
@@ -41,8 +42,8 @@ import picocli.CommandLine.Spec;
             "2:wrong usage"
         })
 public final class DemoCommand implements Callable<Integer> {
-    private static final int PASSED = 0;
-    private static final int FAILED = 1;
+    private static final int PASSED = ExitCode.DONE;
+    private static final int FAILED = ExitCode.UNANSWERED;
     private static final long SEEDS = 1_000_000;
     private static final int MANY_SIDE_BY_SIDE = 4;
     private static final int MOST_SIDE_BY_SIDE = 64;

@@ -113,7 +113,16 @@ class RealtimeClientTest {
             // Then
             assertThat(ended.complete()).isFalse();
             assertThat(ended.heardMillis()).isBetween(150L, 4_000L);
-            assertThat(reported(server).getBoolean("complete")).isFalse();
+            while (server.arrivals("conversation.item.truncate").isEmpty()) {
+                Thread.onSpinWait();
+            }
+            assertThat(server.arrivals("conversation.item.truncate").getFirst().event())
+                    .isEqualTo(
+                            new JsonObject()
+                                    .put("type", "conversation.item.truncate")
+                                    .put("item_id", "item-r1")
+                                    .put("content_index", 0)
+                                    .put("audio_end_ms", (int) ended.heardMillis()));
         }
     }
 

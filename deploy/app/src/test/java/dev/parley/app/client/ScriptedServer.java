@@ -98,6 +98,8 @@ public final class ScriptedServer implements AutoCloseable {
                     "response.output_audio.delta",
                     new JsonObject()
                             .put("response_id", reply)
+                            .put("item_id", "item-" + reply)
+                            .put("content_index", 0)
                             .put(
                                     "delta",
                                     Base64.getEncoder().encodeToString(Pcm.toBytes(samples))));
@@ -212,7 +214,10 @@ public final class ScriptedServer implements AutoCloseable {
         Session session = new Session(socket, vertx);
         session.send(
                 "session.created",
-                new JsonObject().put("session", new JsonObject().put("id", "s0-scripted")));
+                new JsonObject()
+                        .put(
+                                "session",
+                                new JsonObject().put("id", "s0-scripted").put("model", "parley")));
         socket.textMessageHandler(text -> take(session, new JsonObject(text)));
     }
 

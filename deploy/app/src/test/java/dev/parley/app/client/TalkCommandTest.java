@@ -94,7 +94,9 @@ class TalkCommandTest {
             talk(server, "--wav", question.toString(), "--zone", "Europe/Berlin");
 
             // Then
-            assertThat(server.paths()).containsExactly("/v1/realtime?zone=Europe%2FBerlin");
+            assertThat(server.paths())
+                    .containsExactly(
+                            "/v1/realtime", "/v1/realtime?zone=Europe%2FBerlin&audio_acks=true");
         }
     }
 
@@ -118,7 +120,9 @@ class TalkCommandTest {
                             "parley.intent.recognized",
                             "response.output_audio.delta",
                             "response.done",
-                            "parley.timeline");
+                            "parley.timeline")
+                    .contains("client.playback.ended")
+                    .endsWith("client.ended");
         }
     }
 
@@ -153,7 +157,7 @@ class TalkCommandTest {
             int exit = talk(server, "--wav", question.toString(), "--timeout", "1");
 
             // Then
-            assertThat(exit).isEqualTo(TalkCommand.UNANSWERED);
+            assertThat(exit).isEqualTo(ExitCode.UNANSWERED);
             assertThat(err.toString()).contains("No reply within 1 s of the question's end.");
         }
     }
@@ -168,7 +172,20 @@ class TalkCommandTest {
             int exit = talk(server, "--wav", question.toString(), "--timeout", "1");
 
             // Then
-            assertThat(exit).isEqualTo(TalkCommand.UNANSWERED);
+            assertThat(exit).isEqualTo(ExitCode.UNANSWERED);
+        }
+    }
+
+    @Test
+    void saysThatNothingWasUnderstood() {
+        // Given
+        try (ScriptedServer server = new ScriptedServer(session -> session.heard(""))) {
+            // When
+            int exit = talk(server, "--wav", question.toString(), "--timeout", "1");
+
+            // Then
+            assertThat(exit).isEqualTo(ExitCode.NOTHING_UNDERSTOOD);
+            assertThat(err.toString()).contains("understood no word");
         }
     }
 
@@ -186,7 +203,7 @@ class TalkCommandTest {
             int exit = talk(server, "--wav", question.toString());
 
             // Then
-            assertThat(exit).isEqualTo(TalkCommand.UNANSWERED);
+            assertThat(exit).isEqualTo(ExitCode.SERVER_FAULT);
             assertThat(err.toString()).contains("too loud");
         }
     }
@@ -199,8 +216,8 @@ class TalkCommandTest {
             int exit = talk(server, "--wav", question.toString());
 
             // Then
-            assertThat(exit).isEqualTo(TalkCommand.UNANSWERED);
-            assertThat(err.toString()).contains("closed the session (1011)");
+            assertThat(exit).isEqualTo(ExitCode.UNANSWERED);
+            assertThat(err.toString()).contains("closed the session (1011, bug)");
         }
     }
 
@@ -219,7 +236,7 @@ class TalkCommandTest {
                             question.toString());
 
             // Then
-            assertThat(exit).isEqualTo(TalkCommand.REFUSED);
+            assertThat(exit).isEqualTo(ExitCode.REFUSED);
             assertThat(err.toString()).contains("refuses the token").doesNotContain("wrong");
         }
     }
@@ -232,7 +249,7 @@ class TalkCommandTest {
             int exit = talk(server, "--wav", question.toString());
 
             // Then
-            assertThat(exit).isEqualTo(TalkCommand.REFUSED);
+            assertThat(exit).isEqualTo(ExitCode.REFUSED);
         }
     }
 
@@ -242,7 +259,7 @@ class TalkCommandTest {
         int exit = run("--wav", question.toString());
 
         // Then
-        assertThat(exit).isEqualTo(TalkCommand.UNREACHABLE);
+        assertThat(exit).isEqualTo(ExitCode.UNREACHABLE);
         assertThat(err.toString()).contains("No Parley runs on", "./parley up");
     }
 
@@ -286,7 +303,7 @@ class TalkCommandTest {
             int exit = run("--url", other.url().toString(), "--wav", question.toString());
 
             // Then
-            assertThat(exit).isEqualTo(TalkCommand.REFUSED);
+            assertThat(exit).isEqualTo(ExitCode.REFUSED);
             assertThat(err.toString()).contains("asks for a token");
         }
     }
@@ -297,13 +314,16 @@ class TalkCommandTest {
         Path noWav = Files.writeString(folder.resolve("no.wav"), "not a recording");
 
         // When, Then
-        assertThat(run()).isEqualTo(TalkCommand.USAGE);
-        assertThat(run("hello", "--wav", "x.wav")).isEqualTo(TalkCommand.USAGE);
-        assertThat(run("hello", "--url", "http://x")).isEqualTo(TalkCommand.USAGE);
-        assertThat(run("hello", "--zone", "Nowhere/City")).isEqualTo(TalkCommand.USAGE);
-        assertThat(run("hello", "--timeout", "0")).isEqualTo(TalkCommand.USAGE);
-        assertThat(run("--url", "ws://x", "--wav", "absent.wav")).isEqualTo(TalkCommand.USAGE);
-        assertThat(run("--url", "ws://x", "--wav", noWav.toString())).isEqualTo(TalkCommand.USAGE);
+        assertThat(run()).isEqualTo(ExitCode.USAGE);
+        assertThat(run("hello", "--wav", "x.wav")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("hello", "--url", "http://x")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("hello", "--zone", "Nowhere/City")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("hello", "--url", "ws://")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("hello", "--model", "m")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("hello", "--token-env", "PARLEY_NOT_SET")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("hello", "--timeout", "0")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("--url", "ws://x", "--wav", "absent.wav")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("--url", "ws://x", "--wav", noWav.toString())).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString())
                 .contains(
                         "Give either the words to ask or --wav FILE.",
