@@ -128,7 +128,11 @@ final class Gateway implements AutoCloseable {
                 config,
                 surroundings(),
                 new GatewayServer.Api(
-                        turns, Topic::retention, List::of, GrpcConfig.defaults().anywhere(), new OneTool()));
+                        turns,
+                        Topic::retention,
+                        List::of,
+                        GrpcConfig.defaults().anywhere(),
+                        new OneTool()));
     }
 
     /** A gateway that asks {@link #users} for tokens, of which there are none. */

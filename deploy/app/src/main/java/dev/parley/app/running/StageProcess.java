@@ -163,11 +163,7 @@ public final class StageProcess implements AutoCloseable {
     }
 
     private void run(
-            Vertx vertx,
-            Servers servers,
-            Wiring wiring,
-            Lazy<Identity> identity,
-            DataDirectory own)
+            Vertx vertx, Servers servers, Wiring wiring, Lazy<Identity> identity, DataDirectory own)
             throws IOException, InterruptedException {
         SchemaCatalogue schemas = SchemaCatalogue.load();
         SchemaTopic others = opened.add(SchemaTopic.open(servers.kafka(), schemas));
