@@ -100,7 +100,8 @@ class RunIT {
             assertThat(process.get("/health/live").statusCode()).isEqualTo(200);
             assertThat(process.get("/health/ready").statusCode()).isEqualTo(200);
         }
-        assertThat(running.get("stt-service").get("/metrics").body())
+        assertThat(running.get("stt-service").get("/metrics").statusCode()).isEqualTo(401);
+        assertThat(running.get("stt-service").get("/metrics", token()).body())
                 .contains("parley_stage_ready{stage=\"hearing\"} 1")
                 .doesNotContain("dialogue");
     }

@@ -121,6 +121,17 @@ final class RunProcess implements AutoCloseable {
         }
     }
 
+    /** The answer of its health port to somebody with a token. */
+    HttpResponse<String> get(String path, String token) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                    HttpRequest.newBuilder(found(HEALTH).resolve(path))
+                            .header("Authorization", "Bearer " + token)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
     private URI found(Pattern pattern) {
         Matcher matcher = pattern.matcher(said);
         if (!matcher.find()) {
