@@ -14,10 +14,9 @@
  * again and told what was said. Of each reply, what the client reported as heard is kept as said. A
  * turn of a session that never began is refused.
  *
- * <p>Where the client wants it, speech pauses the reply that is being heard, and words end it ({@link
- * BargeIn}). A function that the
- * client declared and chose is called in place of what the intent leads to, if what it can't do
- * without is among the slots; its result is said as it is.
+ * <p>Where the client wants it, speech pauses the reply that is being heard, and words end it. A
+ * function that the client declared and chose is called in place of what the intent leads to, if
+ * what it can't do without is among the slots; its result is said as it is.
  */
 @NullMarked
 package dev.parley.streams.dialogue;
