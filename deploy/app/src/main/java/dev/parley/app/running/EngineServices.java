@@ -63,6 +63,7 @@ final class EngineServices implements AutoCloseable {
                 config.gateway().host(),
                 config.gateway().tls(),
                 identity.get().authenticator(),
+                config.gateway().strangers(),
                 wiring::database);
     }
 

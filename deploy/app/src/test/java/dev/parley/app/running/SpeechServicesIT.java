@@ -11,6 +11,7 @@ import dev.parley.connectors.gateway.grpc.GrpcConfig;
 import dev.parley.connectors.gateway.grpc.GrpcPort;
 import dev.parley.connectors.gateway.grpc.speech.SpeechServer;
 import dev.parley.connectors.gateway.identity.Role;
+import dev.parley.connectors.gateway.limits.StrangersConfig;
 import dev.parley.connectors.speech.MaryVoice;
 import dev.parley.connectors.speech.SileroDetector;
 import dev.parley.connectors.speech.SpokenEnglish;
@@ -95,6 +96,7 @@ class SpeechServicesIT {
                                         token.equals(TOKEN)
                                                 ? Optional.of(caller)
                                                 : Optional.empty()),
+                        StrangersConfig.defaults(),
                         List::of);
         GrpcConfig grpc = GrpcConfig.defaults().anywhere();
         stt =

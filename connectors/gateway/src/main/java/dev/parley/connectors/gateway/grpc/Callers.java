@@ -2,7 +2,10 @@ package dev.parley.connectors.gateway.grpc;
 
 import dev.parley.connectors.gateway.identity.Authenticator;
 import dev.parley.connectors.gateway.identity.Caller;
+import dev.parley.connectors.gateway.identity.FailedTokens;
 import dev.parley.connectors.gateway.identity.Role;
+import dev.parley.connectors.gateway.limits.Lobby;
+import dev.parley.connectors.gateway.limits.PeerAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -13,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets calls pass whose token is good, and those of health; ends all others with {@code
- * UNAUTHENTICATED}. Whoever handles a call finds there who it is that calls.
+ * UNAUTHENTICATED}, or, where too many tokens that aren't good came from an address, with {@code
+ * RESOURCE_EXHAUSTED}. Whoever handles a call finds there who it is that calls.
  */
 public final class Callers implements Handler<HttpServerRequest> {
     private static final ScopedValue<Caller> CALLER = ScopedValue.newInstance();
@@ -22,10 +26,18 @@ public final class Callers implements Handler<HttpServerRequest> {
     private static final String BEARER = "bearer ";
 
     private final Authenticator authenticator;
+    private final FailedTokens failed;
+    private final Lobby lobby;
     private final Handler<HttpServerRequest> calls;
 
-    Callers(Authenticator authenticator, Handler<HttpServerRequest> calls) {
+    Callers(
+            Authenticator authenticator,
+            FailedTokens failed,
+            Lobby lobby,
+            Handler<HttpServerRequest> calls) {
         this.authenticator = authenticator;
+        this.failed = failed;
+        this.lobby = lobby;
         this.calls = calls;
     }
 
@@ -43,14 +55,27 @@ public final class Callers implements Handler<HttpServerRequest> {
     public void handle(HttpServerRequest request) {
         String path = request.path();
         if (path != null && path.startsWith(HEALTH)) {
+            lobby.served(request.connection());
             calls.handle(request);
+            return;
+        }
+        String token = token(request.headers());
+        PeerAddress from = PeerAddress.of(request.remoteAddress());
+        if (token != null && !failed.begin(from, token).isZero()) {
+            end(
+                    request,
+                    GrpcStatus.RESOURCE_EXHAUSTED,
+                    "Too many tokens from your address were not good. Try later.");
             return;
         }
         if (!request.headers().contains(ENCODING)) {
             // else a message that is said to be packed nobody knows how fails outside of the call
             request.headers().set(ENCODING, "identity");
         }
-        Future<Optional<Caller>> caller = authenticated(request.headers());
+        Future<Optional<Caller>> caller =
+                token == null
+                        ? Future.succeededFuture(Optional.empty())
+                        : authenticator.authenticate(token);
         boolean waits = !caller.isComplete();
         if (waits) {
             // what follows must not be missed while the answer is awaited
@@ -58,6 +83,7 @@ public final class Callers implements Handler<HttpServerRequest> {
         }
         caller.onComplete(
                 found -> {
+                    note(request, from, token, found.isPresent());
                     if (found.isPresent() && mayCall(found.get())) {
                         ScopedValue.where(CALLER, found.get()).run(() -> calls.handle(request));
                     } else if (found.isPresent()) {
@@ -76,6 +102,9 @@ public final class Callers implements Handler<HttpServerRequest> {
                     }
                 },
                 away -> {
+                    if (token != null) {
+                        failed.unknown(from, token);
+                    }
                     end(request, GrpcStatus.UNAVAILABLE, "Tokens can't be checked now. Try again.");
                     request.resume();
                 });
@@ -90,11 +119,16 @@ public final class Callers implements Handler<HttpServerRequest> {
                 .end();
     }
 
-    private Future<Optional<Caller>> authenticated(MultiMap headers) {
-        String token = token(headers);
-        return token == null
-                ? Future.succeededFuture(Optional.empty())
-                : authenticator.authenticate(token);
+    private void note(
+            HttpServerRequest request, PeerAddress from, @Nullable String token, boolean good) {
+        if (good) {
+            lobby.leave(request.connection());
+        }
+        if (token != null && good) {
+            failed.good(from, token);
+        } else if (token != null) {
+            failed.bad(token);
+        }
     }
 
     private static boolean mayCall(Caller caller) {

@@ -4,6 +4,9 @@ import dev.parley.connectors.gateway.PortTakenException;
 import dev.parley.connectors.gateway.Readiness;
 import dev.parley.connectors.gateway.TlsConfig;
 import dev.parley.connectors.gateway.identity.Authenticator;
+import dev.parley.connectors.gateway.identity.FailedTokens;
+import dev.parley.connectors.gateway.limits.Lobby;
+import dev.parley.connectors.gateway.limits.StrangersConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -15,6 +18,7 @@ import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerOptions;
 import io.vertx.grpc.server.Service;
 import java.net.BindException;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,18 +33,25 @@ public final class GrpcPort implements AutoCloseable {
     public static final int MESSAGE_BYTES = 1 << 20;
 
     private final HttpServer server;
+    private final Lobby lobby;
 
-    private GrpcPort(HttpServer server) {
+    private GrpcPort(HttpServer server, Lobby lobby) {
         this.server = server;
+        this.lobby = lobby;
     }
 
     /**
      * Where services stand, and who may call them.
      *
+     * @param strangers what those may do of whom no good token is known, at each port by itself
      * @param readiness whether they can serve now; asked by health
      */
     public record Site(
-            String host, TlsConfig tls, Authenticator authenticator, Readiness readiness) {}
+            String host,
+            TlsConfig tls,
+            Authenticator authenticator,
+            StrangersConfig strangers,
+            Readiness readiness) {}
 
     /**
      * Blocks until it listens.
@@ -77,13 +88,21 @@ public final class GrpcPort implements AutoCloseable {
         calls.addService(ReflectionService.v1());
         HttpServerOptions options = new HttpServerOptions().setHost(site.host()).setPort(port);
         site.tls().secure(options);
+        Clock clock = Clock.systemUTC();
+        Lobby lobby = new Lobby(vertx, site.strangers(), clock);
+        FailedTokens failed = new FailedTokens(clock, site.strangers().failedTokensPerMinute());
         try {
             return new GrpcPort(
                     await(
                             vertx.createHttpServer(options)
-                                    .requestHandler(new Callers(site.authenticator(), calls))
-                                    .listen()));
+                                    .connectionHandler(lobby::arrive)
+                                    .requestHandler(
+                                            new Callers(
+                                                    site.authenticator(), failed, lobby, calls))
+                                    .listen()),
+                    lobby);
         } catch (IllegalStateException e) {
+            lobby.close();
             if (e.getCause() instanceof BindException taken) {
                 throw new PortTakenException(port, flag, taken);
             }
@@ -99,6 +118,7 @@ public final class GrpcPort implements AutoCloseable {
     /** Blocks; calls under way end. */
     @Override
     public void close() {
+        lobby.close();
         await(server.close());
     }
 

@@ -62,6 +62,7 @@ public final class GrpcServers implements AutoCloseable {
                         gateway.host(),
                         gateway.tls(),
                         surroundings.identity().authenticator(),
+                        gateway.strangers(),
                         surroundings.readiness());
         GrpcPort agentPort = null;
         try {

@@ -49,11 +49,16 @@ final class Engines implements AutoCloseable {
     }
 
     Engines(GrpcConfig.Speech limits) {
+        this(limits, StrangersConfig.defaults());
+    }
+
+    Engines(GrpcConfig.Speech limits, StrangersConfig strangers) {
         GrpcPort.Site site =
                 new GrpcPort.Site(
                         "127.0.0.1",
                         TlsConfig.none(),
                         new Tokens(),
+                        strangers,
                         () -> List.of(new Readiness.Check("users", ready, "")));
         GrpcConfig grpc = new GrpcConfig(0, 0, 0, 0, limits);
         stt =
