@@ -76,7 +76,7 @@ public final class RandomRecords {
         if (raw == int.class || raw == Integer.class) {
             return random.nextInt();
         }
-        if (raw == long.class) {
+        if (raw == long.class || raw == Long.class) {
             return random.nextLong();
         }
         if (raw == double.class || raw == Double.class) {

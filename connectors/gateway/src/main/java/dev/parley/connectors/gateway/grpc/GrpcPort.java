@@ -97,8 +97,7 @@ public final class GrpcPort implements AutoCloseable {
                             vertx.createHttpServer(options)
                                     .connectionHandler(lobby::arrive)
                                     .requestHandler(
-                                            new Callers(
-                                                    site.authenticator(), failed, lobby, calls))
+                                            new Callers(site.authenticator(), failed, lobby, calls))
                                     .listen()),
                     lobby);
         } catch (IllegalStateException e) {

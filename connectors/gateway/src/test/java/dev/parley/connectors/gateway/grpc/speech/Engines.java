@@ -8,6 +8,7 @@ import dev.parley.connectors.gateway.grpc.GrpcPort;
 import dev.parley.connectors.gateway.identity.Authenticator;
 import dev.parley.connectors.gateway.identity.Caller;
 import dev.parley.connectors.gateway.identity.Role;
+import dev.parley.connectors.gateway.limits.StrangersConfig;
 import dev.parley.schemas.event.UserId;
 import dev.parley.streams.audio.Pcm;
 import dev.parley.streams.hearing.HearingConfig;
