@@ -2,6 +2,7 @@ package dev.parley.load.chaos;
 
 import dev.parley.app.client.Speaking;
 import dev.parley.connectors.speech.MaryVoice;
+import dev.parley.load.TrialFolder;
 import dev.parley.streams.audio.Resampler;
 import dev.parley.streams.synthesis.SpeechSynthesizer;
 import java.io.IOException;
@@ -119,7 +120,7 @@ public final class Chaos implements Callable<Integer> {
                 talking.forEach(Talker::close);
             }
         } finally {
-            delete(folder);
+            TrialFolder.delete(folder);
         }
     }
 
@@ -250,13 +251,5 @@ public final class Chaos implements Callable<Integer> {
 
     private static void say(String line) {
         System.out.println(line);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

@@ -2,18 +2,17 @@ package dev.parley.load.garbage;
 
 import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.running.LocalInstallation;
+import dev.parley.load.TrialFolder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -74,7 +73,7 @@ public final class GarbageFlood implements Callable<Integer> {
             say("the bystander got %d answers wrong or not at all", bystander.wrong());
             return bystander.wrong() == 0 && leaked < MOST_LEAKED_BYTES ? 0 : 1;
         } finally {
-            delete(data);
+            TrialFolder.delete(data);
         }
     }
 
@@ -123,13 +122,5 @@ public final class GarbageFlood implements Callable<Integer> {
 
     private static void say(String format, Object... values) {
         System.out.println("garbage: " + String.format(Locale.ROOT, format, values));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

@@ -1,12 +1,12 @@
 package dev.parley.load.pressure;
 
+import dev.parley.load.TrialFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -111,10 +111,8 @@ public final class BackPressure implements Callable<Integer> {
      * What a broker that is slow to end still writes is left: it must not hide how the trial went.
      */
     private static void delete(Path folder) {
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+        try {
+            TrialFolder.delete(folder);
         } catch (IOException | UncheckedIOException e) {
             say("%s is left: %s", folder, e.getClass().getSimpleName());
         }

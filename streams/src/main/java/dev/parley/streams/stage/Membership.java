@@ -82,11 +82,14 @@ final class Membership {
     }
 
     /**
-     * What a takeover asks of the broker is asked once before: while the group waits for a new
-     * member, its first time would cost a second.
+     * Asks the broker what a takeover asks: a process that does so for the first time while its
+     * group waits for it costs the others a second. To be called before it joins.
      */
-    void join() {
+    void rehearse() {
         handOver.rehearse();
+    }
+
+    void join() {
         consumer.subscribe(stage.reads().stream().map(Topic::fullName).toList(), handOver);
     }
 

@@ -72,33 +72,35 @@ final class Recollection {
             return;
         }
         try (Consumer<byte[], byte[]> reader = readers.get()) {
-            Map<TopicPartition, Long> since = new HashMap<>();
-            times(reader, heads)
-                    .forEach(
-                            (partition, time) ->
-                                    since.put(
-                                            new TopicPartition(
-                                                    topic.fullName(), partition.partition()),
-                                            time));
-            reader.assign(since.keySet());
-            Map<TopicPartition, Long> ends = reader.endOffsets(since.keySet(), Membership.PATIENCE);
-            Map<TopicPartition, OffsetAndTimestamp> from =
-                    reader.offsetsForTimes(since, Membership.PATIENCE);
-            ends.forEach(
-                    (partition, end) -> {
-                        OffsetAndTimestamp begin = from.get(partition);
-                        reader.seek(partition, begin == null ? end : begin.offset());
-                    });
-            readTo(reader, ends, this::remember);
+            read(reader, topic, heads);
         }
+    }
+
+    private void read(
+            Consumer<byte[], byte[]> reader, Topic topic, Map<TopicPartition, Long> heads) {
+        Map<TopicPartition, Long> since = new HashMap<>();
+        times(reader, heads)
+                .forEach(
+                        (partition, time) ->
+                                since.put(
+                                        new TopicPartition(topic.fullName(), partition.partition()),
+                                        time));
+        reader.assign(since.keySet());
+        Map<TopicPartition, Long> ends = reader.endOffsets(since.keySet(), Membership.PATIENCE);
+        Map<TopicPartition, OffsetAndTimestamp> from =
+                reader.offsetsForTimes(since, Membership.PATIENCE);
+        ends.forEach(
+                (partition, end) -> {
+                    OffsetAndTimestamp begin = from.get(partition);
+                    reader.seek(partition, begin == null ? end : begin.offset());
+                });
+        readTo(reader, ends, this::remember);
     }
 
     /** Reads as at a takeover of a partition's end, and forgets it; a fault doesn't matter. */
     void rehearse(Topic topic, TopicPartition partition) {
         try (Consumer<byte[], byte[]> reader = readers.get()) {
-            Map<TopicPartition, Long> ends =
-                    reader.endOffsets(List.of(partition), Membership.PATIENCE);
-            read(topic, ends);
+            read(reader, topic, reader.endOffsets(List.of(partition), Membership.PATIENCE));
         } catch (KafkaException e) {
             log.debug("a takeover can't be rehearsed: {}", e.getClass().getName());
         }

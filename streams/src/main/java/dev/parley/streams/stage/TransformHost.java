@@ -37,6 +37,7 @@ public final class TransformHost implements StageHost {
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile boolean crashed;
     private volatile boolean ready;
+    private boolean rehearsed;
     private volatile @Nullable Membership membership;
 
     public TransformHost(
@@ -145,6 +146,10 @@ public final class TransformHost implements StageHost {
                             () -> ConsumerSettings.reader(settings),
                             room);
             membership = belonging;
+            if (!rehearsed) {
+                rehearsed = true;
+                belonging.rehearse();
+            }
             poll(belonging);
             return Duration.ZERO;
         } catch (FencedInstanceIdException fenced) {

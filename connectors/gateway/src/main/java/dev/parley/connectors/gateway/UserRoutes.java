@@ -243,7 +243,6 @@ final class UserRoutes {
                         Problem.send(context, 404, "There is no such user.");
                         return;
                     }
-                    context.response().putHeader("cache-control", "no-store");
                     answer(context, 201, json(kept.get()).put("token", secret.text()));
                 });
     }

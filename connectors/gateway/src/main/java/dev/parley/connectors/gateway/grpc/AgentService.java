@@ -22,15 +22,11 @@ import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.Service;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** {@code dev.parley.v1.Agent}: turns in text. */
 final class AgentService {
     static final ServiceName NAME = ServiceName.create("dev.parley.v1", "Agent");
-    private static final Logger LOG = LoggerFactory.getLogger(AgentService.class);
     private static final int KEY_CHARACTERS = 200;
 
     private final Vertx vertx;
@@ -78,22 +74,12 @@ final class AgentService {
         if (deadline != null) {
             deadline.onSuccess(over -> turn.cancel());
         }
-        call.handler(
-                request ->
-                        Callers.of(call.headers(), authenticator)
-                                .onComplete(
-                                        user ->
-                                                Thread.ofVirtual()
-                                                        .name("grpc-say")
-                                                        .start(
-                                                                () ->
-                                                                        say(
-                                                                                request, user,
-                                                                                turn, answer)),
-                                        away ->
-                                                answer.fail(
-                                                        GrpcStatus.UNAVAILABLE,
-                                                        "Tokens can't be checked now.")));
+        UsersCall.handle(
+                call,
+                authenticator,
+                answer,
+                "grpc-say",
+                (request, user) -> say(request, user, turn, answer));
     }
 
     /** The turn of a call, cancelled even if that was asked before it began. */
@@ -116,13 +102,9 @@ final class AgentService {
         }
     }
 
-    private void say(
-            SayRequest request, Optional<UserId> user, TurnOfCall of, Answer<SayEvent> answer) {
-        if (user.isEmpty()) {
-            answer.fail(GrpcStatus.UNAUTHENTICATED, "A good token is needed.");
-            return;
-        }
-        try (TextTurn turn = turns.begin(wanted(request, user.get()))) {
+    private void say(SayRequest request, UserId user, TurnOfCall of, Answer<SayEvent> answer)
+            throws BadRequestException, TurnRefusedException, InterruptedException {
+        try (TextTurn turn = turns.begin(wanted(request, user))) {
             of.is(turn);
             Event event;
             while ((event = turn.next()) != null) {
@@ -132,13 +114,6 @@ final class AgentService {
                 }
             }
             end(turn, answer);
-        } catch (BadRequestException e) {
-            answer.fail(GrpcStatus.INVALID_ARGUMENT, String.valueOf(e.getMessage()));
-        } catch (TurnRefusedException e) {
-            refuse(e.reason(), answer);
-        } catch (InterruptedException | RuntimeException e) {
-            LOG.error("A call failed: {}", e.getClass().getName());
-            answer.fail(GrpcStatus.INTERNAL, "The call failed.");
         }
     }
 
@@ -192,28 +167,6 @@ final class AgentService {
                             GrpcStatus.FAILED_PRECONDITION,
                             "The session was ended while the turn was under way.");
             case STOPPED -> answer.fail(GrpcStatus.UNAVAILABLE, "This gateway stops.");
-        }
-    }
-
-    static void refuse(TurnRefusedException.Reason reason, Answer<?> answer) {
-        switch (reason) {
-            case NO_SUCH_SESSION -> answer.fail(GrpcStatus.NOT_FOUND, "You have no such session.");
-            case SESSION_ENDED ->
-                    answer.fail(GrpcStatus.FAILED_PRECONDITION, "The session has ended.");
-            case TOO_MANY ->
-                    answer.fail(
-                            GrpcStatus.RESOURCE_EXHAUSTED,
-                            "You have as many turns under way as may be.");
-            case KEY_REUSED ->
-                    answer.fail(
-                            GrpcStatus.ALREADY_EXISTS,
-                            "That idempotency key stands for another text.");
-            case LOG_AWAY ->
-                    answer.fail(GrpcStatus.UNAVAILABLE, "The log is unavailable just now.");
-            case USER_REMOVED -> answer.fail(GrpcStatus.UNAUTHENTICATED, "This user was removed.");
-            case USERS_AWAY ->
-                    answer.fail(GrpcStatus.UNAVAILABLE, "No session can begin now. Try again.");
-            case STOPPING -> answer.fail(GrpcStatus.UNAVAILABLE, "This gateway stops.");
         }
     }
 }

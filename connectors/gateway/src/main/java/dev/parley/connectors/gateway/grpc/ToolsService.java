@@ -20,14 +20,10 @@ import io.vertx.grpc.common.ServiceMethod;
 import io.vertx.grpc.common.ServiceName;
 import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.Service;
-import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** {@code dev.parley.v1.Tools}: what the agent can do. */
 final class ToolsService {
     static final ServiceName NAME = ServiceName.create("dev.parley.v1", "Tools");
-    private static final Logger LOG = LoggerFactory.getLogger(ToolsService.class);
     private static final int NAME_CHARACTERS = 100;
     private static final int MOST_ARGUMENTS = 50;
 
@@ -92,54 +88,35 @@ final class ToolsService {
         Answer<CallToolResponse> answer = new Answer<>(call.response(), vertx.getOrCreateContext());
         call.errorHandler(error -> answer.abandon());
         call.exceptionHandler(fault -> answer.abandon());
-        call.handler(
-                request ->
-                        Callers.of(call.headers(), authenticator)
-                                .onComplete(
-                                        user ->
-                                                Thread.ofVirtual()
-                                                        .name("grpc-tool")
-                                                        .start(() -> call(request, user, answer)),
-                                        away ->
-                                                answer.fail(
-                                                        GrpcStatus.UNAVAILABLE,
-                                                        "Tokens can't be checked now.")));
+        UsersCall.handle(
+                call,
+                authenticator,
+                answer,
+                "grpc-tool",
+                (request, user) -> call(request, user, answer));
     }
 
-    private void call(
-            CallToolRequest request, Optional<UserId> user, Answer<CallToolResponse> answer) {
+    private void call(CallToolRequest request, UserId user, Answer<CallToolResponse> answer)
+            throws BadRequestException, TurnRefusedException, InterruptedException {
         String tool = request.getTool();
-        if (user.isEmpty()) {
-            answer.fail(GrpcStatus.UNAUTHENTICATED, "A good token is needed.");
-            return;
-        }
         if (tool.isBlank()
                 || tool.length() > NAME_CHARACTERS
                 || request.getArgumentsCount() > MOST_ARGUMENTS) {
-            answer.fail(
-                    GrpcStatus.INVALID_ARGUMENT,
+            throw new BadRequestException(
                     "A call names a tool, and has at most " + MOST_ARGUMENTS + " arguments.");
-            return;
         }
-        try {
-            calls.call(user.get(), tool, request.getArgumentsMap())
-                    .ifPresentOrElse(
-                            result -> {
-                                answer.send(
-                                        CallToolResponse.newBuilder()
-                                                .setCall(TurnMessages.tool(result))
-                                                .build());
-                                answer.end();
-                            },
-                            () ->
-                                    answer.fail(
-                                            GrpcStatus.DEADLINE_EXCEEDED,
-                                            "The call had no result in time."));
-        } catch (TurnRefusedException e) {
-            AgentService.refuse(e.reason(), answer);
-        } catch (InterruptedException | RuntimeException e) {
-            LOG.error("A call failed: {}", e.getClass().getName());
-            answer.fail(GrpcStatus.INTERNAL, "The call failed.");
-        }
+        calls.call(user, tool, request.getArgumentsMap())
+                .ifPresentOrElse(
+                        result -> {
+                            answer.send(
+                                    CallToolResponse.newBuilder()
+                                            .setCall(TurnMessages.tool(result))
+                                            .build());
+                            answer.end();
+                        },
+                        () ->
+                                answer.fail(
+                                        GrpcStatus.DEADLINE_EXCEEDED,
+                                        "The call had no result in time."));
     }
 }

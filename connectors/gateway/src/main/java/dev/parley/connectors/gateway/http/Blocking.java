@@ -74,7 +74,6 @@ final class Blocking {
         } else {
             context.response()
                     .putHeader("content-type", "application/json")
-                    .putHeader("cache-control", "no-store")
                     .end(answer.body().toString());
         }
     }

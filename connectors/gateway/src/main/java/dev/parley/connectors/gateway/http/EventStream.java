@@ -30,7 +30,6 @@ final class EventStream {
                 now ->
                         response.setChunked(true)
                                 .putHeader("content-type", TurnRoutes.EVENTS)
-                                .putHeader("cache-control", "no-store")
                                 .putHeader("x-accel-buffering", "no")
                                 .writeHead());
     }

@@ -13,7 +13,6 @@ import dev.parley.schemas.event.OfTurn;
 import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.event.TurnId;
 import dev.parley.schemas.event.UserId;
-import dev.parley.schemas.topic.Topic;
 import dev.parley.schemas.topic.Topics;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -40,16 +39,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionRoutes {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<Topic> SHOWN =
-            Set.of(
-                    Topics.CONTROL,
-                    Topics.TURNS,
-                    Topics.INTENTS,
-                    Topics.TOOL_REQUESTS,
-                    Topics.TOOL_RESULTS,
-                    Topics.REPLIES,
-                    Topics.CANCELLATIONS,
-                    Topics.TIMELINES);
     private static final Duration LISTED = Duration.ofHours(24);
     private static final int MOST = 200;
     private static final int USUAL = 50;
@@ -116,14 +105,11 @@ public final class SessionRoutes {
     }
 
     private void show(RoutingContext context) {
-        UserId user = caller.apply(context);
-        String named = context.pathParam("id");
-        Blocking.answer(
+        ofOwned(
                 context,
-                () -> {
-                    SessionId id = owned(named, user);
+                (id, user) -> {
                     List<Envelope<?>> history =
-                            log.history(id, SHOWN, clock.instant().minus(lookBack));
+                            log.history(id, TextTurns.OF_A_TURN, clock.instant().minus(lookBack));
                     if (history.isEmpty()) {
                         throw ProblemException.noSuchSession();
                     }
@@ -149,12 +135,9 @@ public final class SessionRoutes {
     }
 
     private void end(RoutingContext context) {
-        UserId user = caller.apply(context);
-        String named = context.pathParam("id");
-        Blocking.answer(
+        ofOwned(
                 context,
-                () -> {
-                    SessionId id = owned(named, user);
+                (id, user) -> {
                     CompletableFuture<Void> kept = new CompletableFuture<>();
                     try {
                         turns.end(id, user, () -> kept.complete(null));
@@ -168,6 +151,18 @@ public final class SessionRoutes {
                     }
                     return new Blocking.Answer(204, null);
                 });
+    }
+
+    private interface OfOwned {
+        Blocking.Answer answer(SessionId session, UserId user)
+                throws ProblemException, InterruptedException;
+    }
+
+    /** Answers about the session that the path names, if it is the caller's. */
+    private void ofOwned(RoutingContext context, OfOwned question) {
+        UserId user = caller.apply(context);
+        String named = context.pathParam("id");
+        Blocking.answer(context, () -> question.answer(owned(named, user), user));
     }
 
     private SessionId owned(@Nullable String named, UserId user) throws ProblemException {

@@ -14,6 +14,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.time.ZoneId;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -102,16 +103,7 @@ public final class TurnRoutes {
             throws ProblemException, InterruptedException {
         try (TextTurn turn = begin(wanted)) {
             cancelWithClient(context, turn);
-            TurnView view = null;
-            Event event;
-            while ((event = turn.next()) != null) {
-                if (view == null && event instanceof OfTurn first) {
-                    view = new TurnView(first.turn());
-                }
-                if (view != null) {
-                    view.on(event);
-                }
-            }
+            TurnView view = follow(turn, event -> {});
             Problem problem = problem(turn.outcome());
             if (problem != null || view == null) {
                 throw new ProblemException(problem == null ? Blocking.failed() : problem);
@@ -143,6 +135,25 @@ public final class TurnRoutes {
     private static void stream(RoutingContext context, TextTurn turn, EventStream out)
             throws InterruptedException {
         out.begin();
+        TurnView view = follow(turn, event -> out.tell(event, turn.session()));
+        Problem problem = problem(turn.outcome());
+        if (problem != null) {
+            out.send("error", problem.json(Problem.pathOf(context)));
+        } else if (view != null) {
+            ObjectNode done = view.json();
+            out.send("done", done.put("session", turn.session().value()));
+        }
+        out.end();
+    }
+
+    /**
+     * Hears a turn to its end.
+     *
+     * @param told of each event, in order
+     * @return what was heard; null if that is nothing of the turn's own
+     */
+    private static @Nullable TurnView follow(TextTurn turn, Consumer<Event> told)
+            throws InterruptedException {
         TurnView view = null;
         Event event;
         while ((event = turn.next()) != null) {
@@ -152,16 +163,9 @@ public final class TurnRoutes {
             if (view != null) {
                 view.on(event);
             }
-            out.tell(event, turn.session());
+            told.accept(event);
         }
-        Problem problem = problem(turn.outcome());
-        if (problem != null) {
-            out.send("error", problem.json(Problem.pathOf(context)));
-        } else if (view != null) {
-            ObjectNode done = view.json();
-            out.send("done", done.put("session", turn.session().value()));
-        }
-        out.end();
+        return view;
     }
 
     /** What went wrong with a turn; null if nothing did. */

@@ -36,7 +36,9 @@ import org.slf4j.LoggerFactory;
 /** Begins turns in text, and keeps the sessions in which they are. Safe for many threads. */
 public final class TextTurns implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TextTurns.class);
-    private static final Set<Topic> OF_A_TURN =
+
+    /** Where all that is told of a turn stands. */
+    public static final Set<Topic> OF_A_TURN =
             Set.of(
                     Topics.CONTROL,
                     Topics.TURNS,
@@ -46,6 +48,7 @@ public final class TextTurns implements AutoCloseable {
                     Topics.REPLIES,
                     Topics.CANCELLATIONS,
                     Topics.TIMELINES);
+
     private static final Duration SWEEP = Duration.ofSeconds(1);
     private static final int STARTED = 0;
     private static final int SUBMITTED = 1;
