@@ -68,7 +68,7 @@ public final class HolidaysTool implements Tool {
 
     private static Holiday next(String country, LocalDate today) throws ToolFailureException {
         Set<String> known = HolidayManager.getSupportedCalendarCodes();
-        if (!known.contains(country.toLowerCase(Locale.ROOT))) {
+        if (!known.contains(country)) {
             throw Arguments.refused("I don't know the holidays there. Please name a country.");
         }
         return HolidayManager.getInstance(

@@ -37,12 +37,12 @@ class HolidaysToolTest {
         Map<String, String> slots = Map.of(Tool.HOME, "America/New_York");
 
         // When
-        Map<String, String> result = tool.call(slots, at("2026-07-05T02:00:00Z", "UTC"));
+        Map<String, String> result = tool.call(slots, at("2026-07-04T02:00:00Z", "UTC"));
 
         // Then
         assertThat(result)
                 .containsEntry("country", "United States")
-                .containsEntry("date", "2026-07-04")
+                .containsEntry("date", "2026-07-03")
                 .containsEntry("days", "0");
     }
 
