@@ -17,9 +17,8 @@ import java.util.Optional;
 /**
  * What time and what day it is.
  *
- * <p>Arguments: {@code place}, a city, country or state; {@code day}, as {@link DayOf} reads
- * it; {@code home}, the user's IANA zone. All
- * may be left out.
+ * <p>Arguments: {@code place}, a city, country or state; {@code day}, as {@link DayOf} reads it;
+ * {@code home}, the user's IANA zone. All may be left out.
  *
  * <p>Result: {@code time} as HH:mm (24 hours), {@code date} as ISO-8601, {@code weekday} in
  * English, {@code zone} as an IANA id, and {@code place} by its proper name if one was asked for.

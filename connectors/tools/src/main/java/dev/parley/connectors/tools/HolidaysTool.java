@@ -40,9 +40,26 @@ public final class HolidaysTool implements Tool {
     private static final int DAYS_AHEAD = 400;
     private static final Map<String, String> ALSO_CALLED =
             Map.of(
-                    "usa", "US", "us", "US", "america", "US", "the us", "US", "the usa", "US",
-                    "the united states", "US", "england", "GB", "uk", "GB", "the uk", "GB",
-                    "britain", "GB");
+                    "usa",
+                    "US",
+                    "us",
+                    "US",
+                    "america",
+                    "US",
+                    "the us",
+                    "US",
+                    "the usa",
+                    "US",
+                    "the united states",
+                    "US",
+                    "england",
+                    "GB",
+                    "uk",
+                    "GB",
+                    "the uk",
+                    "GB",
+                    "britain",
+                    "GB");
 
     @Override
     public Descriptor descriptor() {
@@ -75,7 +92,9 @@ public final class HolidaysTool implements Tool {
                         ManagerParameters.create(country.toLowerCase(Locale.ROOT)))
                 .getHolidays(today, today.plusDays(DAYS_AHEAD))
                 .stream()
-                .min(Comparator.comparing(Holiday::getDate).thenComparing(Holiday::getPropertiesKey))
+                .min(
+                        Comparator.comparing(Holiday::getDate)
+                                .thenComparing(Holiday::getPropertiesKey))
                 .orElseThrow(() -> Arguments.refused("I know of no holiday there."));
     }
 

@@ -35,7 +35,8 @@ class DayOfTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--02-31", "2027-02-30", "---00", "---32", "that", "P99999999Y", "next"})
+    @ValueSource(
+            strings = {"--02-31", "2027-02-30", "---00", "---32", "that", "P99999999Y", "next"})
     void refusesADayThatNoCalendarHas(String day) {
         assertThatExceptionOfType(ToolFailureException.class)
                 .isThrownBy(() -> DayOf.said(day, MONDAY))

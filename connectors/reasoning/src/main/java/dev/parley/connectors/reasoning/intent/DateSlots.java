@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * {@code day}: {@code today}, {@code tomorrow}, {@code yesterday}, a weekday's name or what {@link
- * SpokenDate} says; {@code that} if a day was said that can't be read; absent if none was said; {@code place} as in {@link PlaceSlots}.
+ * SpokenDate} says; {@code that} if a day was said that can't be read; absent if none was said;
+ * {@code place} as in {@link PlaceSlots}.
  */
 final class DateSlots implements Slots {
     private static final Pattern RELATIVE = Pattern.compile("\\b(today|tomorrow|yesterday)s?\\b");
@@ -19,9 +20,10 @@ final class DateSlots implements Slots {
 
     private static final Pattern FARTHER =
             Pattern.compile(
-                    "\\d|\\b(?:after tomorrow|before yesterday|ago|days|weeks|from now|from today|in an?"
-                            + " (?:day|week|month|year)|next (?:week|month|year)|last (?:week|month|year)|(?:next|last)"
-                            + " \\p{L}+day|january|february|march|april|june|july|august|september|october|november|december)\\b");
+                    "\\d|\\b(?:after tomorrow|before yesterday|ago|days|weeks|from now|from"
+                        + " today|in an? (?:day|week|month|year)|next (?:week|month|year)|last"
+                        + " (?:week|month|year)|(?:next|last)"
+                        + " \\p{L}+day|january|february|march|april|june|july|august|september|october|november|december)\\b");
     private static final String UNREADABLE = "that";
 
     @Override
