@@ -34,6 +34,10 @@ final class WordedSlots implements Slots {
                         .toList());
     }
 
+    List<Pattern> wordings() {
+        return wordings;
+    }
+
     @Override
     public Optional<Map<String, String>> in(Sentence sentence, Map<String, String> captured) {
         return Optional.of(in(sentence.text()));
