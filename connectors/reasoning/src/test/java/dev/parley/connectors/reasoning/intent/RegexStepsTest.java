@@ -176,7 +176,8 @@ class RegexStepsTest {
         for (IntentDefinition intent : Intents.all()) {
             for (Rule rule : intent.rules()) {
                 try {
-                    assertThat(rule.wording().matcher(new Watched(text)).matches()).isIn(true, false);
+                    assertThat(rule.wording().matcher(new Watched(text)).matches())
+                            .isIn(true, false);
                 } catch (IllegalStateException tooMany) {
                     endless.add(rule.wording().pattern());
                 }
