@@ -1,7 +1,10 @@
 package dev.parley.app;
 
 import dev.parley.connectors.reasoning.embedding.MiniLm;
+import dev.parley.connectors.reasoning.intent.Evaluation;
 import dev.parley.connectors.reasoning.intent.HybridClassifier;
+import dev.parley.connectors.reasoning.intent.IntentDocument;
+import dev.parley.connectors.reasoning.intent.LearnedModel;
 import dev.parley.streams.intent.IntentClassifier;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,12 +13,15 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Says which intent each line of its input has. */
@@ -58,6 +64,80 @@ final class IntentsCommand implements Runnable {
             out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    @Command(
+            name = "train",
+            description = "Train the model anew from the examples and write it to a file.")
+    void train(
+            @Parameters(
+                            paramLabel = "FILE",
+                            defaultValue =
+                                    "connectors/reasoning/src/main/resources/dev/parley/connectors/"
+                                            + "reasoning/intent/learned.model")
+                    Path file) {
+        try (MiniLm sentences = encoder.get()) {
+            LearnedModel.train(sentences, file);
+        }
+    }
+
+    @Command(
+            name = "evaluate",
+            description =
+                    "Measure on a set of sentences whose intents are known, and write the figures"
+                            + " into a document.")
+    void evaluate(
+            @Parameters(
+                            paramLabel = "SET",
+                            index = "0",
+                            defaultValue =
+                                    "connectors/reasoning/src/test/resources/intents/"
+                                            + "evaluation-2026-11-23.tsv")
+                    Path set,
+            @Parameters(paramLabel = "DOCUMENT", index = "1", defaultValue = "docs/quality.md")
+                    Path document) {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        try (MiniLm sentences = encoder.get()) {
+            Evaluation evaluation =
+                    Evaluation.of(new HybridClassifier(sentences), Evaluation.cases(set));
+            Section.INTENTS.write(document, evaluation.markdown());
+            out.printf(
+                    Locale.ROOT,
+                    "in scope %.1f %%, out of scope %.1f %%, %.1f ms of CPU a sentence%n",
+                    100 * evaluation.accuracyInScope(),
+                    100 * evaluation.recallOutOfScope(),
+                    evaluation.millis());
+            out.flush();
+        } catch (IOException e) {
+            throw new UserError("The measure failed: " + e.getMessage(), e);
+        }
+    }
+
+    @Command(name = "document", description = "Print the table of the intents for the documents.")
+    void document() {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        out.print(IntentDocument.table());
+        out.flush();
+    }
+
+    /** A part of a document that a command writes, between two comments. */
+    private enum Section {
+        INTENTS;
+
+        void write(Path document, String text) throws IOException {
+            String begin = "<!-- " + name().toLowerCase(Locale.ROOT) + " -->\n";
+            String end = "<!-- end of " + name().toLowerCase(Locale.ROOT) + " -->\n";
+            String before = Files.readString(document, StandardCharsets.UTF_8);
+            int from = before.indexOf(begin);
+            int to = before.indexOf(end);
+            if (from < 0 || to < from) {
+                throw new UserError(document + " has no place for it: " + begin.strip());
+            }
+            Files.writeString(
+                    document,
+                    before.substring(0, from + begin.length()) + text + before.substring(to),
+                    StandardCharsets.UTF_8);
         }
     }
 }

@@ -191,7 +191,7 @@ public final class Dialogue implements Topology<DialogueState> {
         if (modelAnswers && intent.intent().equals(Intent.NONE)) {
             return Step.of(state, Completions.ask(open.get(), List.of()));
         }
-        return switch (Planner.plan(intent.intent(), slots)) {
+        return switch (Planner.plan(intent.intent(), slots, new Chance(intent.turn().value()))) {
             case Plan.Say(List<String> sentences) ->
                     new Answer(state, heard).say(intent.turn(), sentences);
             case Plan.Ask(String tool, Map<String, String> arguments) -> {

@@ -28,6 +28,7 @@ final class Phrases {
                 case "timezone" -> zone(result);
                 case "calculate" -> number(result);
                 case "convert.units" -> units(result);
+                case "next.holiday" -> holiday(result);
                 case "timer.set" ->
                         "Your timer is set for "
                                 + duration(Duration.parse(need(result, "duration")))
@@ -69,6 +70,17 @@ final class Phrases {
             case "tomorrow" -> "Tomorrow is " + day + place + ".";
             case "yesterday" -> "Yesterday was " + day + place + ".";
             default -> "That is " + day + place + ".";
+        };
+    }
+
+    private static String holiday(Map<String, String> result) {
+        String name = need(result, "name");
+        String day = LocalDate.parse(need(result, "date")).format(DAY);
+        return switch (need(result, "days")) {
+            case "0" -> "Today is a holiday: " + name + ".";
+            case "1" -> "The next holiday is " + name + ", tomorrow.";
+            case String days ->
+                    "The next holiday is " + name + " on " + day + ", in " + days + " days.";
         };
     }
 

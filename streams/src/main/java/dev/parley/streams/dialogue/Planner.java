@@ -7,7 +7,16 @@ import java.util.Map;
 final class Planner {
     private Planner() {}
 
-    static Plan plan(String intent, Map<String, String> slots) {
+    /**
+     * @param chance what dice and jokes are drawn from
+     */
+    static Plan plan(String intent, Map<String, String> slots, Chance chance) {
+        return SmallTalk.about(intent, slots, chance)
+                .<Plan>map(answer -> answer)
+                .orElseGet(() -> plan(intent, slots));
+    }
+
+    private static Plan plan(String intent, Map<String, String> slots) {
         return switch (intent) {
             case "time" -> ask("clock", slots, "place");
             case "date" -> ask("clock", slots, "place", "day");
@@ -29,19 +38,42 @@ final class Planner {
                     slots.containsKey("duration")
                             ? ask("timer", slots, "duration", "label")
                             : Plan.Say.of("For how long should I set the timer?");
-            case "greeting" -> Plan.Say.of("Hello!", "What can I do for you?");
-            case "help" ->
-                    Plan.Say.of(
-                            "I can tell you the time and the date, here or in another city.",
-                            "I can tell you which time zone a city is in.",
-                            "You can ask me to calculate something, like twelve times seven.",
-                            "I can convert miles to kilometers, pounds to kilograms, and many"
-                                    + " more.",
-                            "And I can set a timer for you, and tell you when it is done.");
-            case "about" ->
-                    Plan.Say.of(
-                            "I am Parley, a voice assistant that you run yourself.",
-                            "What you say stays on your own computer.");
+            case "next.holiday" -> ask("holidays", slots, "place");
+            case "yes", "no" -> Plan.Say.of("All right.");
+            case "cancel" -> Plan.Say.of("Okay.");
+            case "definition" -> Plan.Say.of("Sorry, I can't look up what words mean yet.");
+            case "timer.cancel",
+                    "timer.list",
+                    "alarm.set",
+                    "alarm.cancel",
+                    "alarm.list",
+                    "repeat",
+                    "speed.set",
+                    "volume.set",
+                    "weather",
+                    "reminder.set",
+                    "reminder.list",
+                    "todo.add",
+                    "todo.list",
+                    "shopping.add",
+                    "shopping.list",
+                    "note.add",
+                    "user.name",
+                    "user.name.set",
+                    "memory.remember",
+                    "memory.recall",
+                    "memory.forget",
+                    "web.search",
+                    "page.open",
+                    "music.play",
+                    "video.play",
+                    "smart.home",
+                    "call.make",
+                    "message.send",
+                    "phone.find",
+                    "translate",
+                    "whisper" ->
+                    Plan.Say.of("Sorry, I can't do that yet.", "You can ask me what I can do.");
             default ->
                     Plan.Say.of(
                             "Sorry, I did not understand that.", "You can ask me what I can do.");

@@ -2,14 +2,12 @@ package dev.parley.connectors.tools;
 
 import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolFailureException;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
-import java.time.temporal.TemporalAdjusters;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,9 +17,8 @@ import java.util.Optional;
 /**
  * What time and what day it is.
  *
- * <p>Arguments: {@code place}, a city, country or state; {@code day}, one of today, tomorrow,
- * yesterday or a weekday (the next such day after today); {@code home}, the user's IANA zone. All
- * may be left out.
+ * <p>Arguments: {@code place}, a city, country or state; {@code day}, as {@link DayOf} reads it;
+ * {@code home}, the user's IANA zone. All may be left out.
  *
  * <p>Result: {@code time} as HH:mm (24 hours), {@code date} as ISO-8601, {@code weekday} in
  * English, {@code zone} as an IANA id, and {@code place} by its proper name if one was asked for.
@@ -63,30 +60,11 @@ public final class ClockTool implements Tool {
             result.put("place", place.name());
         }
         ZonedDateTime now = circumstances.now().atZone(zone);
-        LocalDate date = day(arguments.optional("day").orElse("today"), now.toLocalDate());
+        LocalDate date = DayOf.said(arguments.optional("day").orElse("today"), now.toLocalDate());
         result.put("time", TIME.format(now));
         result.put("date", date.toString());
         result.put("weekday", date.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH));
         result.put("zone", zone.getId());
         return result;
-    }
-
-    private static LocalDate day(String day, LocalDate today) throws ToolFailureException {
-        String wanted = day.toLowerCase(Locale.ROOT);
-        switch (wanted) {
-            case "today":
-                return today;
-            case "tomorrow":
-                return today.plusDays(1);
-            case "yesterday":
-                return today.minusDays(1);
-            default:
-                for (DayOfWeek weekday : DayOfWeek.values()) {
-                    if (weekday.name().equalsIgnoreCase(wanted)) {
-                        return today.with(TemporalAdjusters.next(weekday));
-                    }
-                }
-                throw Arguments.refused("I don't know which day " + Arguments.echo(day) + " is.");
-        }
     }
 }

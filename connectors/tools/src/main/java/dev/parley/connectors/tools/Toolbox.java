@@ -34,6 +34,7 @@ public final class Toolbox implements ToolRegistry {
                         new TimeZoneTool(places),
                         new CalculatorTool(),
                         new UnitsTool(),
+                        new HolidaysTool(),
                         new TimerTool()));
     }
 

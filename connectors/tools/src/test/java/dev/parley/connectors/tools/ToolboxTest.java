@@ -19,7 +19,7 @@ class ToolboxTest {
     void listsWhatTheAgentCanDo() {
         assertThat(toolbox.descriptors())
                 .extracting(Tool.Descriptor::name)
-                .containsExactly("clock", "timezone", "calculator", "units", "timer");
+                .containsExactly("clock", "timezone", "calculator", "units", "holidays", "timer");
         assertThat(toolbox.find("calculator")).containsInstanceOf(CalculatorTool.class);
         assertThat(toolbox.find("shell")).isEmpty();
     }

@@ -7,16 +7,16 @@ import dev.parley.streams.intent.IntentClassifier;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
- * Rules first; where none matches, the intent of the nearest example among those whose cue the
- * sentence holds, if it is near enough and its slots can be read; else {@code none}.
+ * Rules first; where none matches, the intent that the model which was trained from the examples
+ * holds for the likeliest, if it is likely enough; else {@code none}.
  *
- * <p>Confidence: of a rule, the one written beside it; of an example, its cosine similarity mapped
- * from the threshold…1 to 0.5…0.95; of {@code none}, 0. Texts beyond 1,000 characters or 60 words
- * are {@code none}. Safe for use by many threads; a rule answers in well under a millisecond, an
- * example takes the encoder's time. Passes on what the encoder throws, and throws nothing else.
+ * <p>Confidence: of a rule, the one written beside it; of an example, the likelihood; of {@code
+ * none}, 0. Texts beyond 1,000 characters or 60 words are {@code none}. Safe for use by many
+ * threads; a rule answers in well under a millisecond, an example takes the encoder's time. Passes
+ * on what the encoder throws, and throws nothing else.
  */
 public final class HybridClassifier implements IntentClassifier {
     /** Longer texts are not read. */
@@ -25,42 +25,43 @@ public final class HybridClassifier implements IntentClassifier {
     /** Sentences of more words are not read. */
     public static final int MAX_WORDS = 60;
 
-    private static final int MAX_WORDS_FOR_EXAMPLES = 30;
-    private static final double MEASURED = 0.55;
+    private static final int MAX_WORDS_FOR_EXAMPLES = 40;
+    private static final double MEASURED = 0.25;
+
+    /**
+     * What is out of scope is held for less likely than the examples make it: chosen on the
+     * development set.
+     */
+    private static final double DOUBT = 0.6;
+
     private static final Classification NOTHING =
             new Classification(Intent.NONE, 0, "none", Map.of());
 
-    private final List<IntentDefinition> intents;
+    private final List<IntentDefinition> intents = Intents.all();
+    private final Map<String, IntentDefinition> byName =
+            intents.stream().collect(Collectors.toMap(IntentDefinition::name, each -> each));
     private final boolean rules;
-    private final Optional<Examples> examples;
+    private final Optional<SentenceEncoder> encoder;
+    private final LinearModel.Reader model;
     private final double threshold;
 
     /**
-     * Encodes all examples: allow for about a second.
-     *
      * @param encoder used by {@link #classify} until the end; the caller closes it
-     * @param threshold the least cosine similarity that counts, above 0 and below 1
+     * @param threshold the least likelihood that counts, above 0 and below 1
      */
     public HybridClassifier(SentenceEncoder encoder, double threshold) {
-        this(true, Optional.of(encoder), threshold);
+        this(true, Optional.of(encoder), LearnedModel.learned(), threshold);
     }
 
-    private HybridClassifier(boolean rules, Optional<SentenceEncoder> encoder, double threshold) {
+    HybridClassifier(
+            boolean rules, Optional<SentenceEncoder> encoder, LinearModel model, double threshold) {
         if (!(threshold > 0 && threshold < 1)) {
             throw new IllegalArgumentException(
                     "threshold must be between 0 and 1, not " + threshold);
         }
-        this.intents = Intents.all();
         this.rules = rules;
-        this.examples =
-                encoder.map(
-                        each ->
-                                new Examples(
-                                        Stream.concat(
-                                                        intents.stream(),
-                                                        Stream.of(Intents.outOfScope()))
-                                                .toList(),
-                                        each));
+        this.encoder = encoder;
+        this.model = model.reader();
         this.threshold = threshold;
     }
 
@@ -71,12 +72,12 @@ public final class HybridClassifier implements IntentClassifier {
 
     /** What no rule matches is {@code none}. */
     public static HybridClassifier rulesAlone() {
-        return new HybridClassifier(true, Optional.empty(), MEASURED);
+        return new HybridClassifier(true, Optional.empty(), LearnedModel.learned(), MEASURED);
     }
 
     /** No rule is asked. */
     public static HybridClassifier examplesAlone(SentenceEncoder encoder) {
-        return new HybridClassifier(false, Optional.of(encoder), MEASURED);
+        return new HybridClassifier(false, Optional.of(encoder), LearnedModel.learned(), MEASURED);
     }
 
     @Override
@@ -116,33 +117,30 @@ public final class HybridClassifier implements IntentClassifier {
     }
 
     private Optional<Classification> byExample(Sentence sentence) {
-        if (words(sentence) > MAX_WORDS_FOR_EXAMPLES) {
+        if (words(sentence) > MAX_WORDS_FOR_EXAMPLES || encoder.isEmpty()) {
             return Optional.empty();
         }
-        return examples.flatMap(all -> all.to(sentence))
-                .filter(nearest -> nearest.similarity() >= threshold)
-                .filter(nearest -> !nearest.intent().name().equals(Intent.NONE))
-                .flatMap(nearest -> accepted(nearest, sentence));
-    }
-
-    private Optional<Classification> accepted(Examples.Nearest nearest, Sentence sentence) {
-        return nearest.intent()
-                .slots()
-                .in(sentence, Map.of())
-                .map(
-                        slots ->
-                                new Classification(
-                                        nearest.intent().name(),
-                                        confidence(nearest.similarity()),
-                                        "example",
-                                        Map.copyOf(slots)));
+        double[] likelihoods = model.likelihoods(encoder.get().encode(sentence.spoken()), sentence);
+        int none = model.model().intents().indexOf(Intent.NONE);
+        likelihoods[none] *= DOUBT;
+        int likeliest = 0;
+        for (int k = 1; k < likelihoods.length; k++) {
+            likeliest = likelihoods[k] > likelihoods[likeliest] ? k : likeliest;
+        }
+        IntentDefinition intent = byName.get(model.model().intents().get(likeliest));
+        double likelihood = likelihoods[likeliest];
+        if (intent == null || likelihood < threshold) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Classification(
+                        intent.name(),
+                        likelihood,
+                        "example",
+                        intent.slots().in(sentence, Map.of()).map(Map::copyOf).orElse(Map.of())));
     }
 
     private static long words(Sentence sentence) {
         return 1 + sentence.spoken().chars().filter(c -> c == ' ').count();
-    }
-
-    private double confidence(double similarity) {
-        return 0.5 + 0.45 * Math.clamp((similarity - threshold) / (1 - threshold), 0, 1);
     }
 }

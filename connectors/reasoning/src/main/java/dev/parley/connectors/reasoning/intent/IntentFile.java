@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Reads {@code NAME.intent}. A line is a comment ({@code #}), {@code rule CONFIDENCE: REGEX},
- * {@code cue: REGEX} or {@code example: SENTENCE}. In a regex, {@code {place}} stands for the name
+ * Reads {@code NAME.intent}. A line is a comment ({@code #}), {@code meaning: LINE}, {@code rule
+ * CONFIDENCE: REGEX} or {@code example: SENTENCE}. In a regex, {@code {place}} stands for the name
  * of a place, captured as {@code place}, {@code {now}} for an optional "right now" and the like.
  */
 final class IntentFile {
@@ -32,7 +32,7 @@ final class IntentFile {
     static IntentDefinition read(String name, Slots slots) {
         List<Rule> rules = new ArrayList<>();
         List<String> examples = new ArrayList<>();
-        Pattern cue = Pattern.compile("");
+        String meaning = "";
         for (String line : lines(name)) {
             int colon = line.indexOf(':');
             String key = colon < 0 ? line : line.substring(0, colon).strip();
@@ -41,7 +41,7 @@ final class IntentFile {
                 rules.add(new Rule(pattern(value), Double.parseDouble(key.substring(5))));
             } else {
                 switch (key) {
-                    case "cue" -> cue = pattern(value);
+                    case "meaning" -> meaning = value;
                     case "example" -> examples.add(value);
                     default ->
                             throw new IllegalArgumentException(
@@ -49,7 +49,7 @@ final class IntentFile {
                 }
             }
         }
-        return new IntentDefinition(name, rules, cue, examples, slots);
+        return new IntentDefinition(name, meaning, rules, examples, slots);
     }
 
     private static Pattern pattern(String regex) {

@@ -13,8 +13,10 @@ import java.util.regex.Pattern;
  * @param plain without fillers, stuttering and the address to Parley; contractions written out
  * @param core {@code plain} without the polite beginning ("can you tell me")
  * @param spoken as {@code plain}, but numbers as they were said
+ * @param text as it was said or typed, in its own case and with its punctuation, without fillers,
+ *     markup and control characters: where a text of the user's own is read from
  */
-public record Sentence(String plain, String core, String spoken) {
+public record Sentence(String plain, String core, String spoken, String text) {
     private static final Set<String> FILLERS =
             Set.of("um", "uh", "uhm", "er", "erm", "hmm", "ah", "please", "kindly", "parley");
     private static final Map<String, String> CONTRACTIONS =
@@ -41,6 +43,12 @@ public record Sentence(String plain, String core, String spoken) {
                     "^(?:(?:can|could|would|will) you |(?:do|did) you know |(?:i want|i need|i"
                         + " would like|i would love) (?:you )?to (?:know )?|tell me |let me know"
                         + " (?!when)|go ahead and |just |maybe |quickly |for me )+(?=.)");
+    private static final Pattern FILLER =
+            Pattern.compile(
+                    "(?<![\\p{L}'])(?:u+m+|uh+m?|er+m?|hmm+|please|kindly|parley)(?![\\p{L}'])",
+                    Pattern.CASE_INSENSITIVE);
+    private static final Pattern MARKUP = Pattern.compile("<[^<>]{0,200}>|[<>]|\\p{Cntrl}");
+    private static final Pattern GAP = Pattern.compile("[\\s\\p{Z}]+");
     private static final Set<String> GREETING_WORDS =
             Set.of("hey", "hi", "hello", "okay", "ok", "there", "so", "well", "oh");
 
@@ -49,7 +57,13 @@ public record Sentence(String plain, String core, String spoken) {
         List<String> words = withoutNoise(Words.of(text));
         String spoken = String.join(" ", words);
         String digits = unaddressed(String.join(" ", withDigits(words)));
-        return new Sentence(digits, POLITE.matcher(digits).replaceFirst(""), spoken);
+        return new Sentence(
+                digits, POLITE.matcher(digits).replaceFirst(""), spoken, withoutFillers(text));
+    }
+
+    private static String withoutFillers(String text) {
+        String words = FILLER.matcher(MARKUP.matcher(text).replaceAll(" ")).replaceAll(" ");
+        return GAP.matcher(words).replaceAll(" ").replace(" ,", ",").strip();
     }
 
     private static String unaddressed(String text) {

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 public final class Words {
     private static final Pattern TOKEN =
             Pattern.compile(
-                    "\\d{1,3}(?:,\\d{3})+(?!\\d)(?:\\.\\d+)?|\\d+(?:\\.\\d+)?|(?<!\\d)\\.\\d+"
-                            + "|[\\p{L}\\p{M}]+(?:'[\\p{L}\\p{M}]+)*|\\*\\*|[-+*/^()%=]");
+                    "\\d{1,2}:\\d{2}(?!\\d)|\\d{1,3}(?:,\\d{3})+(?!\\d)(?:\\.\\d+)?|\\d+(?:\\.\\d+)?|(?<!\\d)\\.\\d+"
+                        + "|[\\p{L}\\p{M}]+(?:'[\\p{L}\\p{M}]+)*|\\*\\*|[-+*/^()%=]");
 
     private Words() {}
 

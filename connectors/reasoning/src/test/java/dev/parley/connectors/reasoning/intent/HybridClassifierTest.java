@@ -7,32 +7,37 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import dev.parley.connectors.reasoning.embedding.SentenceEncoder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class HybridClassifierTest {
-    private static final SentenceEncoder FAR = sentence -> new float[] {0, 0};
+    private static final SentenceEncoder FAR = sentence -> new float[384];
 
-    /**
-     * What holds the word given lies at an angle to what holds "dawdle"; all else is orthogonal.
-     */
-    private static SentenceEncoder near(String word, double similarity) {
-        float other = (float) Math.sqrt(1 - similarity * similarity);
-        return sentence ->
-                sentence.contains("dawdle")
-                        ? new float[] {1, 0}
-                        : sentence.contains(word)
-                                ? new float[] {(float) similarity, other}
-                                : new float[] {0, 1};
+    /** What holds the word "dawdle" lies in one direction, all else in the other. */
+    private static final SentenceEncoder DAWDLE =
+            sentence -> sentence.contains("dawdle") ? new float[] {1, 0} : new float[] {0, 1};
+
+    /** Help lies where "dawdle" does, none elsewhere; the higher the weight, the surer. */
+    private static LinearModel help(float weight) {
+        return new LinearModel(
+                "",
+                List.of("help", "none"),
+                List.of(),
+                new float[][] {{weight, 0, 0}, {0, weight, 0}});
+    }
+
+    private static HybridClassifier classifier(boolean rules, float weight) {
+        return new HybridClassifier(rules, Optional.of(DAWDLE), help(weight), 0.7);
     }
 
     @Test
-    void asksOnlyTheRulesOrOnlyTheExamplesWhereToldTo() {
+    void asksOnlyTheRulesOrOnlyTheModelWhereToldTo() {
         // Given
         var rules = HybridClassifier.rulesAlone();
-        var examples = HybridClassifier.examplesAlone(near("some help", 0.9));
+        var examples = classifier(false, 1);
 
         // Then
         assertThat(rules.classify("what time is it").source()).isEqualTo("rule");
@@ -42,26 +47,20 @@ class HybridClassifierTest {
     }
 
     @Test
-    void takesTheNearestExampleWhereNoRuleMatches() {
-        // Given
-        var classifier = new HybridClassifier(near("some help", 0.9), 0.5);
-
+    void takesTheLikeliestIntentWhereNoRuleMatches() {
         // When
-        var found = classifier.classify("you dawdle");
+        var found = classifier(true, 1).classify("you dawdle");
 
         // Then
         assertThat(found.intent()).isEqualTo("help");
         assertThat(found.source()).isEqualTo("example");
-        assertThat(found.confidence()).isBetween(0.85, 0.87);
+        assertThat(found.confidence()).isBetween(0.98, 1.0);
     }
 
     @Test
     void isHonestBelowTheThreshold() {
-        // Given
-        var classifier = new HybridClassifier(near("some help", 0.49), 0.5);
-
         // When
-        var found = classifier.classify("you dawdle");
+        var found = classifier(true, 0.1f).classify("you dawdle");
 
         // Then
         assertThat(found.intent()).isEqualTo("none");
@@ -71,27 +70,19 @@ class HybridClassifierTest {
     }
 
     @Test
-    void doesNotGuessWithoutTheCue() {
-        // Given
-        var classifier = new HybridClassifier(near("time zone of dallas", 0.9), 0.5);
-
-        // When
-        var found = classifier.classify("dawdle in rome");
-
-        // Then
-        assertThat(found.intent()).isEqualTo("none");
+    void saysNoneWhereThatIsLikeliest() {
+        assertThat(classifier(true, 1).classify("the river was wide").intent()).isEqualTo("none");
     }
 
     @Test
-    void anExampleOfNothingKeepsItFromGuessing() {
+    void refusesAnEncoderOfAnotherDimension() {
         // Given
-        var classifier = new HybridClassifier(near("dog", 0.9), 0.5);
-
-        // When
-        var found = classifier.classify("you dawdle");
+        var classifier = new HybridClassifier(sentence -> new float[7]);
 
         // Then
-        assertThat(found.intent()).isEqualTo("none");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> classifier.classify("you dawdle"))
+                .withMessageContaining("384");
     }
 
     static List<String> garbage() {
@@ -133,7 +124,7 @@ class HybridClassifierTest {
     @MethodSource("garbage")
     void answersGarbageQuicklyWithNothing(String text) {
         // Given
-        var classifier = new HybridClassifier(FAR);
+        var classifier = HybridClassifier.rulesAlone();
 
         // When
         var found =
@@ -146,7 +137,7 @@ class HybridClassifierTest {
     @Test
     void neverReadsTextsBeyondAThousandCharacters() {
         // Given
-        var classifier = new HybridClassifier(FAR);
+        var classifier = HybridClassifier.rulesAlone();
         String polite = "what time is it" + " ".repeat(985);
 
         // When / Then

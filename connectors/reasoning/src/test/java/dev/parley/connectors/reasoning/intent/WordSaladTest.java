@@ -2,7 +2,9 @@ package dev.parley.connectors.reasoning.intent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.connectors.reasoning.language.Sentence;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -76,21 +78,59 @@ class WordSaladTest {
                     "are",
                     "um",
                     "please",
-                    "can you");
+                    "can you",
+                    "remind me",
+                    "to",
+                    "next",
+                    "february",
+                    "first",
+                    "half past",
+                    "at",
+                    "add",
+                    "milk,",
+                    "shopping list",
+                    "to do list",
+                    "alarm",
+                    "note",
+                    "spell",
+                    "define",
+                    "call me",
+                    "remember that",
+                    "forget",
+                    "search the web for",
+                    "open",
+                    "play",
+                    "lights",
+                    "text",
+                    "translate",
+                    "french",
+                    "dice",
+                    "volume",
+                    "31",
+                    "<b>",
+                    "\u6771\u4eac",
+                    "d20");
 
-    private final HybridClassifier classifier = new HybridClassifier(sentence -> new float[2]);
+    private static final List<IntentDefinition> INTENTS = Intents.all();
+
+    private final HybridClassifier classifier = new HybridClassifier(sentence -> new float[384]);
 
     @Provide
     Arbitrary<String> salads() {
         return Arbitraries.of(WORDS).list().ofMaxSize(40).map(words -> String.join(" ", words));
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 2000)
     void isAnsweredAlways(@ForAll("salads") String salad) {
         var found = classifier.classify(salad);
 
         assertThat(found.confidence()).isBetween(0.0, 1.0);
         assertThat(found.slots()).allSatisfy((name, value) -> assertThat(value).isNotBlank());
+        Sentence sentence = Sentence.of(salad);
+        for (IntentDefinition intent : INTENTS) {
+            assertThat(intent.slots().in(sentence, Map.of()).orElse(Map.of()))
+                    .allSatisfy((name, value) -> assertThat(value).isNotBlank());
+        }
         if (found.intent().equals("calculate")) {
             assertThat(found.slots().get("expression")).matches("(?:sqrt|[-+*/^() .0-9])+");
         }
