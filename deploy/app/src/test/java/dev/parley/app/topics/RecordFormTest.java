@@ -33,13 +33,13 @@ class RecordFormTest {
     void isALineOfPlaceTimeIdTypeSessionAndFields() {
         // Given
         Speech.Partial partial =
-                new Speech.Partial(new UtteranceId("u1"), Personal.of("what time is it"), null);
+                new Speech.Partial(new UtteranceId("u1"), Personal.of("what time is it"), 1_240L);
 
         // Then
         assertThat(form.line(decoded(Topics.SPEECH, partial)))
                 .isEqualTo(
                         "2@41     10:00:00.123456  hearing/7.0  speech.Partial  s2-abcdef"
-                                + "  utterance=u1 text=\"what time is it\"");
+                                + "  utterance=u1 text=\"what time is it\" endMillis=1240");
     }
 
     @Test
@@ -48,10 +48,10 @@ class RecordFormTest {
         TopicRecord record =
                 decoded(
                         Topics.SPEECH,
-                        new Speech.Partial(new UtteranceId("u1"), Personal.erased(), null));
+                        new Speech.Partial(new UtteranceId("u1"), Personal.erased(), 1_240L));
 
         // Then
-        assertThat(form.line(record)).endsWith("utterance=u1 text=(erased)");
+        assertThat(form.line(record)).endsWith("utterance=u1 text=(erased) endMillis=1240");
         assertThat(json(record).path("event").path("text").asText()).isEqualTo("(erased)");
     }
 
