@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class StrangersTest {
     private static final int FAILED_TOKENS = 5;
     private static final int CONNECTIONS = 3;
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Engines engines =
             new Engines(
