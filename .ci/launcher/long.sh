@@ -164,7 +164,7 @@ fuzz() {
   if ! "$JAVA_HOME/bin/java" -Xmx1g --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -XX:+EnableDynamicAgentLoading -cp "$target/test-classes:$target/classes:$(<"$target/fuzz.classpath")" \
     com.code_intelligence.jazzer.Jazzer --target_class="$class" --instrumentation_includes='dev.parley.**' \
-    --reproducer_path="$found" -max_total_time="$seconds" -artifact_prefix="$found/" -timeout=10 -rss_limit_mb=4096 \
+    --reproducer_path="$found" -max_total_time="$seconds" -artifact_prefix="$found/" -timeout=30 -rss_limit_mb=4096 \
     "$found/corpus" "$PARLEY_CHECKOUT/load-tests/src/test/resources/fuzz/$name" >"$found/log" 2>&1; then
     grep -vE '^(INFO|#|WARN)' "$found/log" | head -n 30
     say "$name: a fault was found; what provokes it lies in $found"
