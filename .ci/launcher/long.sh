@@ -19,7 +19,7 @@ chaos                    16    90  processes killed while people talk: one reply
 rolling                  14    45  every role restarted under live conversations, to another build and back: none drops, none repeats
 fuzz                     10    60  parsers of what comes from outside, each fed what a fuzzer makes up
 garbage                   6    60  a live gateway flooded with nonsense while somebody talks: it stands, leaks nothing, lets nobody wait
-api-fuzz                  8    25  the HTTP API's document linted, and the API asked everything that it allows and forbids
+api-fuzz                 15    25  the HTTP API's document linted, and the API asked everything that it allows and forbids
 TABLE
 }
 
