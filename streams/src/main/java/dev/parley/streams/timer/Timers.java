@@ -108,8 +108,7 @@ public final class Timers implements Topology.Clocked<TimerState> {
                                 EventId.of(name(), now.toEpochMilli(), outputs.size())));
             } else {
                 EventId id = EventId.of(name(), waiting.due().toEpochMilli(), outputs.size());
-                outputs.add(
-                        new Output(Topics.TIMER_FIRED, fired(waiting), waiting.session(), id));
+                outputs.add(new Output(Topics.TIMER_FIRED, fired(waiting), waiting.session(), id));
             }
         }
         return new Step<>(state.waitingFor(later), outputs);

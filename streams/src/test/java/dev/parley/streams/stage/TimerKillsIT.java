@@ -34,8 +34,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The process of {@code timer} dies while timers ring, on a real broker, and its successor finds the
- * user in another session. {@code -Dparley.timerKills=N} sets how often (2), {@code -Dparley.seed=N} when.
+ * The process of {@code timer} dies while timers ring, on a real broker, and its successor finds
+ * the user in another session. {@code -Dparley.timerKills=N} sets how often (2), {@code
+ * -Dparley.seed=N} when.
  */
 class TimerKillsIT {
     private static final int KILLS = Integer.getInteger("parley.timerKills", 2);
@@ -99,8 +100,7 @@ class TimerKillsIT {
 
         // Then
         System.out.printf(
-                "%d kills (seed %d): %d timers, %d firings%n",
-                KILLS, SEED, timers.size(), firings);
+                "%d kills (seed %d): %d timers, %d firings%n", KILLS, SEED, timers.size(), firings);
         assertThat(rung.values().stream().flatMap(Set::stream))
                 .anySatisfy(each -> assertThat(each).endsWith(" in " + KITCHEN))
                 .anySatisfy(each -> assertThat(each).endsWith(" in " + STUDY));
@@ -127,8 +127,7 @@ class TimerKillsIT {
                         Timer.Purpose.RING,
                         Instant.now().plus(in),
                         Personal.of("tea"),
-                        new Timer.Ring(
-                                Timer.Kind.TIMER, in.toMillis(), null, "UTC", List.of())));
+                        new Timer.Ring(Timer.Kind.TIMER, in.toMillis(), null, "UTC", List.of())));
     }
 
     private void listenUntil(String what, int timers) {

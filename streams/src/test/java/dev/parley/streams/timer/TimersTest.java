@@ -406,8 +406,7 @@ class TimersTest {
             next.pass(Duration.ofHours(1));
             Presence event = new Presence.Arrived(ANNA, STUDY);
             next.hear(
-                    Topics.PRESENCE,
-                    next.envelope(EventId.of("gateway", offset++), STUDY, event));
+                    Topics.PRESENCE, next.envelope(EventId.of("gateway", offset++), STUDY, event));
             next.pass(Duration.ofMillis(50));
             Instant last = Instant.parse("2026-11-22T11:00:00Z");
 
@@ -612,9 +611,7 @@ class TimersTest {
     }
 
     private List<String> rung() {
-        return fired().stream()
-                .map(each -> ((Timer.Fired) each.event()).timer().value())
-                .toList();
+        return fired().stream().map(each -> ((Timer.Fired) each.event()).timer().value()).toList();
     }
 
     private static List<Timer.Kept> kept(List<Envelope<?>> said) {
