@@ -35,7 +35,7 @@ public final class HybridClassifier implements IntentClassifier {
     private static final double DOUBT = 0.6;
 
     private static final Classification NOTHING =
-            new Classification(Intent.NONE, 0, "none", Map.of());
+            new Classification(Intent.NONE, 0, "none", Map.of(), Map.of());
 
     private final List<IntentDefinition> intents = Intents.all();
     private final Map<String, IntentDefinition> byName =
@@ -109,7 +109,8 @@ public final class HybridClassifier implements IntentClassifier {
                                     intent.name(),
                                     rule.confidence(),
                                     "rule",
-                                    Map.copyOf(slots.get()));
+                                    Map.copyOf(slots.get()),
+                                    Map.of());
                 }
             }
         }
@@ -137,7 +138,8 @@ public final class HybridClassifier implements IntentClassifier {
                         intent.name(),
                         likelihood,
                         "example",
-                        intent.slots().in(sentence, Map.of()).map(Map::copyOf).orElse(Map.of())));
+                        intent.slots().in(sentence, Map.of()).map(Map::copyOf).orElse(Map.of()),
+                        Map.of()));
     }
 
     private static long words(Sentence sentence) {
