@@ -93,7 +93,8 @@ public final class Timers implements Topology.Clocked<TimerState> {
                                         waiting.user(),
                                         waiting.purpose(),
                                         waiting.due(),
-                                        waiting.label()),
+                                        waiting.label(),
+                                        null),
                                 where.get(),
                                 EventId.of(name(), waiting.due().toEpochMilli(), fired.size())));
             }
