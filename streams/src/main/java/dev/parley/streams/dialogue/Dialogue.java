@@ -315,13 +315,7 @@ public final class Dialogue implements Topology<DialogueState> {
             DialogueState state, OpenTurn open, Meaning meaning, Plan.Ask ask, Heard heard) {
         CallId call = new CallId("call_" + heard.session() + "_" + heard.offset());
         return Step.of(
-                state.advanced(
-                        open.in(
-                                new Phase.Acting(
-                                        call,
-                                        meaning.intent(),
-                                        Personal.of(meaning.slots()),
-                                        meaning.manner()))),
+                state.advanced(open.in(Phase.Acting.asking(call, meaning))),
                 new Output(
                         Topics.TOOL_REQUESTS,
                         new Tool.Requested(
@@ -336,26 +330,16 @@ public final class Dialogue implements Topology<DialogueState> {
     private static Step<DialogueState> consult(
             DialogueState state, OpenTurn open, Meaning meaning) {
         return Step.of(
-                state.advanced(
-                        open.in(
-                                new Phase.Consulting(
-                                        meaning.intent(),
-                                        Personal.of(meaning.slots()),
-                                        meaning.manner()))),
+                state.advanced(open.in(Phase.Acting.askingTimers(open.turn(), meaning))),
                 new Output(
                         Topics.TIMER_REQUESTS, new Timer.Inquired(open.turn(), user(state))));
     }
 
     private static Step<DialogueState> onStanding(
             DialogueState state, Timer.Standing standing, Heard heard) {
-        Optional<OpenTurn> open = state.turn(standing.turn());
-        if (open.isEmpty()
-                || !(open.get().phase()
-                        instanceof
-                        Phase.Consulting(
-                                String intent,
-                                Personal<Map<String, String>> slots,
-                                Manner manner))) {
+        Optional<Phase.Acting> acting =
+                acting(state, standing.turn()).filter(Phase.Acting::asksTimers);
+        if (acting.isEmpty()) {
             return Step.of(state);
         }
         Focus focus = state.inFocus();
@@ -367,7 +351,7 @@ public final class Dialogue implements Topology<DialogueState> {
                                 new TimerId("timer_" + heard.session() + "_" + heard.offset()),
                                 matter == null ? null : matter.timer(),
                                 now(state, heard))
-                        .settle(new Meaning(intent, slots.orElse(Map.of()), manner), standing);
+                        .settle(acting.get().meaning(), standing);
         Focus next = focus;
         if (settled.about() != null) {
             next = next.about(settled.about());
@@ -392,11 +376,10 @@ public final class Dialogue implements Topology<DialogueState> {
         }
         String intent = acting.get().intent();
         if (intent.equals("timer.set")) {
-            Manner manner = acting.get().manner();
             return consult(
                     state,
                     state.turn(result.turn()).orElseThrow(),
-                    new Meaning(intent, values, manner == null ? Manner.NEW : manner));
+                    new Meaning(intent, values, acting.get().meaning().manner()));
         }
         return new Answer(state, heard)
                 .say(
@@ -419,11 +402,15 @@ public final class Dialogue implements Topology<DialogueState> {
     }
 
     private static Optional<Phase.Acting> acting(DialogueState state, Tool result) {
-        return state.turn(result.turn())
+        return acting(state, result.turn())
+                .filter(acting -> acting.call().equals(result.call()));
+    }
+
+    private static Optional<Phase.Acting> acting(DialogueState state, TurnId turn) {
+        return state.turn(turn)
                 .map(OpenTurn::phase)
                 .filter(Phase.Acting.class::isInstance)
-                .map(Phase.Acting.class::cast)
-                .filter(acting -> acting.call().equals(result.call()));
+                .map(Phase.Acting.class::cast);
     }
 
     private static Step<DialogueState> onTimer(

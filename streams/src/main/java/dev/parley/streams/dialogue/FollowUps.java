@@ -91,7 +91,7 @@ final class FollowUps {
         }
         Mentions mentions = Mentions.of(intent);
         boolean none = intent.intent().equals(Intent.NONE);
-        boolean same = intent.intent().equals(matter.intent());
+        boolean same = intent.intent().equals(settable(matter.intent()));
         if (intent.intent().equals("cancel") || none || same) {
             Meaning pointed = pointing(matter, mentions, alone);
             if (pointed != null) {
@@ -101,22 +101,21 @@ final class FollowUps {
         if (!none && !same && intent.source().equals(SURE)) {
             return alone;
         }
-        Map<String, String> given = mentions.slots(matter.intent(), matter.known());
-        if (same) {
+        String set = settable(matter.intent());
+        Map<String, String> given = mentions.slots(set, matter.known());
+        if (intent.intent().equals(set)) {
             given.putAll(own(intent));
         }
         if (mentions.are("correction") && !given.isEmpty()) {
-            return new Meaning(matter.intent(), with(matter, given), Manner.CORRECTION);
+            return new Meaning(set, with(matter, given), Manner.CORRECTION);
         }
-        if (mentions.are("another") && (!given.isEmpty() || AGAIN.contains(matter.intent()))) {
+        if (mentions.are("another") && (!given.isEmpty() || AGAIN.contains(set))) {
             return new Meaning(
-                    matter.intent(),
-                    matter.intent().endsWith(".set") ? given : with(matter, given),
-                    Manner.ANOTHER);
+                    set, set.endsWith(".set") ? given : with(matter, given), Manner.ANOTHER);
         }
         boolean supplement = mentions.are("supplement") || none && mentions.of("manner").isEmpty();
-        if (supplement && (none || same) && !given.isEmpty() && !matter.intent().endsWith(".set")) {
-            return new Meaning(matter.intent(), with(matter, given), Manner.NEW);
+        if (supplement && (none || same) && !given.isEmpty() && !set.endsWith(".set")) {
+            return new Meaning(set, with(matter, given), Manner.NEW);
         }
         return alone;
     }
@@ -153,6 +152,15 @@ final class FollowUps {
                                     Manner.NEW)
                             : null;
             default -> null;
+        };
+    }
+
+    /** What is changed, or done once more, where this was talked about. */
+    private static String settable(String intent) {
+        return switch (intent) {
+            case "timer.list", "timer.cancel" -> "timer.set";
+            case "alarm.list", "alarm.cancel" -> "alarm.set";
+            default -> intent;
         };
     }
 

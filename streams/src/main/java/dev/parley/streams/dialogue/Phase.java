@@ -2,6 +2,7 @@ package dev.parley.streams.dialogue;
 
 import dev.parley.schemas.event.CallId;
 import dev.parley.schemas.event.Personal;
+import dev.parley.schemas.event.TurnId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,9 @@ public sealed interface Phase {
     record Understanding() implements Phase {}
 
     /**
-     * A tool was asked; its result is awaited.
+     * A tool was asked, or the timers; the result is awaited.
      *
+     * @param call what was asked; of a name of its own where it was the timers
      * @param manner null from a build that knew none
      */
     record Acting(
@@ -20,9 +22,26 @@ public sealed interface Phase {
             String intent,
             Personal<Map<String, String>> slots,
             @Nullable Manner manner)
-            implements Phase {}
+            implements Phase {
+        private static final String TIMERS = "timers_";
 
-    /** It was asked which timers stand; the answer is awaited. */
-    record Consulting(String intent, Personal<Map<String, String>> slots, Manner manner)
-            implements Phase {}
+        static Acting asking(CallId call, Meaning meaning) {
+            return new Acting(
+                    call, meaning.intent(), Personal.of(meaning.slots()), meaning.manner());
+        }
+
+        /** It was asked which timers stand. */
+        static Acting askingTimers(TurnId turn, Meaning meaning) {
+            return asking(new CallId(TIMERS + turn), meaning);
+        }
+
+        boolean asksTimers() {
+            return call.value().startsWith(TIMERS);
+        }
+
+        Meaning meaning() {
+            return new Meaning(
+                    intent, slots.orElse(Map.of()), manner == null ? Manner.NEW : manner);
+        }
+    }
 }

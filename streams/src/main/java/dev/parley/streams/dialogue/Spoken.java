@@ -69,10 +69,10 @@ final class Spoken {
         if (days.size() == 7) {
             which = "every day";
         } else if (days.equals(List.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY))) {
-            which = "on weekends";
+            which = "weekends";
         } else if (days.size() == 5 && !days.contains(DayOfWeek.SATURDAY)
                 && !days.contains(DayOfWeek.SUNDAY)) {
-            which = "on weekdays";
+            which = "weekdays";
         } else {
             which = "every " + list(days.stream().map(Spoken::name).toList());
         }

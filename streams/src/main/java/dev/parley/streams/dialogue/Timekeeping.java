@@ -147,7 +147,6 @@ final class Timekeeping {
 
     private Kept timer(Meaning meaning, Optional<Kept> changed) {
         Duration lasts = Duration.parse(meaning.slots().getOrDefault("duration", ""));
-        String label = meaning.slots().getOrDefault("label", "");
         Instant due = now.toInstant().plus(lasts);
         Ring before = changed.map(Kept::ring).orElse(null);
         if (changed.isPresent() && before != null && before.lastsMillis() != null) {
@@ -158,7 +157,7 @@ final class Timekeeping {
         return new Kept(
                 changed.map(Kept::timer).orElse(next),
                 due,
-                Personal.of(label),
+                Personal.of(label(meaning.slots(), changed)),
                 new Ring(Kind.TIMER, lasts.toMillis(), null, now.getZone().getId(), List.of()));
     }
 
@@ -168,13 +167,17 @@ final class Timekeeping {
         return new Kept(
                 changed.map(Kept::timer).orElse(next),
                 local.atZone(now.getZone()).toInstant(),
-                Personal.of(slots.getOrDefault("label", "")),
+                Personal.of(label(slots, changed)),
                 new Ring(
                         Kind.ALARM,
                         null,
                         local.toString(),
                         now.getZone().getId(),
                         repeats.isBlank() ? List.of() : List.of(repeats.split(" "))));
+    }
+
+    private static String label(Map<String, String> slots, Optional<Kept> changed) {
+        return slots.getOrDefault("label", changed.map(each -> each.label().orElse("")).orElse(""));
     }
 
     private String sentence(Kind kind, Kept kept, Meaning meaning, boolean changed, int count) {

@@ -58,7 +58,8 @@ class ReplayTest {
         DialogueConfig patient =
                 new DialogueConfig(
                         DialogueConfig.defaults().deadline().plusSeconds(7),
-                        DialogueConfig.defaults().interruption());
+                        DialogueConfig.defaults().interruption(),
+                        DialogueConfig.defaults().doubt());
 
         // When
         Replay.Outcome outcome =
