@@ -108,6 +108,11 @@ public sealed interface Timer extends Event, OfTurn, OfUser {
             this(timer, turn, user, purpose, due, label, null);
         }
 
+        /** Whether the same timer fires more than once, each time at another {@code due}. */
+        public boolean repeats() {
+            return ring != null && !ring.repeats().isEmpty();
+        }
+
         /** The name of this one firing: a timer that repeats, or was set anew, has several. */
         public TimerId occurrence() {
             return new TimerId(timer + "_" + due.toEpochMilli());

@@ -269,7 +269,9 @@ class TimersTest {
                 KITCHEN,
                 Timer.Purpose.RING,
                 due,
-                Personal.of("tea timer"));
+                Personal.of("tea timer"),
+                null,
+                null);
     }
 
     private void request(SessionId session, String timer, Timer.Purpose purpose, Duration in) {
