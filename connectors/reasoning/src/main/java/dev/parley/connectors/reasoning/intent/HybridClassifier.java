@@ -22,6 +22,9 @@ public final class HybridClassifier implements IntentClassifier {
     /** Longer texts are not read. */
     public static final int MAX_CHARACTERS = 1_000;
 
+    /** Of texts up to this long the words are mentioned still. */
+    public static final int MAX_CHARACTERS_OF_MENTIONS = 10_000;
+
     /** Sentences of more words are not read. */
     public static final int MAX_WORDS = 60;
 
@@ -82,18 +85,43 @@ public final class HybridClassifier implements IntentClassifier {
 
     @Override
     public Classification classify(String text) {
-        if (text.isBlank() || text.length() > MAX_CHARACTERS) {
+        if (text.isBlank() || text.length() > MAX_CHARACTERS_OF_MENTIONS) {
             return NOTHING;
+        }
+        if (text.length() > MAX_CHARACTERS) {
+            return nothing(Mentions.ofLong(text));
         }
         Sentence sentence = Sentence.of(text);
         if (sentence.plain().isBlank() || words(sentence) > MAX_WORDS) {
-            return NOTHING;
+            return nothing(Mentions.ofLong(text));
         }
-        Optional<Classification> matched = rules ? byRule(sentence) : Optional.empty();
-        return matched.or(() -> byExample(sentence)).orElse(NOTHING);
+        Mentions mentions = Mentions.of(sentence);
+        Optional<Classification> matched =
+                rules ? byRule(sentence, mentions) : Optional.empty();
+        return matched.or(() -> byExample(sentence, mentions))
+                .orElseGet(() -> nothing(mentions.values()));
     }
 
-    private Optional<Classification> byRule(Sentence sentence) {
+    private static Classification nothing(Map<String, String> mentions) {
+        return new Classification(Intent.NONE, 0, "none", Map.of(), mentions);
+    }
+
+    private Optional<Classification> byRule(Sentence sentence, Mentions mentions) {
+        return byRule(sentence, mentions.values())
+                .or(
+                        () ->
+                                mentions.fragment() > 0
+                                        ? Optional.of(
+                                                new Classification(
+                                                        Intent.NONE,
+                                                        mentions.fragment(),
+                                                        "rule",
+                                                        Map.of(),
+                                                        mentions.values()))
+                                        : Optional.empty());
+    }
+
+    private Optional<Classification> byRule(Sentence sentence, Map<String, String> mentions) {
         Classification best = null;
         for (IntentDefinition intent : intents) {
             for (Rule rule : intent.rules()) {
@@ -110,14 +138,14 @@ public final class HybridClassifier implements IntentClassifier {
                                     rule.confidence(),
                                     "rule",
                                     Map.copyOf(slots.get()),
-                                    Map.of());
+                                    mentions);
                 }
             }
         }
         return Optional.ofNullable(best);
     }
 
-    private Optional<Classification> byExample(Sentence sentence) {
+    private Optional<Classification> byExample(Sentence sentence, Mentions mentions) {
         if (words(sentence) > MAX_WORDS_FOR_EXAMPLES || encoder.isEmpty()) {
             return Optional.empty();
         }
@@ -139,7 +167,7 @@ public final class HybridClassifier implements IntentClassifier {
                         likelihood,
                         "example",
                         intent.slots().in(sentence, Map.of()).map(Map::copyOf).orElse(Map.of()),
-                        Map.of()));
+                        mentions.values()));
     }
 
     private static long words(Sentence sentence) {
