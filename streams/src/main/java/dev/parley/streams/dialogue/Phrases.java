@@ -33,7 +33,7 @@ final class Phrases {
                         "Your timer is set for "
                                 + duration(Duration.parse(need(result, "duration")))
                                 + ".";
-                default -> "That is done.";
+                default -> ErrandPhrases.of(intent, slots, result);
             };
         } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
             return "Sorry, I can't put the answer into words.";

@@ -13,6 +13,7 @@ final class Planner {
     static Plan plan(String intent, Map<String, String> slots, Chance chance) {
         return SmallTalk.about(intent, slots, chance)
                 .<Plan>map(answer -> answer)
+                .or(() -> Errands.plan(intent, slots))
                 .orElseGet(() -> plan(intent, slots));
     }
 
