@@ -21,7 +21,7 @@ final class Phrases {
                 case "calculate" -> number(result);
                 case "convert.units" -> units(result);
                 case "next.holiday" -> holiday(result);
-                default -> "That is done.";
+                default -> ErrandPhrases.of(intent, slots, result);
             };
         } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
             return "Sorry, I can't put the answer into words.";

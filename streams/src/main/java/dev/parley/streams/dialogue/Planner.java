@@ -20,6 +20,7 @@ final class Planner {
         }
         return SmallTalk.about(meaning.intent(), meaning.slots(), chance)
                 .<Plan>map(answer -> answer)
+                .or(() -> Errands.plan(meaning.intent(), meaning.slots()))
                 .orElseGet(() -> plan(meaning, now));
     }
 

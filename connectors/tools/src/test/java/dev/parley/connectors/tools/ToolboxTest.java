@@ -19,7 +19,15 @@ class ToolboxTest {
     void listsWhatTheAgentCanDo() {
         assertThat(toolbox.descriptors())
                 .extracting(Tool.Descriptor::name)
-                .containsExactly("clock", "timezone", "calculator", "units", "holidays", "timer");
+                .containsExactly("clock",
+                        "timezone",
+                        "calculator",
+                        "units",
+                        "holidays",
+                        "timer",
+                        "list",
+                        "notes",
+                        "reminders");
         assertThat(toolbox.find("calculator")).containsInstanceOf(CalculatorTool.class);
         assertThat(toolbox.find("shell")).isEmpty();
     }

@@ -29,6 +29,8 @@ import dev.parley.connectors.tools.LedgerSchema;
 import dev.parley.connectors.tools.PostgresLedger;
 import dev.parley.connectors.tools.RedisRateLimiter;
 import dev.parley.connectors.tools.Toolbox;
+import dev.parley.connectors.tools.notebook.NotebookSchema;
+import dev.parley.connectors.tools.notebook.Notebooks;
 import dev.parley.schemas.event.Owner;
 import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.keys.Keys;
@@ -71,7 +73,7 @@ public final class Wiring implements AutoCloseable {
     private static final UUID NOBODYS_KEY = new UUID(0, 0);
     private static final Duration COQUI_PATIENCE = Duration.ofSeconds(10);
 
-    private final Toolbox tools = Toolbox.builtIn();
+    private final Toolbox tools;
     private final Lazy<SileroDetector> detector = new Lazy<>(Wiring::loadDetector);
     private final Lazy<VoskRecognizer> recognizer;
     private final Lazy<SpeechSynthesizer> synthesizer;
@@ -81,6 +83,7 @@ public final class Wiring implements AutoCloseable {
     private final Lazy<ConnectionPool> pool;
     private final Lazy<Keys> keys;
     private final Lazy<PostgresLedger> ledger;
+    private final Lazy<Notebooks> notebooks;
     private final Lazy<ConnectionPool> tokenPool;
     private final Lazy<Users> users;
     private final Lazy<RedissonClient> redis;
@@ -111,6 +114,13 @@ public final class Wiring implements AutoCloseable {
                             LedgerSchema.migrate(servers.get().database().dataSource());
                             return new PostgresLedger(pool.get(), keys.get());
                         });
+        this.notebooks =
+                new Lazy<>(
+                        () -> {
+                            NotebookSchema.migrate(servers.get().database().dataSource());
+                            return Notebooks.inPostgres(pool.get(), keys.get());
+                        });
+        this.tools = Toolbox.builtIn(notebooks::get);
         this.tokenPool = new Lazy<>(() -> servers.get().database().pool(CONNECTIONS_FOR_TOKENS));
         this.users =
                 new Lazy<>(
@@ -241,6 +251,7 @@ public final class Wiring implements AutoCloseable {
             }
             owners.forEach(owner -> keys.get().destroy(owner));
             ledger.get().forget(owners);
+            notebooks.get().forget(user);
             rateLimiter.present().ifPresent(counters -> counters.forget(user));
         };
     }
