@@ -8,6 +8,8 @@ import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.demo.DemoCommand;
 import dev.parley.app.replay.ReplayCommand;
 import dev.parley.app.running.LocalInstallation;
+import dev.parley.app.scenario.ScenarioEngines;
+import dev.parley.app.scenario.TestCommand;
 import dev.parley.connectors.reasoning.embedding.MiniLm;
 import dev.parley.connectors.speech.MaryVoice;
 import dev.parley.connectors.speech.SpeechModelException;
@@ -60,6 +62,10 @@ final class Commands {
 
     static ReplayCommand replay() {
         return new ReplayCommand(new ReplayEngines());
+    }
+
+    static TestCommand test() {
+        return new TestCommand(config -> new ScenarioEngines(models()));
     }
 
     private static Path models() {

@@ -41,6 +41,7 @@ public final class Main {
                 Commands.replay(),
                 new ExportCommand(),
                 new ShadowCommand(),
+                Commands.test(),
                 Commands.intents(),
                 new SchemasCommand(),
                 new ConfigCommand(),
