@@ -27,6 +27,7 @@ import dev.parley.streams.dialogue.DialogueState.Speaking;
 import dev.parley.streams.stage.Heard;
 import dev.parley.streams.stage.StrangeEventException;
 import dev.parley.streams.stage.Topology;
+import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -381,14 +382,24 @@ public final class Dialogue implements Topology<DialogueState> {
                     state.turn(result.turn()).orElseThrow(),
                     new Meaning(intent, values, acting.get().meaning().manner()));
         }
+        String sentence =
+                Phrases.of(
+                        intent,
+                        acting.get().slots().orElse(Map.of()),
+                        values,
+                        now(state, heard));
         return new Answer(state, heard)
-                .say(
-                        result.turn(),
-                        List.of(
-                                Phrases.of(
-                                        intent,
-                                        acting.get().slots().orElse(Map.of()),
-                                        values)));
+                .with(rings(intent, values, result.turn(), state))
+                .say(result.turn(), List.of(sentence));
+    }
+
+    private static List<Output> rings(
+            String intent, Map<String, String> result, TurnId turn, DialogueState state) {
+        try {
+            return Reminding.rings(intent, result, turn, user(state));
+        } catch (DateTimeException unreadable) {
+            return List.of();
+        }
     }
 
     private static Step<DialogueState> onFailure(

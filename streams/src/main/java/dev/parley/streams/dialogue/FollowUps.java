@@ -144,6 +144,13 @@ final class FollowUps {
                         ? new Meaning(family + ".list", which, Manner.NEW)
                         : null;
             }
+            case "reminder" ->
+                    cancels
+                            ? new Meaning(
+                                    "reminder.cancel",
+                                    mentions.slots("timer.cancel", Map.of()),
+                                    Manner.NEW)
+                            : null;
             case "shopping", "todo" ->
                     cancels && matter.known().containsKey("items")
                             ? new Meaning(
@@ -160,6 +167,8 @@ final class FollowUps {
         return switch (intent) {
             case "timer.list", "timer.cancel" -> "timer.set";
             case "alarm.list", "alarm.cancel" -> "alarm.set";
+            case "shopping.list" -> "shopping.add";
+            case "todo.list" -> "todo.add";
             default -> intent;
         };
     }

@@ -6,13 +6,21 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Map;
 
 /** Puts a tool's result into words. */
 final class Phrases {
     private Phrases() {}
 
-    static String of(String intent, Map<String, String> slots, Map<String, String> result) {
+    /**
+     * @param now on the user's clock
+     */
+    static String of(
+            String intent,
+            Map<String, String> slots,
+            Map<String, String> result,
+            ZonedDateTime now) {
         try {
             return switch (intent) {
                 case "time" -> time(result);
@@ -21,6 +29,8 @@ final class Phrases {
                 case "calculate" -> number(result);
                 case "convert.units" -> units(result);
                 case "next.holiday" -> holiday(result);
+                case "reminder.set" -> Reminding.confirmed(result, now);
+                case "reminder.cancel" -> Reminding.removed(result);
                 default -> ErrandPhrases.of(intent, slots, result);
             };
         } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {

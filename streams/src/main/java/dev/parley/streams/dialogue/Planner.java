@@ -37,21 +37,15 @@ final class Planner {
             case "timer.cancel", "timer.list", "alarm.cancel", "alarm.list" ->
                     new Plan.Consult(meaning);
             case "alarm.set" -> Timekeeping.alarm(meaning, now);
+            case "reminder.set" -> Reminding.set(meaning, now);
+            case "reminder.list" -> Reminding.list();
+            case "reminder.cancel" -> Reminding.remove(slots);
             case "repeat" -> new Plan.Repeat();
             case "cancel" -> new Plan.Drop("Okay.");
             case "next.holiday" -> ask("holidays", slots, "place");
             case "yes", "no" -> Plan.Say.of("All right.");
-            case "definition" -> Plan.Say.of("Sorry, I can't look up what words mean yet.");
             case "speed.set",
                     "volume.set",
-                    "weather",
-                    "reminder.set",
-                    "reminder.list",
-                    "todo.add",
-                    "todo.list",
-                    "shopping.add",
-                    "shopping.list",
-                    "note.add",
                     "user.name",
                     "user.name.set",
                     "memory.remember",
