@@ -196,10 +196,11 @@ public final class Dialogue implements Topology<DialogueState> {
     }
 
     private Step<DialogueState> onIntent(
-            DialogueState state, Intent.Recognized intent, Heard heard) {
+            DialogueState before, Intent.Recognized intent, Heard heard) {
+        DialogueState state = before.focusing(before.inFocus().at(heard.at()));
         Optional<OpenTurn> open = state.turn(intent.turn());
         if (open.isEmpty() || !(open.get().phase() instanceof Phase.Understanding)) {
-            return Step.of(state);
+            return Step.of(before);
         }
         Map<String, String> slots = intent.slots().orElse(Map.of());
         Optional<Plan.Ask> chosen = ClientFunctions.chosen(state.wishes(), slots);

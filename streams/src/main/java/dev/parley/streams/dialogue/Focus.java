@@ -4,6 +4,8 @@ import dev.parley.schemas.event.Personal;
 import dev.parley.schemas.event.TimerId;
 import dev.parley.schemas.event.TurnId;
 import dev.parley.streams.dialogue.DialogueState.Line;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +17,18 @@ import org.jspecify.annotations.Nullable;
  * @param matter what was done or answered last; null if nothing
  * @param answer the sentences said last, to be said again on request
  * @param doubted whether the user was asked back what they had said, and nothing was done since
+ * @param since when it came to that; null until something was said
  */
 public record Focus(
         @Nullable Question question,
         @Nullable Matter matter,
         List<Line> answer,
-        boolean doubted) {
-    static final Focus NONE = new Focus(null, null, List.of(), false);
+        boolean doubted,
+        @Nullable Instant since) {
+    static final Focus NONE = new Focus(null, null, List.of(), false, null);
+
+    private static final Duration QUESTION_STANDS = Duration.ofMinutes(2);
+    private static final Duration MATTER_STANDS = Duration.ofMinutes(30);
 
     /**
      * A question to the user.
@@ -86,12 +93,27 @@ public record Focus(
         }
     }
 
+    /** Nobody takes up after hours what was said in passing. */
+    Focus at(Instant now) {
+        if (since == null) {
+            return new Focus(question, matter, answer, doubted, now);
+        }
+        Duration silent = Duration.between(since, now);
+        boolean asked = silent.compareTo(QUESTION_STANDS) <= 0;
+        return new Focus(
+                asked ? question : null,
+                silent.compareTo(MATTER_STANDS) <= 0 ? matter : null,
+                answer,
+                asked && doubted,
+                now);
+    }
+
     Focus asking(@Nullable Question next) {
-        return new Focus(next, matter, answer, doubted);
+        return new Focus(next, matter, answer, doubted, since);
     }
 
     Focus on(Matter next) {
-        return new Focus(question, next, answer, doubted);
+        return new Focus(question, next, answer, doubted, since);
     }
 
     Focus about(TimerId timer) {
@@ -101,10 +123,10 @@ public record Focus(
     }
 
     Focus said(List<Line> lines) {
-        return new Focus(question, matter, lines, doubted);
+        return new Focus(question, matter, lines, doubted, since);
     }
 
     Focus doubting(boolean now) {
-        return new Focus(question, matter, answer, now);
+        return new Focus(question, matter, answer, now, since);
     }
 }

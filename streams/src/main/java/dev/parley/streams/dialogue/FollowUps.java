@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ final class FollowUps {
     private static final Set<String> NAMES = Set.of("word", "name", "place");
     private static final Set<String> AGAIN =
             Set.of("coin.flip", "dice.roll", "joke", "fun.fact", "timer.set", "alarm.set");
+
+    private static final Pattern EXTENDS =
+            Pattern.compile("^(?:add|extend|prolong)\\b|\\bmore (?:minutes?|hours?|seconds?)\\b");
 
     private FollowUps() {}
 
@@ -85,7 +89,7 @@ final class FollowUps {
     }
 
     private static Meaning following(@Nullable Matter matter, Intent.Recognized intent) {
-        Meaning alone = new Meaning(intent.intent(), own(intent), Manner.NEW);
+        Meaning alone = new Meaning(intent.intent(), own(intent), manner(intent));
         if (matter == null) {
             return alone;
         }
@@ -185,6 +189,15 @@ final class FollowUps {
         }
         slots.putAll(given);
         return slots;
+    }
+
+    /** "Add five minutes to the timer" sets no timer of five minutes. */
+    private static Manner manner(Intent.Recognized intent) {
+        boolean more =
+                intent.intent().equals("timer.set")
+                        && own(intent).containsKey("duration")
+                        && EXTENDS.matcher(Mentions.of(intent).words()).find();
+        return more ? Manner.EXTENSION : Manner.NEW;
     }
 
     private static Map<String, String> own(Intent.Recognized intent) {

@@ -6,6 +6,8 @@ public enum Manner {
     NEW,
     /** In place of what was just done or understood. */
     CORRECTION,
+    /** So much more of what is there already. */
+    EXTENSION,
     /** Once more, beside what was just done. */
     ANOTHER
 }

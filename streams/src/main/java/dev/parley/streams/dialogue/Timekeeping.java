@@ -120,10 +120,7 @@ final class Timekeeping {
 
     private Settled set(Kind kind, Meaning meaning, Timer.Standing standing) {
         List<Kept> ofKind = Selection.of(kind, standing);
-        Optional<Kept> changed =
-                meaning.manner() == Manner.CORRECTION
-                        ? ofKind.stream().filter(each -> each.timer().equals(about)).findFirst()
-                        : Optional.empty();
+        Optional<Kept> changed = changed(meaning, ofKind);
         if (changed.isEmpty() && ofKind.size() >= MOST) {
             return Settled.saying(
                     "You have "
@@ -145,13 +142,27 @@ final class Timekeeping {
                 null);
     }
 
+    private Optional<Kept> changed(Meaning meaning, List<Kept> ofKind) {
+        if (meaning.manner() != Manner.CORRECTION && meaning.manner() != Manner.EXTENSION) {
+            return Optional.empty();
+        }
+        Map<String, String> which = new HashMap<>(meaning.slots());
+        which.keySet().retainAll(List.of("label"));
+        which.put("which", Selection.THAT);
+        List<Kept> chosen = Selection.of(ofKind, which, about).chosen();
+        return chosen.size() == 1 ? Optional.of(chosen.getFirst()) : Optional.empty();
+    }
+
     private Kept timer(Meaning meaning, Optional<Kept> changed) {
         Duration lasts = Duration.parse(meaning.slots().getOrDefault("duration", ""));
         Instant due = now.toInstant().plus(lasts);
         Ring before = changed.map(Kept::ring).orElse(null);
         if (changed.isPresent() && before != null && before.lastsMillis() != null) {
-            Instant sameBeginning =
-                    changed.get().due().minusMillis(before.lastsMillis()).plus(lasts);
+            Instant begun = changed.get().due().minusMillis(before.lastsMillis());
+            if (meaning.manner() == Manner.EXTENSION) {
+                lasts = lasts.plusMillis(before.lastsMillis());
+            }
+            Instant sameBeginning = begun.plus(lasts);
             due = sameBeginning.isAfter(now.toInstant()) ? sameBeginning : due;
         }
         return new Kept(
@@ -189,13 +200,18 @@ final class Timekeeping {
         String till =
                 kind == Kind.ALARM
                         ? phrases.when(kept)
-                        : Spoken.duration(
-                                Duration.parse(meaning.slots().getOrDefault("duration", "PT0S")));
+                        : length(kept);
         return whose
                 + TimerPhrases.noun(kind)
                 + (changed ? " is now set for " : " is set for ")
                 + till
                 + ".";
+    }
+
+    private static String length(Kept kept) {
+        Ring ring = kept.ring();
+        Long lasts = ring == null ? null : ring.lastsMillis();
+        return Spoken.duration(Duration.ofMillis(lasts == null ? 0 : lasts));
     }
 
     private Output request(Kept kept) {
