@@ -4,6 +4,7 @@ import dev.parley.connectors.reasoning.language.Sentence;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -40,6 +41,8 @@ record Mentions(Map<String, String> values, LeadIn lead) {
                             + " (?:the|my) (?:\\p{L}+ ){0,2}(?:timer|alarm|reminder)\\b"
                             + "|\\b(?:timer|alarm|reminder)$",
                     Pattern.CASE_INSENSITIVE);
+    private static final Pattern WHOLE =
+            Pattern.compile("\\b(?:said|meant|mean|saying|asked for|asking for|did say)\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern EDGES = Pattern.compile("^[\\s.,;:!?…–—-]+|[\\s.,;:!?…–—-]+$");
 
     Mentions {
@@ -74,6 +77,14 @@ record Mentions(Map<String, String> values, LeadIn lead) {
     private static Map<String, String> words(String text) {
         String words = EDGES.matcher(text).replaceAll("");
         return words.isBlank() ? Map.of() : Map.of("words", words);
+    }
+
+    /** What is to be classified: of "no, I said what time is it" only what comes after "said". */
+    Sentence meant(Sentence sentence) {
+        boolean corrects = lead.manner().equals(Optional.of("correction"));
+        return corrects && !lead.rest().isEmpty() && fragment() == 0 && WHOLE.matcher(lead.head()).find()
+                ? Sentence.of(lead.rest().text())
+                : sentence;
     }
 
     /**

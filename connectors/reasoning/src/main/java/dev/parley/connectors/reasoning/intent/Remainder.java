@@ -41,7 +41,7 @@ record Remainder(String text, ShortAnswer answer) {
 
     /** Whether it is such an answer, the name of something, or a list. */
     boolean isAnswerOrThing() {
-        return isAnswer() || isThing() || place().isPresent() && words(answer.named()) <= 5 || isListOfThings();
+        return isAnswer() || isThing() || isListOfThings();
     }
 
     /** Whether it may be the name of a thing or a place, perhaps with a day or a time. */
