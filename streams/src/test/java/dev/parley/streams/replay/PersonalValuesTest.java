@@ -45,11 +45,6 @@ class PersonalValuesTest {
 
     private static Intent.Recognized recognized(Map<String, String> mentions) {
         return new Intent.Recognized(
-                new TurnId("t"),
-                "none",
-                1,
-                "rule",
-                Personal.of(Map.of()),
-                Personal.of(mentions));
+                new TurnId("t"), "none", 1, "rule", Personal.of(Map.of()), Personal.of(mentions));
     }
 }

@@ -37,12 +37,14 @@ record Mentions(Map<String, String> values, LeadIn lead) {
     private static final Pattern THINGS =
             Pattern.compile(
                     "\\b(?:timers|alarms|reminders|countdowns|lists|notes)\\b"
-                            + "|\\b(?:change|move|make|set|switch|push|shift|adjust|update|reset|correct)"
-                            + " (?:the|my) (?:\\p{L}+ ){0,2}(?:timer|alarm|reminder)\\b"
-                            + "|\\b(?:timer|alarm|reminder)$",
+                        + "|\\b(?:change|move|make|set|switch|push|shift|adjust|update|reset|correct)"
+                        + " (?:the|my) (?:\\p{L}+ ){0,2}(?:timer|alarm|reminder)\\b"
+                        + "|\\b(?:timer|alarm|reminder)$",
                     Pattern.CASE_INSENSITIVE);
     private static final Pattern WHOLE =
-            Pattern.compile("\\b(?:said|meant|mean|saying|asked for|asking for|did say)\\b", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "\\b(?:said|meant|mean|saying|asked for|asking for|did say)\\b",
+                    Pattern.CASE_INSENSITIVE);
     private static final Pattern EDGES = Pattern.compile("^[\\s.,;:!?…–—-]+|[\\s.,;:!?…–—-]+$");
 
     Mentions {
@@ -82,7 +84,10 @@ record Mentions(Map<String, String> values, LeadIn lead) {
     /** What is to be classified: of "no, I said what time is it" only what comes after "said". */
     Sentence meant(Sentence sentence) {
         boolean corrects = lead.manner().equals(Optional.of("correction"));
-        return corrects && !lead.rest().isEmpty() && fragment() == 0 && WHOLE.matcher(lead.head()).find()
+        return corrects
+                        && !lead.rest().isEmpty()
+                        && fragment() == 0
+                        && WHOLE.matcher(lead.head()).find()
                 ? Sentence.of(lead.rest().text())
                 : sentence;
     }
@@ -101,9 +106,7 @@ record Mentions(Map<String, String> values, LeadIn lead) {
         if (rest.isAnswer()) {
             return 1;
         }
-        boolean taken =
-                lead.manner().isPresent()
-                        && (rest.isEmpty() || rest.isAnswerOrThing());
+        boolean taken = lead.manner().isPresent() && (rest.isEmpty() || rest.isAnswerOrThing());
         return taken || rest.isListOfThings() ? 0.9 : 0;
     }
 }

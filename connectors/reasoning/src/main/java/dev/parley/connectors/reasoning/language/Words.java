@@ -39,16 +39,17 @@ public final class Words {
                         .replace("²", "^2")
                         .replace("³", "^3")
                         .replace("√", " sqrt ");
-        String plain = Normalizer.normalize(signs, Normalizer.Form.NFKC)
-                .replace('’', '\'')
-                .replace('‘', '\'')
-                .replace('×', '*')
-                .replace('·', '*')
-                .replace('÷', '/')
-                .replace('−', '-')
-                .replace('–', '-')
-                .replace("°", " degrees ")
-                .toLowerCase(Locale.ROOT);
+        String plain =
+                Normalizer.normalize(signs, Normalizer.Form.NFKC)
+                        .replace('’', '\'')
+                        .replace('‘', '\'')
+                        .replace('×', '*')
+                        .replace('·', '*')
+                        .replace('÷', '/')
+                        .replace('−', '-')
+                        .replace('–', '-')
+                        .replace("°", " degrees ")
+                        .toLowerCase(Locale.ROOT);
         String halves = HALF_OF_DAY.matcher(plain).replaceAll("$1m");
         return HYPHEN.matcher(halves).replaceAll(" ");
     }
