@@ -132,9 +132,7 @@ final class AvroForm {
                 && generic.getRawType() == Personal.class) {
             Schema sealed = Schema.create(Schema.Type.BYTES);
             Schema.Field field =
-                    isNullable(component)
-                            ? nullable(name, sealed)
-                            : new Schema.Field(name, sealed);
+                    isNullable(component) ? nullable(name, sealed) : new Schema.Field(name, sealed);
             field.addProp(
                     PERSONAL, json(new AvroForm().schema(generic.getActualTypeArguments()[0])));
             return field;

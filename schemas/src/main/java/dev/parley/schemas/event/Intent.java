@@ -16,8 +16,9 @@ public sealed interface Intent extends Event, OfTurn {
      * @param mentions what the sentence gives when it is read as an answer or a supplement to
      *     something earlier, whatever its intent; null from a build that didn't say. The names are
      *     {@code manner}, {@code duration}, {@code number}, {@code ordinal}, {@code which}, {@code
-     *     time}, {@code half}, {@code date}, {@code repeat}, {@code place}, {@code items}, {@code
-     *     label}, {@code referring} and {@code words}; {@code docs/intents.md} has their forms
+     *     time}, {@code half}, {@code date}, {@code repeat}, {@code shift}, {@code place}, {@code
+     *     items}, {@code label}, {@code referring} and {@code words}; {@code docs/intents.md} has
+     *     their forms
      */
     record Recognized(
             TurnId turn,

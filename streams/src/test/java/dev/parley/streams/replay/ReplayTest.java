@@ -114,7 +114,8 @@ class ReplayTest {
     @Test
     void playsOnWithWhatAnEngineSaysAnew() {
         // Given
-        Intents anew = new Intents(text -> new Classification("greeting", 1, "rule", Map.of(), Map.of()));
+        Intents anew =
+                new Intents(text -> new Classification("greeting", 1, "rule", Map.of(), Map.of()));
 
         // When
         List<Difference> differences =

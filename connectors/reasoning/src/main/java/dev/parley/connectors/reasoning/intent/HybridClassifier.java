@@ -96,9 +96,9 @@ public final class HybridClassifier implements IntentClassifier {
             return nothing(Mentions.ofLong(text));
         }
         Mentions mentions = Mentions.of(sentence);
-        Optional<Classification> matched =
-                rules ? byRule(sentence, mentions) : Optional.empty();
-        return matched.or(() -> byExample(sentence, mentions))
+        Sentence meant = mentions.meant(sentence);
+        Optional<Classification> matched = rules ? byRule(meant, mentions) : Optional.empty();
+        return matched.or(() -> byExample(meant, mentions))
                 .orElseGet(() -> nothing(mentions.values()));
     }
 

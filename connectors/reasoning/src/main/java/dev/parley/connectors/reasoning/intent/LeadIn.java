@@ -30,37 +30,47 @@ record LeadIn(Optional<String> manner, String head, Remainder rest) {
     private static final Pattern EDGES = Pattern.compile("^[\\s,.;:!?…\"–—-]+|[\\s,.;:!?…\"–—-]+$");
     private static final Pattern STUTTER =
             Pattern.compile(
-                    "(?<![\\p{L}'])(no|i|the|a|and|to|for|it|make|said|in|at|what|about|that|is|another|also|not)(?: \\1)+(?![\\p{L}'])",
+                    "(?<![\\p{L}'])(no|i|the|a|and|to|for|it|make|said|in|at|what|about|that|is|another|also|not)(?:"
+                        + " \\1)+(?![\\p{L}'])",
                     Pattern.CASE_INSENSITIVE);
 
     private static final Pattern OPENING =
             said(
-                    "(?:(?:okay|ok|oh|ah|well|so|hey|sorry|pardon me|(?:wait|hold on|hang on|just)(?: an?| one)?"
-                            + " (?:second|sec|minute|moment)|wait|hold on|hang on|excuse me|alright|all right|right"
-                            + "|listen|look|oops|whoops|yeah|like|hmm|mm|i think|one moment) )*");
-    private static final Pattern OPENING_OF_A_TEXT = said("(?:(?:okay|ok|oh|ah|well|so|hmm|mm|alright) )*");
+                    "(?:(?:okay|ok|oh|ah|well|so|hey|sorry|pardon me|(?:wait|hold on|hang"
+                        + " on|just)(?: an?| one)? (?:second|sec|minute|moment)|wait|hold on|hang"
+                        + " on|excuse me|alright|all"
+                        + " right|right|listen|look|oops|whoops|yeah|like|hmm|mm|i think|one"
+                        + " moment) )*");
+    private static final Pattern OPENING_OF_A_TEXT =
+            said("(?:(?:okay|ok|oh|ah|well|so|hmm|mm|alright) )*");
 
-    private static final String NO = "(?:(?:no|nope|nah|know|not that|that's wrong|that is wrong|wrong"
-            + "|(?:that's|that is|it's|it is) not (?:right|correct|it|what i (?:said|meant|wanted|asked for)))(?: but)? )";
+    private static final String NO =
+            "(?:(?:no|nope|nah|know|not that|that's wrong|that is wrong|wrong|(?:that's|that"
+                    + " is|it's|it is) not (?:right|correct|it|what i (?:said|meant|wanted|asked"
+                    + " for)))(?: but)? )";
     private static final String SAID =
             "(?:i|we) (?:(?:actually|really|clearly|just|only|have) )*"
                     + "(?:said|meant|mean|wanted|was saying|did say|asked for|was asking for)"
                     + "(?: (?:to say|it to be|it was|it is|it's|was|is|for it to be))*";
     private static final String MISHEARD = "(?:i|we) (?:set|sad|send|sent|men|ment|say|says)";
     private static final String PLEASE =
-            "(?:(?:actually|rather|instead|can you|could you|would you|let's|let us|just|then|and|but|now|i want you to|maybe) )*";
+            "(?:(?:actually|rather|instead|can you|could you|would you|let's|let"
+                    + " us|just|then|and|but|now|i want you to|maybe) )*";
     private static final String ONE =
-            "(?:it|that|this|them|those|(?:the|my) (?:\\p{L}+ ){0,2}?(?:one|1|timer|alarm|reminder))";
+            "(?:it|that|this|them|those|(?:the|my) (?:\\p{L}+"
+                    + " ){0,2}?(?:one|1|timer|alarm|reminder))";
 
     private static final List<Wording> WORDINGS =
             List.of(
                     wording(
                             "retry",
                             PLEASE
-                                    + "(?:try (?:it |that |this )?(?:again|once more|(?:one more|another|1 more) time)"
-                                    + "|retry(?: it| that| this)?|(?:give (?:it|that) |have )?(?:another|one more|a second) (?:try|go|shot|attempt)"
-                                    + "|do (?:it|that|this) (?:again|once more|over|over again|(?:one|1) more time)|run (?:it|that|this) again)"
-                                    + "(?: now| for me| then)?",
+                                    + "(?:try (?:it |that |this )?(?:again|once more|(?:one"
+                                    + " more|another|1 more) time)|retry(?: it| that|"
+                                    + " this)?|(?:give (?:it|that) |have )?(?:another|one more|a"
+                                    + " second) (?:try|go|shot|attempt)|do (?:it|that|this)"
+                                    + " (?:again|once more|over|over again|(?:one|1) more time)|run"
+                                    + " (?:it|that|this) again)(?: now| for me| then)?",
                             Follows.NOTHING),
                     wording("correction", NO + "+(?:but )?(?:what )?" + SAID, Follows.SOMETHING),
                     wording("correction", NO + "+" + MISHEARD, Follows.ANSWER),
@@ -68,15 +78,32 @@ record LeadIn(Optional<String> manner, String head, Remainder rest) {
                     wording("correction", MISHEARD, Follows.ANSWER),
                     wording(
                             "correction",
-                            NO + "*" + PLEASE + "(?:(?:make|change|set|switch|move|turn|adjust|correct|update|reset|push|shift|rename) (?:it|that|this|them|those) (?:to|too|back to|over to)|change (?:it|that|this|them) into)",
+                            NO
+                                    + "*"
+                                    + PLEASE
+                                    + "(?:(?:make|change|set|switch|move|turn|adjust|correct|update|reset|push|shift|rename)"
+                                    + " (?:it|that|this|them|those) (?:to|too|back to|over"
+                                    + " to)|change (?:it|that|this|them) into)",
                             Follows.SOMETHING),
                     wording(
                             "correction",
-                            NO + "*" + PLEASE + "(?:make|change|switch|move|adjust|correct|update|reset|push|shift|rename) " + ONE + " (?:to|too|into|back to|over to)",
+                            NO
+                                    + "*"
+                                    + PLEASE
+                                    + "(?:make|change|switch|move|adjust|correct|update|reset|push|shift|rename)"
+                                    + " "
+                                    + ONE
+                                    + " (?:to|too|into|back to|over to)",
                             Follows.SOMETHING),
                     wording(
                             "correction",
-                            NO + "*" + PLEASE + "(?:make|change|switch|move|adjust|correct|update|reset|push|shift) " + ONE + "(?: by)?",
+                            NO
+                                    + "*"
+                                    + PLEASE
+                                    + "(?:make|change|switch|move|adjust|correct|update|reset|push|shift)"
+                                    + " "
+                                    + ONE
+                                    + "(?: by)?",
                             Follows.ANSWER),
                     wording(
                             "correction",
@@ -84,17 +111,36 @@ record LeadIn(Optional<String> manner, String head, Remainder rest) {
                             Follows.ANSWER),
                     wording(
                             "another",
-                            "(?:(?:and|also|then|plus|now|please|add|set|start|make|create|run|do|have|need|want|give me|tell me|i need|i want|i would like|i'd like|can i have|could i have|can you|could you|let's|let us|put|me) )*"
-                                    + "(?:another|an other|one more|1 more|an additional|an extra|a further|yet another|a second(?= (?:one|timer|alarm|reminder))|a new(?= one))(?: (?:one|won|1|timer|alarm|reminder|countdown))?"
-                                    + "(?! (?:time|thing|question|word|try|go|shot)\\b)",
+                            "(?:(?:and|also|then|plus|now|please|add|set|start|make|create|run|do|have|need|want|give"
+                                + " me|tell me|i need|i want|i would like|i'd like|can i have|could"
+                                + " i have|can you|could you|let's|let us|put|me) )*(?:another|an"
+                                + " other|one more|1 more|an additional|an extra|a further|yet"
+                                + " another|a second(?= (?:one|timer|alarm|reminder))|a new(?="
+                                + " one))(?: (?:one|won|1|timer|alarm|reminder|countdown))?(?!"
+                                + " (?:time|thing|question|word|try|go|shot)\\b)",
                             Follows.ANYTHING),
-                    wording("another", "(?:(?:and|also|then|plus|maybe) )+(?:one|won|1)(?= (?:for|at|of|in|on|with|called|named|to)\\b)", Follows.SOMETHING),
-                    wording("another", "(?:one|won)(?= (?:for|at|called|named)\\b)", Follows.ANSWER),
+                    wording(
+                            "another",
+                            "(?:(?:and|also|then|plus|maybe) )+(?:one|won|1)(?="
+                                    + " (?:for|at|of|in|on|with|called|named|to)\\b)",
+                            Follows.SOMETHING),
+                    wording(
+                            "another",
+                            "(?:one|won)(?= (?:for|at|called|named)\\b)",
+                            Follows.ANSWER),
                     wording(
                             "correction",
-                            NO + "*(?:actually|rather|instead|i mean|or rather|make that|correction|scratch that|strike that|forget that|better|or better|sorry)",
+                            NO
+                                    + "*(?:actually|rather|instead|i mean|or rather|make"
+                                    + " that|correction|scratch that|strike that|forget"
+                                    + " that|better|or better|sorry)",
                             Follows.ANSWER),
-                    wording("correction", NO + "+(?:it's|it is|it was|it should be|that should be|should be|rather|make)", Follows.ANSWER),
+                    wording(
+                            "correction",
+                            NO
+                                    + "+(?:it's|it is|it was|it should be|that should be|should"
+                                    + " be|rather|make)",
+                            Follows.ANSWER),
                     new Wording("correction", said(NO + "+"), Follows.ANSWER),
                     wording(
                             "supplement",
@@ -102,34 +148,48 @@ record LeadIn(Optional<String> manner, String head, Remainder rest) {
                             Follows.ANSWER_OR_THING),
                     wording(
                             "supplement",
-                            "(?:(?:and|also|then) )*(?:do )?(?:the )?(?:same thing|same|likewise|ditto)(?: again)? (?:for|with|to)",
+                            "(?:(?:and|also|then) )*(?:do )?(?:the )?(?:same"
+                                    + " thing|same|likewise|ditto)(?: again)? (?:for|with|to)",
                             Follows.SOMETHING),
                     wording(
                             "supplement",
-                            "(?:(?:and|also|then) )*(?:do )?(?:the )?(?:same thing|same|likewise|ditto)(?: again)?(?= (?:in|at|on)\\b)",
+                            "(?:(?:and|also|then) )*(?:do )?(?:the )?(?:same"
+                                    + " thing|same|likewise|ditto)(?: again)?(?= (?:in|at|on)\\b)",
                             Follows.SOMETHING),
-                    wording("another", "(?:(?:and|also|then|plus) )*(?:the )?same(?: thing)? again", Follows.NOTHING),
-                    wording("supplement", "(?:(?:and|also) )*(?:and|also)(?: then)?", Follows.ANSWER_OR_THING));
+                    wording(
+                            "another",
+                            "(?:(?:and|also|then|plus) )*(?:the )?same(?: thing)? again",
+                            Follows.NOTHING),
+                    wording(
+                            "supplement",
+                            "(?:(?:and|also) )*(?:and|also)(?: then)?",
+                            Follows.ANSWER_OR_THING));
 
     private static final Pattern COMMA_AFTER_NO =
             Pattern.compile("^(?:no|nope|nah)\\s*[,;–—-]\\s*", Pattern.CASE_INSENSITIVE);
     private static final Pattern A_ONE =
             Pattern.compile("an? .{1,60} (?:one|1|timer)", Pattern.CASE_INSENSITIVE);
     private static final Pattern MORE =
-            said("(?:and |add |give me |give it |put |just |for )*(?=.{1,40} (?:more|extra|additional|another) (?:second|minute|hour|min|sec)s?$)");
+            said(
+                    "(?:and |add |give me |give it |put |just |for )*(?=.{1,40}"
+                        + " (?:more|extra|additional|another) (?:second|minute|hour|min|sec)s?$)");
     private static final Pattern NOT_THIS_BUT_THAT =
             Pattern.compile(
-                    "^(?:no[,;]? )?not (?<wrong>.{1,60}?)(?:\\s?[,;–—]\\s?(?:but |rather )?| but | rather )(?<right>.{1,200})$",
+                    "^(?:no[,;]? )?not (?<wrong>.{1,60}?)(?:\\s?[,;–—]\\s?(?:but |rather )?| but |"
+                            + " rather )(?<right>.{1,200})$",
                     Pattern.CASE_INSENSITIVE);
     private static final Pattern THIS_NOT_THAT =
             Pattern.compile(
-                    "^(?<right>.{1,60}?)[,;]? (?:and )?not (?<wrong>.{1,60})$", Pattern.CASE_INSENSITIVE);
+                    "^(?<right>.{1,60}?)[,;]? (?:and )?not (?<wrong>.{1,60})$",
+                    Pattern.CASE_INSENSITIVE);
     private static final Pattern INSTEAD =
             Pattern.compile(
-                    "^(?:make (?:it|that) )?(?<rest>.{1,80}?)[,;]? (?:instead|rather|actually|i mean|i meant|i said)$",
+                    "^(?:make (?:it|that) )?(?<rest>.{1,80}?)[,;]? (?:instead|rather|actually|i"
+                            + " mean|i meant|i said)$",
                     Pattern.CASE_INSENSITIVE);
     private static final Pattern TOO =
-            Pattern.compile("^(?<rest>.{1,80}?)[,;]? (?:too|as well|also)$", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "^(?<rest>.{1,80}?)[,;]? (?:too|as well|also)$", Pattern.CASE_INSENSITIVE);
 
     /**
      * @param text without fillers, at most a thousand characters
@@ -158,7 +218,10 @@ record LeadIn(Optional<String> manner, String head, Remainder rest) {
             if (found.lookingAt() && found.end() > 0) {
                 Remainder rest = Remainder.of(trimmed(text.substring(found.end())));
                 if (follows(rest, wording.follows())) {
-                    String also = rest.text().isEmpty() ? "" : manner(wording.manner(), found.group(), rest);
+                    String also =
+                            rest.text().isEmpty()
+                                    ? ""
+                                    : manner(wording.manner(), found.group(), rest);
                     return Optional.of(
                             new LeadIn(
                                     Optional.of(also.isEmpty() ? wording.manner() : also),
@@ -196,7 +259,11 @@ record LeadIn(Optional<String> manner, String head, Remainder rest) {
         String[] words = rest.toLowerCase(java.util.Locale.ROOT).split(GAP);
         return words.length > 0
                 && (words[0].equals("to")
-                        || words.length < 3 && (SmallWords.isAReply(words[0]) || words[0].equals("it") || words[0].equals("that") || words[0].equals("so")));
+                        || words.length < 3
+                                && (SmallWords.isAReply(words[0])
+                                        || words[0].equals("it")
+                                        || words[0].equals("that")
+                                        || words[0].equals("so")));
     }
 
     private static Optional<LeadIn> afterNoAndAComma(String text) {

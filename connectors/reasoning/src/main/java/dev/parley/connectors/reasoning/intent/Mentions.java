@@ -4,6 +4,7 @@ import dev.parley.connectors.reasoning.language.Sentence;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -36,9 +37,13 @@ record Mentions(Map<String, String> values, LeadIn lead) {
     private static final Pattern THINGS =
             Pattern.compile(
                     "\\b(?:timers|alarms|reminders|countdowns|lists|notes)\\b"
-                            + "|\\b(?:change|move|make|set|switch|push|shift|adjust|update|reset|correct)"
-                            + " (?:the|my) (?:\\p{L}+ ){0,2}(?:timer|alarm|reminder)\\b"
-                            + "|\\b(?:timer|alarm|reminder)$",
+                        + "|\\b(?:change|move|make|set|switch|push|shift|adjust|update|reset|correct)"
+                        + " (?:the|my) (?:\\p{L}+ ){0,2}(?:timer|alarm|reminder)\\b"
+                        + "|\\b(?:timer|alarm|reminder)$",
+                    Pattern.CASE_INSENSITIVE);
+    private static final Pattern WHOLE =
+            Pattern.compile(
+                    "\\b(?:said|meant|mean|saying|asked for|asking for|did say)\\b",
                     Pattern.CASE_INSENSITIVE);
     private static final Pattern EDGES = Pattern.compile("^[\\s.,;:!?…–—-]+|[\\s.,;:!?…–—-]+$");
 
@@ -76,6 +81,17 @@ record Mentions(Map<String, String> values, LeadIn lead) {
         return words.isBlank() ? Map.of() : Map.of("words", words);
     }
 
+    /** What is to be classified: of "no, I said what time is it" only what comes after "said". */
+    Sentence meant(Sentence sentence) {
+        boolean corrects = lead.manner().equals(Optional.of("correction"));
+        return corrects
+                        && !lead.rest().isEmpty()
+                        && fragment() == 0
+                        && WHOLE.matcher(lead.head()).find()
+                ? Sentence.of(lead.rest().text())
+                : sentence;
+    }
+
     /**
      * How sure it is that the sentence says nothing by itself: 1 if it only gives a length of time,
      * a time, a day, a number or which of several, however it leads in; 0.9 if it is a name or a
@@ -90,9 +106,7 @@ record Mentions(Map<String, String> values, LeadIn lead) {
         if (rest.isAnswer()) {
             return 1;
         }
-        boolean taken =
-                lead.manner().isPresent()
-                        && (rest.isEmpty() || rest.isAnswerOrThing());
+        boolean taken = lead.manner().isPresent() && (rest.isEmpty() || rest.isAnswerOrThing());
         return taken || rest.isListOfThings() ? 0.9 : 0;
     }
 }

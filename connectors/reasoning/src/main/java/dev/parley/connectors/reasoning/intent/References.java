@@ -32,22 +32,26 @@ record References(Map<String, String> values, List<Span> spans) {
     private static final Pattern NO_ORDINAL = Pattern.compile("[23]0 second");
     private static final Pattern NUMBERED =
             Pattern.compile(
-                    "\\b(?:(?:the |my )?(?:timer|alarm|reminder|item|note|entry) )?number (\\d{1,2})\\b"
-                            + "|\\b(?:timer|reminder|item|note|entry) (\\d{1,2})$");
+                    "\\b(?:(?:the |my )?(?:timer|alarm|reminder|item|note|entry) )?number"
+                            + " (\\d{1,2})\\b|\\b(?:timer|reminder|item|note|entry) (\\d{1,2})$");
     private static final Pattern ALL =
             Pattern.compile(
-                    "\\b(?<!\\b(?:after|at|is|that's|not|first of|above) )(?:all(?: of)?(?: (?:them|these|those|the"
-                            + " lot))?(?: (?:the|my|of the|of my))?(?: "
+                    "\\b(?<!\\b(?:after|at|is|that's|not|first of|above) )(?:all(?: of)?(?:"
+                            + " (?:them|these|those|the lot))?(?: (?:the|my|of the|of my))?(?: "
                             + THINGS
-                            + ")?|every single 1|every 1|each 1|each of them|the whole lot|any and all)\\b"
-                            + "(?! (?:day|days|right|night|over|the time|about|i|you|we|that|this|it|good|set|done|year|week)\\b)");
+                            + ")?|every single 1|every 1|each 1|each of them|the whole lot|any and"
+                            + " all)\\b(?! (?:day|days|right|night|over|the"
+                            + " time|about|i|you|we|that|this|it|good|set|done|year|week)\\b)");
     private static final Pattern EVERYTHING =
-            Pattern.compile("(?:^|\\b(?:cancel|delete|remove|clear|stop|erase|forget) )(?<said>everything)$");
+            Pattern.compile(
+                    "(?:^|\\b(?:cancel|delete|remove|clear|stop|erase|forget)"
+                            + " )(?<said>everything)$");
     private static final Pattern BOTH =
             Pattern.compile(
                     "\\bboth\\b(?: of)?(?: (?:them|these|those|the|my))?(?: " + THINGS + "\\b)?");
 
-    private static final String NAME = "(?<label>\\p{L}[\\p{L}\\p{M}']{1,20}(?: \\p{L}[\\p{L}\\p{M}']{1,20}){0,2}?)";
+    private static final String NAME =
+            "(?<label>\\p{L}[\\p{L}\\p{M}']{1,20}(?: \\p{L}[\\p{L}\\p{M}']{1,20}){0,2}?)";
     private static final String MY = "(?:(?:the|my|our|some|an?) )?";
     private static final String END = "(?: (?:for|in|at|too|now|instead|as well|then))*$";
     private static final List<Pattern> LABELS =
@@ -56,15 +60,16 @@ record References(Map<String, String> values, List<Span> spans) {
                             "\\b(?:the|my|that|this|an?|our) "
                                     + NAME
                                     + " (?:1s?|ones?|timers?|alarms?|countdowns?|reminders?)\\b"),
-                    Pattern.compile("\\b(?:the |an? )?1 (?:for|called|named|with) " + MY + NAME + END),
+                    Pattern.compile(
+                            "\\b(?:the |an? )?1 (?:for|called|named|with) " + MY + NAME + END),
                     Pattern.compile(
                             "\\b(?:the )?(?:timer|alarm|countdown|reminder) (?:called|named|for) "
                                     + MY
                                     + NAME
                                     + END),
                     Pattern.compile(
-                            "\\b(?:called|named|call (?:it|that|this)|name (?:it|that|this)|label it|labell?ed|it is"
-                                    + " for|it's for) "
+                            "\\b(?:called|named|call (?:it|that|this)|name (?:it|that|this)|label"
+                                    + " it|labell?ed|it is for|it's for) "
                                     + MY
                                     + NAME
                                     + END),
@@ -105,7 +110,11 @@ record References(Map<String, String> values, List<Span> spans) {
             boolean whole = found.start() == 0 && found.end() == digits.length();
             boolean pointed = found.group("before") != null || found.group("thing") != null;
             boolean last = said.matches("last|latest|newest|most recent");
-            boolean goes = last && digits.substring(found.end()).matches(" (?:name|word|week|night|month|year|time|question|thing|part)\\b.*");
+            boolean goes =
+                    last
+                            && digits.substring(found.end())
+                                    .matches(
+                                            " (?:name|word|week|night|month|year|time|question|thing|part)\\b.*");
             if (!(whole || pointed) || NO_ORDINAL.matcher(said).matches() || goes) {
                 continue;
             }

@@ -19,8 +19,8 @@ record Remainder(String text, ShortAnswer answer) {
     private static final Pattern SOME = Pattern.compile("^(?:(?:the|some|a|an|my|of) )+");
     private static final Pattern PLACE =
             Pattern.compile(
-                    "(?:^|.* )(?:(?:in|at|near|around|from|to) (?:the )?|for )"
-                            + "(?<name>\\p{L}[\\p{L}\\p{M}'.-]*(?: \\p{L}[\\p{L}\\p{M}'.-]*){0,3})");
+                    "(?:^|.* )(?:(?:in|at|near|around|from|to) (?:the )?|for"
+                        + " )(?<name>\\p{L}[\\p{L}\\p{M}'.-]*(?: \\p{L}[\\p{L}\\p{M}'.-]*){0,3})");
     private static final Pattern PREPOSITION =
             Pattern.compile(
                     "^(?:for|in|at|near|around|from|to|on|about|with) ", Pattern.CASE_INSENSITIVE);
@@ -41,7 +41,7 @@ record Remainder(String text, ShortAnswer answer) {
 
     /** Whether it is such an answer, the name of something, or a list. */
     boolean isAnswerOrThing() {
-        return isAnswer() || isThing() || place().isPresent() && words(answer.named()) <= 5 || isListOfThings();
+        return isAnswer() || isThing() || isListOfThings();
     }
 
     /** Whether it may be the name of a thing or a place, perhaps with a day or a time. */
@@ -57,8 +57,13 @@ record Remainder(String text, ShortAnswer answer) {
             return Optional.of(behind.group("name"));
         }
         String name = named.startsWith("the ") ? named.substring(4) : named;
-        boolean alone = !answer.values().containsKey("label") && !answer.values().containsKey("number");
-        boolean plain = !name.isEmpty() && !name.contains(" and ") && !name.startsWith("some ") && !name.startsWith("a ");
+        boolean alone =
+                !answer.values().containsKey("label") && !answer.values().containsKey("number");
+        boolean plain =
+                !name.isEmpty()
+                        && !name.contains(" and ")
+                        && !name.startsWith("some ")
+                        && !name.startsWith("a ");
         return alone && plain && SmallWords.mayBeAName(name) ? Optional.of(name) : Optional.empty();
     }
 

@@ -28,37 +28,42 @@ record ShortAnswer(Map<String, String> values, String rest, String named) {
             Pattern.compile(
                     "\\b(?<amount>(?:\\d+(?:\\.\\d+)?(?: (?:an?|of an?))?|an?) "
                             + UNIT
-                            + "(?: and 0\\.\\d+)?) (?<side>later|longer|more|earlier|sooner|shorter|less)\\b");
+                            + "(?: and 0\\.\\d+)?)"
+                            + " (?<side>later|longer|more|earlier|sooner|shorter|less)\\b");
     private static final Pattern NEXT_TO_IT =
             Pattern.compile(
-                    "\\bthe (?:(?<side>next|following|previous) (?<unit>day|week)|(?<named>day|week)"
-                            + " (?<order>after|before|following)(?: that)?)\\b(?! tomorrow| yesterday)");
+                    "\\bthe (?:(?<side>next|following|previous)"
+                            + " (?<unit>day|week)|(?<named>day|week)"
+                            + " (?<order>after|before|following)(?: that)?)\\b(?! tomorrow|"
+                            + " yesterday)");
     private static final Pattern THIS_LONG_ONE =
-            Pattern.compile(
-                    "\\b((?:the|that|this|my|an?) \\d+(?:\\.\\d+)? " + UNIT + ") 1\\b");
+            Pattern.compile("\\b((?:the|that|this|my|an?) \\d+(?:\\.\\d+)? " + UNIT + ") 1\\b");
     private static final Pattern THE_ONE =
             Pattern.compile("\\b(?:the|that|this|my|an?) +(?:1|one)s?\\b");
     private static final Pattern ONLY_HOUR =
             Pattern.compile("(?:at|by|for|around|until|till|before|past|is|to|alarm) (\\d{1,2})");
     private static final Pattern NUMBER =
             Pattern.compile(
-                    "(?<![\\d.:/])(?:(?<minus>minus|negative|-) ?)?(?<digits>\\d{1,30}(?:\\.\\d{1,30})?)"
-                            + "(?![\\d.:/]| ?(?:st|nd|rd|th)\\b)");
+                    "(?<![\\d.:/])(?:(?<minus>minus|negative|-)"
+                            + " ?)?(?<digits>\\d{1,30}(?:\\.\\d{1,30})?)(?![\\d.:/]|"
+                            + " ?(?:st|nd|rd|th)\\b)");
     private static final Pattern PRONOUN =
             Pattern.compile(
-                    "\\b(?:the|that|this|other|another|which|any|every|each|no|my|first|last|\\p{L}+th) 1\\b"
-                            + "|\\b1 (?:for|of|called|named|with)\\b");
+                    "\\b(?:the|that|this|other|another|which|any|every|each|no|my|first|last|\\p{L}+th)"
+                        + " 1\\b|\\b1 (?:for|of|called|named|with)\\b");
     private static final Pattern CLOCK = Pattern.compile("(?!\\d00$)\\d{1,4}");
     private static final String SMALL =
-            "(?:for|at|in|on|about|around|to|by|of|the|a|an|like|maybe|perhaps|just|exactly|say|let us"
-                    + "|let's|then|now|instead|only|it|it is|i think|i guess|or so|roughly|approximately|actually"
-                    + "|rather|too|also|as well|and|percent|%|please|should be|will be|would be|with|from|make"
-                    + "|right now|though|be|is|was)";
-    private static final Pattern FIRST =
-            Pattern.compile("^(?:" + SMALL + "(?: |$))+");
+            "(?:for|at|in|on|about|around|to|by|of|the|a|an|like|maybe|perhaps|just|exactly|say|let"
+                    + " us|let's|then|now|instead|only|it|it is|i think|i guess|or"
+                    + " so|roughly|approximately|actually|rather|too|also|as"
+                    + " well|and|percent|%|please|should be|will be|would be|with|from|make|right"
+                    + " now|though|be|is|was)";
+    private static final Pattern FIRST = Pattern.compile("^(?:" + SMALL + "(?: |$))+");
     private static final Pattern LAST =
-            Pattern.compile("(?: (?:for|at|in|on|to|by|then|now|instead|too|also|as well|or so|please|right"
-                    + " now|though|and|rather|actually|only|i think|i guess|again|percent|%))+$");
+            Pattern.compile(
+                    "(?: (?:for|at|in|on|to|by|then|now|instead|too|also|as well|or so|please|right"
+                            + " now|though|and|rather|actually|only|i think|i"
+                            + " guess|again|percent|%))+$");
     private static final Pattern GAP = Pattern.compile(" {2,}");
 
     ShortAnswer {
@@ -180,7 +185,9 @@ record ShortAnswer(Map<String, String> values, String rest, String named) {
             }
             put("number", minus + new BigDecimal(digits).toPlainString(), start, end);
             boolean alone = trimmed(left.toString()).isEmpty() && minus.isEmpty();
-            boolean dated = values.keySet().stream().anyMatch(java.util.Set.of("shift", "duration", "which")::contains);
+            boolean dated =
+                    values.keySet().stream()
+                            .anyMatch(java.util.Set.of("shift", "duration", "which")::contains);
             if (alone && !timed && !dated && CLOCK.matcher(digits).matches()) {
                 SpokenTime.in("at " + digits).ifPresent(each -> clock(each, start, end));
             }
