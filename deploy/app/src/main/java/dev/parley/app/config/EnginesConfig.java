@@ -17,7 +17,8 @@ public record EnginesConfig(
         }
         if (voice.named() + (coquiUrl == null ? 0 : 1) > 1) {
             throw new IllegalArgumentException(
-                    "only one voice can be set: coqui-url or voice.openai.url");
+                    "only one voice can be set: coqui-url, voice.openai.url or"
+                            + " voice.piper.model");
         }
     }
 

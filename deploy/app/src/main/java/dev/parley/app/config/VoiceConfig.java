@@ -7,16 +7,17 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The agent's voice, where it isn't the embedded one. */
-public record VoiceConfig(OpenAi openai) {
+public record VoiceConfig(OpenAi openai, Piper piper) {
 
     public static VoiceConfig defaults() {
         return new VoiceConfig(
-                new OpenAi(null, null, null, "tts-1", "alloy", Duration.ofSeconds(10)));
+                new OpenAi(null, null, null, "tts-1", "alloy", Duration.ofSeconds(10)),
+                new Piper(null, 2));
     }
 
     /** How many voices besides the embedded one are named. */
     int named() {
-        return openai.url() == null ? 0 : 1;
+        return (openai.url() == null ? 0 : 1) + (piper.model() == null ? 0 : 1);
     }
 
     /** A server that speaks OpenAI's {@code POST /v1/audio/speech}. */
@@ -53,6 +54,20 @@ public record VoiceConfig(OpenAi openai) {
         @Override
         public String toString() {
             return "OpenAi[" + url + ", " + model + ", " + voice + "]";
+        }
+    }
+
+    /** A Piper voice, in this process. */
+    public record Piper(
+            @Setting(
+                            "the .onnx file of a Piper voice, its .onnx.json beside it, run here"
+                                    + " with espeak-ng's phonemes; the embedded voice if not set")
+                    @Nullable Path model,
+            @Setting("how many phrases it makes at the same time, a thread for each") int threads) {
+        public Piper {
+            if (threads < 1 || threads > 64) {
+                throw new IllegalArgumentException("threads must be 1 to 64");
+            }
         }
     }
 }

@@ -6,11 +6,13 @@ import dev.parley.app.config.VoiceConfig;
 import dev.parley.connectors.speech.CoquiVoice;
 import dev.parley.connectors.speech.MaryVoice;
 import dev.parley.connectors.speech.OpenAiVoice;
+import dev.parley.connectors.speech.PiperVoice;
 import dev.parley.connectors.speech.SpeechModelException;
 import dev.parley.streams.synthesis.SpeechSynthesizer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +36,11 @@ final class Voices {
         if (url != null) {
             return openAi(openAi, url);
         }
+        Path piper = config.voice().piper().model();
         try {
-            return new MaryVoice();
+            return piper == null
+                    ? new MaryVoice()
+                    : new PiperVoice(piper, config.voice().piper().threads());
         } catch (SpeechModelException e) {
             throw new UserError("An engine can't be loaded: " + e.getMessage(), e);
         }

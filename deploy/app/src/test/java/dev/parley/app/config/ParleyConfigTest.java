@@ -37,6 +37,7 @@ class ParleyConfigTest {
         "engines.recognizers, 0",
         "engines.voice.openai.url, ftp://here",
         "engines.voice.openai.patience, 0s",
+        "engines.voice.piper.threads, 0",
         "tools.calls-per-window, 0"
     })
     void namesThePropertyThatAStageRefuses(String property, String value) {
