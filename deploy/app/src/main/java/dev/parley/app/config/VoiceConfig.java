@@ -6,11 +6,30 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The agent's voice, where it isn't the embedded one. */
-public record VoiceConfig(OpenAi openai, Piper piper) {
+/**
+ * The agent's voice.
+ *
+ * @param fixedPhrases bytes of sound
+ */
+public record VoiceConfig(
+        @Setting(
+                        value =
+                                "how much sound is kept of what the agent says to everybody in the"
+                                    + " same words, so that it is heard at once; nothing else is"
+                                    + " ever kept",
+                        unit = "bytes")
+                long fixedPhrases,
+        OpenAi openai,
+        Piper piper) {
+    public VoiceConfig {
+        if (fixedPhrases < 0) {
+            throw new IllegalArgumentException("fixed-phrases must not be negative");
+        }
+    }
 
     public static VoiceConfig defaults() {
         return new VoiceConfig(
+                16 << 20,
                 new OpenAi(null, null, null, "tts-1", "alloy", Duration.ofSeconds(10)),
                 new Piper(null, 2));
     }

@@ -4,10 +4,12 @@ import dev.parley.app.UserError;
 import dev.parley.app.config.EnginesConfig;
 import dev.parley.app.config.VoiceConfig;
 import dev.parley.connectors.speech.CoquiVoice;
+import dev.parley.connectors.speech.FixedPhrases;
 import dev.parley.connectors.speech.MaryVoice;
 import dev.parley.connectors.speech.OpenAiVoice;
 import dev.parley.connectors.speech.PiperVoice;
 import dev.parley.connectors.speech.SpeechModelException;
+import dev.parley.connectors.speech.SpokenEnglish;
 import dev.parley.streams.synthesis.SpeechSynthesizer;
 import java.io.IOException;
 import java.net.URI;
@@ -16,7 +18,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The voice that the configuration names; the embedded one if it names none. */
+/**
+ * The voice that the configuration names, the embedded one if it names none, with a memory for the
+ * agent's fixed phrases.
+ */
 final class Voices {
     private static final Duration COQUI_PATIENCE = Duration.ofSeconds(10);
 
@@ -26,6 +31,13 @@ final class Voices {
      * @throws UserError with a sentence that names the cure, if it can't be loaded
      */
     static SpeechSynthesizer load(EnginesConfig config) {
+        return new FixedPhrases(
+                engine(config),
+                FixedPhrases.ofTheAgent(new SpokenEnglish()),
+                config.voice().fixedPhrases());
+    }
+
+    private static SpeechSynthesizer engine(EnginesConfig config) {
         String coqui = config.coquiUrl();
         if (coqui != null) {
             return new CoquiVoice(
