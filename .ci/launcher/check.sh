@@ -60,8 +60,10 @@ check_all() {
   require_maven
   require_system_packages
   require_python_clients
+  require_piper_voice
   [[ -z ${ANALYST_PYTHON-} ]] || properties+=("-Dparley.analyst.python=$ANALYST_PYTHON")
   [[ -z ${GRPC_PYTHON-} ]] || properties+=("-Dparley.grpc.python=$GRPC_PYTHON")
+  properties+=("-Dparley.piper.voice=$PIPER_VOICE")
 
   lock_build
   remove_reports

@@ -17,8 +17,6 @@ import dev.parley.connectors.memory.MasterKey;
 import dev.parley.connectors.memory.PostgresKeys;
 import dev.parley.connectors.reasoning.embedding.MiniLm;
 import dev.parley.connectors.reasoning.intent.HybridClassifier;
-import dev.parley.connectors.speech.CoquiVoice;
-import dev.parley.connectors.speech.MaryVoice;
 import dev.parley.connectors.speech.SileroDetector;
 import dev.parley.connectors.speech.SpeechModelException;
 import dev.parley.connectors.speech.SpokenEnglish;
@@ -46,10 +44,8 @@ import io.r2dbc.pool.ConnectionPool;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +65,6 @@ public final class Wiring implements AutoCloseable {
     private static final int CONNECTIONS_FOR_TOKENS = 2;
 
     private static final UUID NOBODYS_KEY = new UUID(0, 0);
-    private static final Duration COQUI_PATIENCE = Duration.ofSeconds(10);
 
     private final Toolbox tools = Toolbox.builtIn();
     private final Lazy<SileroDetector> detector = new Lazy<>(Wiring::loadDetector);
@@ -99,7 +94,7 @@ public final class Wiring implements AutoCloseable {
             Supplier<MasterKey> masterKey,
             KeyCaching caching) {
         this.recognizer = new Lazy<>(() -> recognizer(config, models));
-        this.synthesizer = new Lazy<>(() -> voice(config));
+        this.synthesizer = new Lazy<>(() -> Voices.load(config.engines()));
         this.encoder = new Lazy<>(() -> new MiniLm(models.resolve("minilm"), 1));
         this.classifier = new Lazy<>(() -> new HybridClassifier(encoder.get()));
         this.secondEncoder = new Lazy<>(() -> new MiniLm(models.resolve("minilm"), 1));
@@ -139,18 +134,6 @@ public final class Wiring implements AutoCloseable {
     private static SileroDetector loadDetector() {
         try {
             return new SileroDetector();
-        } catch (SpeechModelException e) {
-            throw new UserError("An engine can't be loaded: " + e.getMessage(), e);
-        }
-    }
-
-    private static SpeechSynthesizer voice(ParleyConfig config) {
-        String coqui = config.engines().coquiUrl();
-        try {
-            return coqui == null
-                    ? new MaryVoice()
-                    : new CoquiVoice(
-                            new CoquiVoice.Endpoint(URI.create(coqui), "", "", COQUI_PATIENCE));
         } catch (SpeechModelException e) {
             throw new UserError("An engine can't be loaded: " + e.getMessage(), e);
         }
