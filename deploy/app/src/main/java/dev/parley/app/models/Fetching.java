@@ -49,7 +49,10 @@ public final class Fetching {
         if (store.has(model.name())) {
             return store.folderOf(model.name());
         }
-        try (ModelStore.Hold unused = store.hold(model.name())) {
+        try (ModelStore.Hold unused =
+                store.hold(
+                        model.name(),
+                        () -> progress.note("Waiting for another that fetches " + model.name()))) {
             if (!store.has(model.name())) {
                 fetchAlone(model, repin, progress);
             }
@@ -61,21 +64,26 @@ public final class Fetching {
             throws IOException, InterruptedException {
         Path folder = store.fetching(model.name());
         Path whole = folder.resolve("whole");
-        ModelStore.delete(whole);
-        ModelStore.delete(folder.resolve("unpacked"));
-        requireRoom(model, folder);
+        Path unpacked = folder.resolve("unpacked");
+        ModelStore.delete(unpacked);
         try {
+            requireRoom(model, folder);
             Files.createDirectories(whole);
             for (Piece piece : model.pieces()) {
                 whole = fetchPiece(model, piece, repin, folder, whole, progress);
             }
+            store.put(model.name(), whole);
         } catch (IOException e) {
             if (isFull(e, folder)) {
                 throw full(model, folder);
             }
             throw e;
+        } finally {
+            if (!store.has(model.name())) {
+                // What was half unpacked is of no use to the next try, and may be large.
+                ModelStore.delete(unpacked);
+            }
         }
-        store.put(model.name(), whole);
         ModelStore.delete(folder);
     }
 
@@ -90,6 +98,9 @@ public final class Fetching {
             Path whole,
             Progress progress)
             throws IOException, InterruptedException {
+        if (Files.isRegularFile(whole.resolve(piece.file()))) {
+            return whole; // checked and moved there by an earlier try
+        }
         Download.Got got = checked(model, piece, repin, folder, progress);
         String sha256 = Checksum.sha256(got.file().path());
         Path result = whole;

@@ -147,14 +147,30 @@ public final class ModelStore {
 
     /** Waits until nobody else fetches or removes that model, in this process or another. */
     Hold hold(String name) throws IOException {
+        return hold(name, () -> {});
+    }
+
+    /**
+     * @param waiting is run before waiting for somebody else
+     */
+    Hold hold(String name, Runnable waiting) throws IOException {
         Path file = Files.createDirectories(folder.resolve("fetching")).resolve(name + ".lock");
         ReentrantLock here = LOCKED_HERE.computeIfAbsent(file, unused -> new ReentrantLock());
-        here.lock();
+        boolean told = !here.tryLock();
+        if (told) {
+            waiting.run();
+            here.lock();
+        }
         try {
             FileChannel channel =
                     FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {
-                channel.lock();
+                if (channel.tryLock() == null) {
+                    if (!told) {
+                        waiting.run();
+                    }
+                    channel.lock();
+                }
                 return new Hold(here, channel);
             } catch (IOException | RuntimeException e) {
                 channel.close();

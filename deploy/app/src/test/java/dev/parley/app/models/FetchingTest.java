@@ -296,6 +296,34 @@ class FetchingTest {
     }
 
     @Test
+    void keepsThePiecesThatItHasWhereAnotherFails() throws Exception {
+        // Given
+        server.put("/a", content);
+        ModelServer.Shelf second = server.put("/b", content);
+        second.status = 404;
+        PublishedModel two =
+                new PublishedModel(
+                        "m",
+                        ModelKind.PIPER,
+                        "en",
+                        "MIT",
+                        "",
+                        List.of(
+                                new Piece("a", false, 1000, List.of(server.at("/a")), null),
+                                new Piece("b", false, 1000, List.of(server.at("/b")), null)));
+        assertThatThrownBy(() -> fetch(two)).isInstanceOf(ModelFault.class);
+        assertThat(store.has("m")).isFalse();
+
+        // When
+        second.status = 0;
+        Path model = fetch(two);
+
+        // Then
+        assertThat(model).isDirectoryContaining("glob:**/a").isDirectoryContaining("glob:**/b");
+        assertThat(server.asked).containsExactly("/a", "/b", "/b");
+    }
+
+    @Test
     void unpacksAnArchiveWithoutItsOuterFolder() throws Exception {
         // Given
         server.put("/m.zip", zip(Map.of("model-1/am/final.mdl", "a", "model-1/README", "b")));
@@ -336,6 +364,7 @@ class FetchingTest {
                 .isInstanceOf(ModelFault.class)
                 .hasMessageContaining("far more than was published");
         assertThat(store.has("m")).isFalse();
+        assertThat(folder.resolve("fetching/m/unpacked")).doesNotExist();
     }
 
     @Test

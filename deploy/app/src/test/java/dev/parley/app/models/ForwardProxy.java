@@ -19,6 +19,9 @@ final class ForwardProxy implements AutoCloseable {
             new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int behind;
 
+    /** What must be shown, as Basic authorization; empty for nothing. */
+    volatile String password = "";
+
     /** The first line of each request, and its Proxy-Authorization. */
     final List<String> asked = new CopyOnWriteArrayList<>();
 
@@ -62,6 +65,13 @@ final class ForwardProxy implements AutoCloseable {
                 }
             }
             asked.add(request + authorization);
+            if (!password.isEmpty() && authorization.isEmpty()) {
+                write(
+                        client,
+                        "HTTP/1.1 407 Who are you\r\nProxy-Authenticate: Basic realm=\"p\"\r\n"
+                                + "Content-Length: 0\r\nConnection: close\r\n\r\n");
+                return;
+            }
             String[] words = request.split(" ");
             if (words[0].equals("CONNECT")) {
                 write(client, "HTTP/1.1 200 Connected\r\n\r\n");

@@ -41,6 +41,30 @@ class ProxiesTest {
     }
 
     @Test
+    void showsThePasswordToTheProxyThatAsksForIt() throws Exception {
+        try (ModelServer server = new ModelServer();
+                ForwardProxy proxy = new ForwardProxy(server.at("/").getPort())) {
+            // Given
+            server.put("/m.bin", "model".getBytes(StandardCharsets.UTF_8));
+            proxy.password = "wanted";
+
+            // When
+            Path model =
+                    Fetching.over(
+                                    new ModelStore(folder),
+                                    Patience.usual(),
+                                    Map.of("http_proxy", "http://ann:secret@" + proxy.address()))
+                            .fetch(model(SOURCE), false, Progress.UNSEEN);
+
+            // Then
+            assertThat(model.resolve("m.bin")).hasContent("model");
+            assertThat(proxy.asked)
+                    .last()
+                    .isEqualTo("GET " + SOURCE + " HTTP/1.1 Basic YW5uOnNlY3JldA==");
+        }
+    }
+
+    @Test
     void tunnelsToSourcesWithTls() throws Exception {
         try (ModelServer server = new ModelServer();
                 ForwardProxy proxy = new ForwardProxy(server.at("/").getPort())) {
