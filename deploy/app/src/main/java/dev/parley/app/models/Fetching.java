@@ -14,6 +14,8 @@ import java.util.Optional;
  * leaves what came for the next try.
  */
 public final class Fetching {
+    private static final long SLACK = 1_000_000;
+
     private final ModelStore store;
     private final Disk disk;
     private final Download download;
@@ -176,9 +178,13 @@ public final class Fetching {
         }
     }
 
+    /**
+     * A download may be longer than was published, so that a little more than that is asked for.
+     */
     private ModelFault full(PublishedModel model, Path folder) throws IOException {
-        return ModelFault.full(
-                model.name(), wanted(model, folder), disk.free(folder), store.folder());
+        long free = disk.free(folder);
+        long wanted = Math.max(wanted(model, folder), free + SLACK);
+        return ModelFault.full(model.name(), wanted, free, store.folder());
     }
 
     /** What it still takes, in bytes. */

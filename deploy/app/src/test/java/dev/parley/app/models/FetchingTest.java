@@ -260,7 +260,7 @@ class FetchingTest {
                     .isInstanceOfSatisfying(
                             ModelFault.class,
                             fault -> assertThat(fault.exitCode()).isEqualTo(ModelFault.FULL))
-                    .hasMessageContaining("m needs about 0.3 MB more")
+                    .hasMessageContaining("m needs about 1.0 MB more")
                     .hasMessageContaining("--data");
             assertThat(store.has("m")).isFalse();
         }

@@ -2,6 +2,8 @@ package dev.parley.app.models;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -14,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** A publisher on this machine, whose files can be cut off, stall, change and lack ranges. */
 final class ModelServer implements AutoCloseable {
@@ -43,7 +46,22 @@ final class ModelServer implements AutoCloseable {
     final List<String> asked = new CopyOnWriteArrayList<>();
 
     ModelServer() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(HttpServer.create(anyPort(), 0));
+    }
+
+    /** Speaks TLS. */
+    static ModelServer over(SSLContext tls) throws IOException {
+        HttpsServer server = HttpsServer.create(anyPort(), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return new ModelServer(server);
+    }
+
+    private static InetSocketAddress anyPort() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    private ModelServer(HttpServer server) {
+        this.server = server;
         server.createContext("/", this::answer);
         server.setExecutor(threads);
         server.start();

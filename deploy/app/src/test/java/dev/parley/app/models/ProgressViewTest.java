@@ -43,7 +43,6 @@ class ProgressViewTest {
 
     private ProgressView view(boolean rewritable) {
         return new ProgressView(
-                new Terminal(
-                        new PrintWriter(out, true), Palette.of(true, Map.of()), rewritable));
+                new Terminal(new PrintWriter(out, true), Palette.of(true, Map.of()), rewritable));
     }
 }

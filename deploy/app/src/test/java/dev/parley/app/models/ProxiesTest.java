@@ -7,8 +7,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,30 +70,69 @@ class ProxiesTest {
 
     @Test
     void tunnelsToSourcesWithTls() throws Exception {
-        try (ModelServer server = new ModelServer();
+        SSLContext tls = tls("models.invalid");
+        try (ModelServer server = ModelServer.over(tls);
                 ForwardProxy proxy = new ForwardProxy(server.at("/").getPort())) {
             // Given
-            Patience once =
-                    new Patience(
-                            java.time.Duration.ofSeconds(2),
-                            java.time.Duration.ofSeconds(2),
-                            java.time.Duration.ZERO,
-                            1);
-            Fetching fetching =
-                    Fetching.over(
-                            new ModelStore(folder), once, Map.of("HTTPS_PROXY", proxy.address()));
+            server.put("/m.bin", "model".getBytes(StandardCharsets.UTF_8));
+            HttpClient client =
+                    Fetching.client(Patience.usual(), Map.of("HTTPS_PROXY", proxy.address()))
+                            .sslContext(tls)
+                            .build();
 
             // When
-            org.assertj.core.api.Assertions.catchThrowable(
-                    () ->
-                            fetching.fetch(
+            Path model =
+                    new Fetching(new ModelStore(folder), client, Patience.usual(), Disk.REAL)
+                            .fetch(
                                     model(URI.create("https://models.invalid/m.bin")),
                                     false,
-                                    Progress.UNSEEN));
+                                    Progress.UNSEEN);
 
             // Then
-            assertThat(proxy.asked).first().isEqualTo("CONNECT models.invalid:443 HTTP/1.1");
+            assertThat(model.resolve("m.bin")).hasContent("model");
+            assertThat(proxy.asked).containsExactly("CONNECT models.invalid:443 HTTP/1.1");
         }
+    }
+
+    /** For a server of that name, and for clients that trust it alone. */
+    private SSLContext tls(String name) throws Exception {
+        Path file = folder.resolve("store.p12");
+        char[] password = "changeit".toCharArray();
+        Process keytool =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                        .toString(),
+                                "-genkeypair",
+                                "-keyalg",
+                                "EC",
+                                "-alias",
+                                "server",
+                                "-dname",
+                                "CN=" + name,
+                                "-ext",
+                                "SAN=dns:" + name,
+                                "-keystore",
+                                file.toString(),
+                                "-storepass",
+                                new String(password))
+                        .redirectErrorStream(true)
+                        .start();
+        assertThat(new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .doesNotContain("error");
+        assertThat(keytool.waitFor()).isZero();
+        KeyStore store = KeyStore.getInstance(file.toFile(), password);
+        KeyManagerFactory keys =
+                KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, password);
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("server", store.getCertificate("server"));
+        TrustManagerFactory trust =
+                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        return tls;
     }
 
     @ParameterizedTest
