@@ -2,6 +2,7 @@ package dev.parley.app.running;
 
 import dev.parley.app.UserError;
 import dev.parley.app.config.ParleyConfig;
+import dev.parley.app.models.HearingModel;
 import dev.parley.connectors.gateway.Readiness;
 import dev.parley.connectors.gateway.identity.Doorkeeper;
 import dev.parley.connectors.gateway.identity.Identity;
@@ -20,7 +21,6 @@ import dev.parley.connectors.reasoning.intent.HybridClassifier;
 import dev.parley.connectors.speech.SileroDetector;
 import dev.parley.connectors.speech.SpeechModelException;
 import dev.parley.connectors.speech.SpokenEnglish;
-import dev.parley.connectors.speech.StarterModel;
 import dev.parley.connectors.speech.VoskRecognizer;
 import dev.parley.connectors.tools.DefaultPermissions;
 import dev.parley.connectors.tools.LedgerSchema;
@@ -140,13 +140,13 @@ public final class Wiring implements AutoCloseable {
     }
 
     private static VoskRecognizer recognizer(ParleyConfig config, Path models) {
-        String folder = config.engines().voskModel();
         try {
             return new VoskRecognizer(
-                    folder == null ? StarterModel.unpackInto(models) : Path.of(folder),
+                    HearingModel.of(config.engines(), models).folder(models),
                     config.engines().recognizers());
         } catch (SpeechModelException e) {
-            throw new UserError(e.getMessage() + " (engines.vosk-model is " + folder + ")", e);
+            throw new UserError(
+                    e.getMessage() + "; engines.vosk-model or parley models use names another", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
