@@ -1,11 +1,8 @@
 package dev.parley.connectors.gateway;
 
-import dev.parley.connectors.gateway.identity.Authenticator;
 import dev.parley.connectors.gateway.identity.Caller;
-import dev.parley.connectors.gateway.identity.FailedTokens;
+import dev.parley.connectors.gateway.identity.Gate;
 import dev.parley.connectors.gateway.identity.Role;
-import dev.parley.connectors.gateway.limits.Lobby;
-import dev.parley.connectors.gateway.limits.PeerAddress;
 import dev.parley.schemas.event.UserId;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -15,7 +12,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,19 +28,15 @@ final class AccessControl implements Handler<RoutingContext> {
 
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    private final Authenticator authenticator;
-    private final FailedTokens failed;
-    private final Lobby lobby;
+    private final Gate gate;
 
-    AccessControl(Authenticator authenticator, FailedTokens failed, Lobby lobby) {
-        this.authenticator = authenticator;
-        this.failed = failed;
-        this.lobby = lobby;
+    AccessControl(Gate gate) {
+        this.gate = gate;
     }
 
     /** A connection that gets answers without a token may wait for another. */
     void watch(RoutingContext context) {
-        context.addEndHandler(ended -> lobby.served(context.request().connection()));
+        context.addEndHandler(ended -> gate.served(context.request()));
         context.next();
     }
 
@@ -56,25 +48,17 @@ final class AccessControl implements Handler<RoutingContext> {
                         request.getHeader(HttpHeaders.AUTHORIZATION),
                         request.getParam("token"),
                         request.getHeader("sec-websocket-protocol"));
-        PeerAddress from = PeerAddress.of(request.remoteAddress());
-        if (token != null) {
-            Duration wait = failed.begin(from, token);
-            if (!wait.isZero()) {
-                refuse(context, wait);
-                return;
-            }
+        Duration wait = gate.begin(request, token);
+        if (!wait.isZero()) {
+            refuse(context, wait);
+            return;
         }
         // what follows must not be missed while the answer is awaited
         request.pause();
-        Future<Optional<Caller>> caller =
-                token == null
-                        ? Future.succeededFuture(Optional.empty())
-                        : authenticator.authenticate(token);
+        Future<Optional<Caller>> caller = gate.callerOf(request, token);
         caller.onComplete(
                 found -> {
-                    tell(from, token, found.isPresent());
                     if (found.isPresent()) {
-                        lobby.leave(context.request().connection());
                         context.put(CALLER, found.get());
                         context.next();
                     } else {
@@ -89,25 +73,11 @@ final class AccessControl implements Handler<RoutingContext> {
                 },
                 away -> {
                     LOG.warn("A token couldn't be checked: {}", away.getClass().getName());
-                    if (token != null) {
-                        failed.unknown(from, token);
-                    }
                     Problem.of(503, "Tokens can't be checked now. Try again.")
                             .retryAfter(SOON)
                             .send(context);
                     flowAgain(context);
                 });
-    }
-
-    private void tell(PeerAddress from, @Nullable String token, boolean good) {
-        if (token == null) {
-            return;
-        }
-        if (good) {
-            failed.good(from, token);
-        } else {
-            failed.bad(token);
-        }
     }
 
     private static void refuse(RoutingContext context, Duration wait) {

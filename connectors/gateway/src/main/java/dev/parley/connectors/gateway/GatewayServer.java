@@ -7,6 +7,7 @@ import dev.parley.connectors.gateway.http.CatalogueRoutes;
 import dev.parley.connectors.gateway.http.SessionRoutes;
 import dev.parley.connectors.gateway.http.TurnRoutes;
 import dev.parley.connectors.gateway.identity.FailedTokens;
+import dev.parley.connectors.gateway.identity.Gate;
 import dev.parley.connectors.gateway.identity.Identity;
 import dev.parley.connectors.gateway.identity.Role;
 import dev.parley.connectors.gateway.limits.Allowances;
@@ -171,10 +172,12 @@ public final class GatewayServer implements AutoCloseable {
             TextTurns turns) {
         AccessControl access =
                 new AccessControl(
-                        surroundings.identity().authenticator(),
-                        new FailedTokens(
-                                surroundings.clock(), config.strangers().failedTokensPerMinute()),
-                        lobby);
+                        new Gate(
+                                surroundings.identity().authenticator(),
+                                new FailedTokens(
+                                        surroundings.clock(),
+                                        config.strangers().failedTokensPerMinute()),
+                                lobby));
         Router routes = httpRoutes(vertx, config, surroundings, api, access, entrance, turns);
         HttpServer http = listen(vertx, config, lobby, routes, config.httpPort(), "--http-port");
         try {

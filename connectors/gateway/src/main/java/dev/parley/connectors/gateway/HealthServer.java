@@ -2,6 +2,7 @@ package dev.parley.connectors.gateway;
 
 import dev.parley.connectors.gateway.identity.Authenticator;
 import dev.parley.connectors.gateway.identity.FailedTokens;
+import dev.parley.connectors.gateway.identity.Gate;
 import dev.parley.connectors.gateway.identity.Role;
 import dev.parley.connectors.gateway.limits.Lobby;
 import dev.parley.connectors.gateway.limits.StrangersConfig;
@@ -60,13 +61,17 @@ public final class HealthServer implements AutoCloseable {
         Lobby lobby = new Lobby(vertx, strangers, clock);
         AccessControl access =
                 new AccessControl(
-                        token ->
-                                authenticator
-                                        .get()
-                                        .map(known -> known.authenticate(token))
-                                        .orElseGet(() -> Future.failedFuture("nobody knows yet")),
-                        new FailedTokens(clock, strangers.failedTokensPerMinute()),
-                        lobby);
+                        new Gate(
+                                token ->
+                                        authenticator
+                                                .get()
+                                                .map(known -> known.authenticate(token))
+                                                .orElseGet(
+                                                        () ->
+                                                                Future.failedFuture(
+                                                                        "nobody knows yet")),
+                                new FailedTokens(clock, strangers.failedTokensPerMinute()),
+                                lobby));
         Router router = Router.router(vertx);
         router.route().handler(access::watch);
         new HealthRoutes(vertx, readiness).addTo(router);

@@ -219,7 +219,7 @@ final class Interview {
         }
         if (playback == null
                 || playback.complete()
-                || playback.heardMillis() >= LONG_REPLY_MILLIS) {
+                || playback.heardMillis() >= Math.max(LONG_REPLY_MILLIS, reply.soundMillis())) {
             return "the cancelled reply was not cut";
         }
         if (exchange.replies().size() > 1) {

@@ -117,8 +117,8 @@ class UpIT {
                 assertThat(open.said()).contains("Warning").contains("without TLS").contains(token);
                 assertThat(ListeningSockets.of(open.pid(), open.servers()))
                         .filteredOn(address -> !address.isLoopbackAddress())
-                        .as("HTTP, voice and the two ports of gRPC")
-                        .hasSize(4);
+                        .as("HTTP, voice and the four ports of gRPC")
+                        .hasSize(6);
                 assertThat(talk(data, new StringWriter())).isZero();
             }
         }

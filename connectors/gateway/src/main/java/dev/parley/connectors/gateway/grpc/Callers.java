@@ -1,11 +1,8 @@
 package dev.parley.connectors.gateway.grpc;
 
-import dev.parley.connectors.gateway.identity.Authenticator;
 import dev.parley.connectors.gateway.identity.Caller;
-import dev.parley.connectors.gateway.identity.FailedTokens;
+import dev.parley.connectors.gateway.identity.Gate;
 import dev.parley.connectors.gateway.identity.Role;
-import dev.parley.connectors.gateway.limits.Lobby;
-import dev.parley.connectors.gateway.limits.PeerAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -25,19 +22,11 @@ public final class Callers implements Handler<HttpServerRequest> {
     private static final String ENCODING = "grpc-encoding";
     private static final String BEARER = "bearer ";
 
-    private final Authenticator authenticator;
-    private final FailedTokens failed;
-    private final Lobby lobby;
+    private final Gate gate;
     private final Handler<HttpServerRequest> calls;
 
-    Callers(
-            Authenticator authenticator,
-            FailedTokens failed,
-            Lobby lobby,
-            Handler<HttpServerRequest> calls) {
-        this.authenticator = authenticator;
-        this.failed = failed;
-        this.lobby = lobby;
+    Callers(Gate gate, Handler<HttpServerRequest> calls) {
+        this.gate = gate;
         this.calls = calls;
     }
 
@@ -55,13 +44,12 @@ public final class Callers implements Handler<HttpServerRequest> {
     public void handle(HttpServerRequest request) {
         String path = request.path();
         if (path != null && path.startsWith(HEALTH)) {
-            lobby.served(request.connection());
+            gate.served(request);
             calls.handle(request);
             return;
         }
         String token = token(request.headers());
-        PeerAddress from = PeerAddress.of(request.remoteAddress());
-        if (token != null && !failed.begin(from, token).isZero()) {
+        if (!gate.begin(request, token).isZero()) {
             end(
                     request,
                     GrpcStatus.RESOURCE_EXHAUSTED,
@@ -72,10 +60,7 @@ public final class Callers implements Handler<HttpServerRequest> {
             // else a message that is said to be packed nobody knows how fails outside of the call
             request.headers().set(ENCODING, "identity");
         }
-        Future<Optional<Caller>> caller =
-                token == null
-                        ? Future.succeededFuture(Optional.empty())
-                        : authenticator.authenticate(token);
+        Future<Optional<Caller>> caller = gate.callerOf(request, token);
         boolean waits = !caller.isComplete();
         if (waits) {
             // what follows must not be missed while the answer is awaited
@@ -83,7 +68,6 @@ public final class Callers implements Handler<HttpServerRequest> {
         }
         caller.onComplete(
                 found -> {
-                    note(request, from, token, found.isPresent());
                     if (found.isPresent() && mayCall(found.get())) {
                         ScopedValue.where(CALLER, found.get()).run(() -> calls.handle(request));
                     } else if (found.isPresent()) {
@@ -102,9 +86,6 @@ public final class Callers implements Handler<HttpServerRequest> {
                     }
                 },
                 away -> {
-                    if (token != null) {
-                        failed.unknown(from, token);
-                    }
                     end(request, GrpcStatus.UNAVAILABLE, "Tokens can't be checked now. Try again.");
                     request.resume();
                 });
@@ -117,18 +98,6 @@ public final class Callers implements Handler<HttpServerRequest> {
                 .putHeader("grpc-status", Integer.toString(status.code))
                 .putHeader("grpc-message", detail)
                 .end();
-    }
-
-    private void note(
-            HttpServerRequest request, PeerAddress from, @Nullable String token, boolean good) {
-        if (good) {
-            lobby.leave(request.connection());
-        }
-        if (token != null && good) {
-            failed.good(from, token);
-        } else if (token != null) {
-            failed.bad(token);
-        }
     }
 
     private static boolean mayCall(Caller caller) {

@@ -5,6 +5,7 @@ import dev.parley.connectors.gateway.Readiness;
 import dev.parley.connectors.gateway.TlsConfig;
 import dev.parley.connectors.gateway.identity.Authenticator;
 import dev.parley.connectors.gateway.identity.FailedTokens;
+import dev.parley.connectors.gateway.identity.Gate;
 import dev.parley.connectors.gateway.limits.Lobby;
 import dev.parley.connectors.gateway.limits.StrangersConfig;
 import io.vertx.core.Future;
@@ -90,14 +91,17 @@ public final class GrpcPort implements AutoCloseable {
         site.tls().secure(options);
         Clock clock = Clock.systemUTC();
         Lobby lobby = new Lobby(vertx, site.strangers(), clock);
-        FailedTokens failed = new FailedTokens(clock, site.strangers().failedTokensPerMinute());
+        Gate gate =
+                new Gate(
+                        site.authenticator(),
+                        new FailedTokens(clock, site.strangers().failedTokensPerMinute()),
+                        lobby);
         try {
             return new GrpcPort(
                     await(
                             vertx.createHttpServer(options)
                                     .connectionHandler(lobby::arrive)
-                                    .requestHandler(
-                                            new Callers(site.authenticator(), failed, lobby, calls))
+                                    .requestHandler(new Callers(gate, calls))
                                     .listen()),
                     lobby);
         } catch (IllegalStateException e) {
