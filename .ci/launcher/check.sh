@@ -47,6 +47,8 @@ check() {
   if [[ -z $long && (-n $only || -n $full) ]]; then
     fail "--only and --full belong to --long: parley check --long ${only:+--only $only}"
   fi
+  # Tests hear with the starter model and fetch nothing, whatever the caller's own Parley is set to.
+  unset PARLEY_CONFIG "${!PARLEY_ENGINES_@}"
   find_jdk
   if [[ -n $long ]]; then
     check_long "$only" "$full"

