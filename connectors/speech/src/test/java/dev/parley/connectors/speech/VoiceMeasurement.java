@@ -125,8 +125,7 @@ public final class VoiceMeasurement {
     }
 
     private static void print(Map<String, Cost> costs) {
-        System.out.println(
-                "| said | " + String.join(" | ", costs.keySet()) + " |\n|---|---|---|");
+        System.out.println("| said | " + String.join(" | ", costs.keySet()) + " |\n|---|---|---|");
         for (int i = 0; i < SENTENCES.size(); i++) {
             int at = i;
             System.out.printf(
