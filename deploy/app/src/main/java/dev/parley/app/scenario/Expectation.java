@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is looked for among the events of a step. */
@@ -35,6 +36,11 @@ sealed interface Expectation {
     /** What there is of the kind that is looked for, in words. */
     List<String> alike(List<Happening> events);
 
+    /** What there is of just what is looked for, in words. */
+    default List<String> found(List<Happening> events) {
+        return alike(places(events).stream().map(events::get).toList());
+    }
+
     default boolean holds(List<Happening> events) {
         int found = places(events).size();
         Integer wanted = times();
@@ -49,7 +55,7 @@ sealed interface Expectation {
     private static String suffix(Expectation of, String what) {
         String client = of.at();
         Integer times = of.times();
-        return what
+        return what.strip()
                 + (client == null ? "" : " at " + client)
                 + (times == null ? "" : ", " + times + (times == 1 ? " time" : " times"));
     }
@@ -170,13 +176,21 @@ sealed interface Expectation {
 
         @Override
         public String described() {
-            return suffix(this, "reply " + text.described()).strip();
+            return suffix(this, "reply " + text.described());
+        }
+
+        @Override
+        public List<String> found(List<Happening> events) {
+            return told(Said.in(events).stream().filter(said -> text.fits(said.text())));
         }
 
         @Override
         public List<String> alike(List<Happening> events) {
-            return Said.in(events).stream()
-                    .map(
+            return told(Said.in(events).stream());
+        }
+
+        private List<String> told(Stream<Said> replies) {
+            return replies.map(
                             said ->
                                     "reply \""
                                             + said.text()

@@ -1,10 +1,12 @@
 package dev.parley.app.scenario;
 
 import dev.parley.app.client.Palette;
+import dev.parley.app.config.DurationText;
 import dev.parley.app.scenario.Scenario.Action;
 import dev.parley.app.scenario.ScenarioRun.Miss;
 import dev.parley.app.scenario.ScenarioRun.Outcome;
 import dev.parley.app.scenario.ScenarioRun.StepOutcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -106,8 +108,8 @@ final class OutcomeView {
                     "%s interrupts after %d words: \"%s\"".formatted(client, after, text);
             case Action.Cancels(String client, int after) ->
                     "%s cancels after %d words".formatted(client, after);
-            case Action.Waits(java.time.Duration duration) -> "wait " + duration;
-            case Action.WaitsUntil(When moment) -> "wait until " + moment;
+            case Action.Waits(Duration duration) -> "wait " + DurationText.show(duration);
+            case Action.WaitsUntil(When moment) -> "wait until " + moment.described();
             case Action.Arrives(String client) -> client + " arrives";
             case Action.Leaves(String client) -> client + " leaves";
             case Action.Drops(String client) -> "the connection of " + client + " breaks";

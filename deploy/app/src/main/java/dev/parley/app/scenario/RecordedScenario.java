@@ -38,9 +38,9 @@ import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * Makes a scenario of a recorded conversation: what was said, when, and as expectations what came of
- * it. What was drawn by chance is expected as anything; what a session was told because of what was
- * done in another is left out.
+ * Makes a scenario of a recorded conversation: what was said, when, and as expectations what came
+ * of it. What was drawn by chance is expected as anything; what a session was told because of what
+ * was done in another is left out.
  */
 public final class RecordedScenario {
     private static final Set<String> BY_CHANCE =
@@ -91,8 +91,7 @@ public final class RecordedScenario {
             return Optional.empty();
         }
         ZoneId zone = ZoneId.of(started.zone());
-        LocalDateTime start =
-                whole(moments.getFirst().at()).atZone(zone).toLocalDateTime();
+        LocalDateTime start = whole(moments.getFirst().at()).atZone(zone).toLocalDateTime();
         now = start.atZone(zone).toInstant();
         Map<String, Object> scenario = new LinkedHashMap<>();
         scenario.put("name", name);
@@ -206,9 +205,7 @@ public final class RecordedScenario {
             }
         }
         for (var each :
-                events(
-                        Topics.TOOL_REQUESTS,
-                        dev.parley.schemas.event.Tool.Requested.class)) {
+                events(Topics.TOOL_REQUESTS, dev.parley.schemas.event.Tool.Requested.class)) {
             if (each.turn().equals(turn.turn())) {
                 expected.add(Map.of("call", call(each)));
             }

@@ -230,7 +230,7 @@ final class ScenarioRun {
                                     number,
                                     each.line(),
                                     "never " + each.described(),
-                                    each.alike(events)));
+                                    each.found(events)));
                 }
             }
         }

@@ -22,6 +22,13 @@ sealed interface When {
                 : new Next(LocalTime.parse(text.strip()));
     }
 
+    default String described() {
+        return switch (this) {
+            case At(LocalDateTime moment) -> moment.toString();
+            case Next(LocalTime time) -> time.toString();
+        };
+    }
+
     default Instant after(Instant now, ZoneId zone) {
         return switch (this) {
             case At(LocalDateTime moment) -> moment.atZone(zone).toInstant();
