@@ -16,13 +16,13 @@ import java.util.Optional;
  * in ISO 8601 ({@code P2W}); a date, a day of the year ({@code --12-24}) or of the month ({@code
  * ---24}), the first that isn't over.
  */
-final class DayOf {
+public final class DayOf {
     private DayOf() {}
 
     /**
      * @throws ToolFailureException if no calendar has it
      */
-    static LocalDate said(String day, LocalDate today) throws ToolFailureException {
+    public static LocalDate said(String day, LocalDate today) throws ToolFailureException {
         try {
             return read(day.strip().toLowerCase(Locale.ROOT), today)
                     .orElseThrow(() -> unknown(day));
