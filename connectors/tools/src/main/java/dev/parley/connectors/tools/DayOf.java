@@ -5,13 +5,13 @@ import dev.parley.streams.tool.ToolFailureException;
 import java.time.LocalDate;
 
 /** Which date a day is, as people name it. */
-final class DayOf {
+public final class DayOf {
     private DayOf() {}
 
     /**
      * @throws ToolFailureException if no calendar has it
      */
-    static LocalDate said(String day, LocalDate today) throws ToolFailureException {
+    public static LocalDate said(String day, LocalDate today) throws ToolFailureException {
         return SaidDay.on(day, today)
                 .orElseThrow(
                         () ->

@@ -4,6 +4,8 @@ import dev.parley.connectors.tools.notebook.ListTool;
 import dev.parley.connectors.tools.notebook.Notebooks;
 import dev.parley.connectors.tools.notebook.NotesTool;
 import dev.parley.connectors.tools.notebook.RemindersTool;
+import dev.parley.connectors.tools.weather.WeatherConfig;
+import dev.parley.connectors.tools.weather.WeatherTool;
 import dev.parley.schemas.event.Tool.Reason;
 import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolFailureException;
@@ -33,15 +35,16 @@ public final class Toolbox implements ToolRegistry {
     /** The tools that come with Parley; none reaches beyond the process, nor outlasts it. */
     public static Toolbox builtIn() {
         Notebooks notebooks = Notebooks.inMemory();
-        return builtIn(() -> notebooks);
+        return builtIn(() -> notebooks, WeatherConfig.defaults());
     }
 
     /**
      * The tools that come with Parley.
      *
      * @param notebooks opened when a tool is first called that keeps something
+     * @param weather whether and where it is looked up
      */
-    public static Toolbox builtIn(Supplier<Notebooks> notebooks) {
+    public static Toolbox builtIn(Supplier<Notebooks> notebooks, WeatherConfig weather) {
         Places places = new Places();
         return new Toolbox(
                 List.of(
@@ -53,7 +56,8 @@ public final class Toolbox implements ToolRegistry {
                         new TimerTool(),
                         new ListTool(() -> notebooks.get().lists()),
                         new NotesTool(() -> notebooks.get().notes()),
-                        new RemindersTool(() -> notebooks.get().reminders())));
+                        new RemindersTool(() -> notebooks.get().reminders()),
+                        new WeatherTool(weather)));
     }
 
     @Override

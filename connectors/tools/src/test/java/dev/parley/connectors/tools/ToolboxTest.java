@@ -27,7 +27,8 @@ class ToolboxTest {
                         "timer",
                         "list",
                         "notes",
-                        "reminders");
+                        "reminders",
+                        "weather");
         assertThat(toolbox.find("calculator")).containsInstanceOf(CalculatorTool.class);
         assertThat(toolbox.find("shell")).isEmpty();
     }

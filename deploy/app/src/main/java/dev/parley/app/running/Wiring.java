@@ -115,7 +115,7 @@ public final class Wiring implements AutoCloseable {
                             NotebookSchema.migrate(servers.get().database().dataSource());
                             return Notebooks.inPostgres(pool.get(), keys.get());
                         });
-        this.tools = Toolbox.builtIn(notebooks::get);
+        this.tools = Toolbox.builtIn(notebooks::get, config.tools().weather());
         this.tokenPool = new Lazy<>(() -> servers.get().database().pool(CONNECTIONS_FOR_TOKENS));
         this.users =
                 new Lazy<>(
