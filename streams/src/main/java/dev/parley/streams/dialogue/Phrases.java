@@ -31,7 +31,7 @@ final class Phrases {
                 case "next.holiday" -> holiday(result);
                 case "reminder.set" -> Reminding.confirmed(result, now);
                 case "reminder.cancel" -> Reminding.removed(result);
-                default -> ErrandPhrases.of(intent, slots, result);
+                default -> ErrandPhrases.of(intent, slots, result, now);
             };
         } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
             return "Sorry, I can't put the answer into words.";

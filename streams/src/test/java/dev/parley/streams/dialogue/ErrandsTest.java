@@ -218,14 +218,14 @@ class ErrandsTest {
                                 Map.of(
                                         "reminders", "call mum", "due", "2026-11-24T06:00:00Z",
                                         "zone", "Europe/Berlin", "count", "1")))
-                .isEqualTo("You have one reminder: call mum, on Tuesday, November 24 at 7:00 AM.");
+                .isEqualTo("You have one reminder: call mum, tomorrow at 7:00 in the morning.");
         assertThat(
                         said(
                                 "reminder.set",
                                 Map.of(
                                         "text", "call mum", "due", "2026-11-24T06:00:00Z", "zone",
                                         "Europe/Berlin")))
-                .isEqualTo("I'll remind you on Tuesday, November 24 at 7:00 AM: call mum.");
+                .isEqualTo("I'll remind you tomorrow at 7:00 in the morning: call mum.");
     }
 
     @Test
