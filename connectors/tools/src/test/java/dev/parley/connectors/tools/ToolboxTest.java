@@ -28,7 +28,8 @@ class ToolboxTest {
                         "list",
                         "notes",
                         "reminders",
-                        "weather");
+                        "weather",
+                        "dictionary");
         assertThat(toolbox.find("calculator")).containsInstanceOf(CalculatorTool.class);
         assertThat(toolbox.find("shell")).isEmpty();
     }
