@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.parley.app.client.Palette;
 import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.scenario.ScenarioRun.Outcome;
+import dev.parley.app.topics.EventFields;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,28 @@ class ScenariosTest {
         if (!outcome.passed()) {
             fail(String.join("\n", new OutcomeView(Palette.PLAIN, false).lines(outcome)));
         }
+    }
+
+    @Test
+    void haveTheSameEventsTwice() {
+        for (Path file : ScenarioReader.files(List.of(FOLDER))) {
+            Scenario scenario = ScenarioReader.read(file, ScenarioEngines.tools());
+            assertThat(events(scenario)).as(file.toString()).isEqualTo(events(scenario));
+        }
+    }
+
+    private static List<String> events(Scenario scenario) {
+        return ScenarioRun.of(scenario, ParleyConfig.defaults(), engines).events().stream()
+                .map(
+                        each ->
+                                each.topic()
+                                        + " "
+                                        + each.envelope().id()
+                                        + " "
+                                        + each.envelope().times()
+                                        + " "
+                                        + EventFields.of((Record) each.event()))
+                .toList();
     }
 
     @Test
