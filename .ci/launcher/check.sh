@@ -68,6 +68,7 @@ check_all() {
   begin_stamp
   say "running mvn verify with JDK $(jdk_feature_version "$JAVA_HOME"), nothing skipped (log: $CHECK_LOG)"
   (cd "$PARLEY_CHECKOUT" && mvn -B -U verify --fail-at-end -Dparley.nothing.skipped=true \
+    -Dsurefire.rerunFailingTestsCount=1 -Dfailsafe.rerunFailingTestsCount=1 \
     ${properties[@]+"${properties[@]}"} </dev/null 2>&1) |
     tee "$CHECK_LOG" | show_progress tests || verdict=1
   ((verdict != 0)) || finish_stamp
