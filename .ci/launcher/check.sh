@@ -47,6 +47,8 @@ check() {
   if [[ -z $long && (-n $only || -n $full) ]]; then
     fail "--only and --full belong to --long: parley check --long ${only:+--only $only}"
   fi
+  # Tests hear with the starter model and fetch nothing, whatever the caller's own Parley is set to.
+  unset PARLEY_CONFIG "${!PARLEY_ENGINES_@}"
   find_jdk
   if [[ -n $long ]]; then
     check_long "$only" "$full"
@@ -60,8 +62,10 @@ check_all() {
   require_maven
   require_system_packages
   require_python_clients
+  require_piper_voice
   [[ -z ${ANALYST_PYTHON-} ]] || properties+=("-Dparley.analyst.python=$ANALYST_PYTHON")
   [[ -z ${GRPC_PYTHON-} ]] || properties+=("-Dparley.grpc.python=$GRPC_PYTHON")
+  properties+=("-Dparley.piper.voice=$PIPER_VOICE")
 
   lock_build
   remove_reports

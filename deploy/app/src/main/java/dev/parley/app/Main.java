@@ -2,6 +2,7 @@ package dev.parley.app;
 
 import dev.parley.app.config.ConfigCommand;
 import dev.parley.app.doctor.DoctorCommand;
+import dev.parley.app.models.ModelsCommand;
 import dev.parley.app.replay.ExportCommand;
 import dev.parley.app.replay.ShadowCommand;
 import dev.parley.app.schemas.SchemasCommand;
@@ -35,6 +36,7 @@ public final class Main {
                 Commands.demo(),
                 Commands.talk(),
                 Commands.listen(),
+                new ModelsCommand(),
                 new UserCommand(),
                 new TlsCommand(),
                 new TopicsCommand(),

@@ -1,5 +1,7 @@
 package dev.parley.streams.tool;
 
+import dev.parley.schemas.event.CallId;
+import dev.parley.schemas.event.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -27,8 +29,10 @@ public interface Tool {
      *
      * @param now the time of the request
      * @param zone the user's IANA time zone
+     * @param user who wants it
+     * @param call which it is: one that is delivered again is the same
      */
-    record Circumstances(Instant now, ZoneId zone) {}
+    record Circumstances(Instant now, ZoneId zone, UserId user, CallId call) {}
 
     /** What a tool may do to the world. */
     enum Access {

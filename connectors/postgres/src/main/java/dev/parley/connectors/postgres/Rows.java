@@ -13,10 +13,11 @@ import java.util.Objects;
 import java.util.function.Function;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
- * Asks the database one statement at a time, each on a connection of its own, blocking the caller.
- * Safe for use by many threads.
+ * Asks the database, blocking the caller: one statement at a time, each on a connection of its own,
+ * or several together in a transaction. Safe for use by many threads.
  */
 public final class Rows {
     private final ConnectionFactory connections;
@@ -46,21 +47,68 @@ public final class Rows {
         this.faults = faults;
     }
 
+    /** Statements of one transaction, one after another; for the thread that began it. */
+    public interface Statements {
+        /** As {@link Rows#ask}. */
+        <T> List<T> ask(String sql, Function<Row, T> mapper, Object... values);
+    }
+
+    /** What is done in one transaction. */
+    public interface Work<T, X extends Exception> {
+        T with(Statements statements) throws X;
+    }
+
     /**
      * @param mapper called on a thread of the driver's; must not return null
      * @param values of {@code $1}, {@code $2} and so on
      * @throws RuntimeException as {@link Faults} has it, or that of the mapper
      */
     public <T> List<T> ask(String sql, Function<Row, T> mapper, Object... values) {
+        return await(
+                Flux.usingWhen(
+                                connections.create(),
+                                connection -> run(connection, sql, mapper, values),
+                                Connection::close)
+                        .collectList());
+    }
+
+    /**
+     * Does all of the work or, if it throws, nothing of it. The patience is with each statement.
+     *
+     * @throws RuntimeException as {@link Faults} has it; was it thrown by the commit, nobody knows
+     *     whether the work was done
+     */
+    public <T, X extends Exception> T together(Work<T, X> work) throws X {
+        Connection connection = await(Mono.from(connections.create()));
+        boolean committed = false;
         try {
-            return Objects.requireNonNull(
-                    Flux.usingWhen(
-                                    connections.create(),
-                                    connection -> run(connection, sql, mapper, values),
-                                    Connection::close)
-                            .collectList()
-                            .timeout(patience)
-                            .block());
+            await(Mono.from(connection.beginTransaction()).thenReturn(true));
+            T value =
+                    work.with(
+                            new Statements() {
+                                @Override
+                                public <R> List<R> ask(
+                                        String sql, Function<Row, R> mapper, Object... values) {
+                                    return await(
+                                            run(connection, sql, mapper, values).collectList());
+                                }
+                            });
+            await(Mono.from(connection.commitTransaction()).thenReturn(true));
+            committed = true;
+            return value;
+        } finally {
+            Mono<Void> undone =
+                    committed ? Mono.empty() : Mono.from(connection.rollbackTransaction());
+            undone.onErrorComplete()
+                    .then(Mono.from(connection.close()))
+                    .onErrorComplete()
+                    .subscribe();
+        }
+    }
+
+    private <T> T await(Mono<T> answer) {
+        try {
+            return Objects.requireNonNull(answer.timeout(patience).block());
         } catch (R2dbcBadGrammarException | R2dbcDataIntegrityViolationException ours) {
             throw faults.refused(ours);
         } catch (R2dbcException away) {

@@ -9,20 +9,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The arguments of one call, as a tool reads them. */
-record Arguments(Map<String, String> slots) {
+public record Arguments(Map<String, String> slots) {
     private static final int LONGEST_ECHO = 60;
 
-    String required(String name) throws ToolFailureException {
+    public String required(String name) throws ToolFailureException {
         return optional(name)
                 .orElseThrow(() -> refused("I need to know the " + spoken(name) + " for that."));
     }
 
-    Optional<String> optional(String name) {
+    public Optional<String> optional(String name) {
         return Optional.ofNullable(slots.get(name)).map(String::strip).filter(s -> !s.isEmpty());
     }
 
     /** The user's own zone: the argument {@link Tool#HOME}, else the zone of the circumstances. */
-    ZoneId home(ZoneId otherwise) throws ToolFailureException {
+    public ZoneId home(ZoneId otherwise) throws ToolFailureException {
         Optional<String> home = optional(Tool.HOME);
         if (home.isEmpty()) {
             return otherwise;
@@ -34,17 +34,17 @@ record Arguments(Map<String, String> slots) {
         }
     }
 
-    static ToolFailureException refused(String sentence) {
+    public static ToolFailureException refused(String sentence) {
         return new ToolFailureException(Reason.BAD_ARGUMENTS, sentence);
     }
 
     /** What the user said, short enough to be said back. */
-    static String echo(String said) {
+    public static String echo(String said) {
         return said.length() <= LONGEST_ECHO ? said : said.substring(0, LONGEST_ECHO) + "…";
     }
 
     /** The name of a slot or a unit as one says it: {@code mile_per_hour} is "mile per hour". */
-    static String spoken(String name) {
+    public static String spoken(String name) {
         return name.replace('_', ' ');
     }
 }

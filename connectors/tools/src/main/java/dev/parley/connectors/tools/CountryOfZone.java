@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** In which country a time zone lies, by {@code zones.tsv}. */
-final class CountryOfZone {
+public final class CountryOfZone {
     private static final Map<String, String> COUNTRIES = read();
 
     private CountryOfZone() {}
@@ -22,7 +22,7 @@ final class CountryOfZone {
      *
      * @throws ToolFailureException if the zone is of no country, like UTC
      */
-    static String of(ZoneId zone) throws ToolFailureException {
+    public static String of(ZoneId zone) throws ToolFailureException {
         String country = COUNTRIES.get(zone.getId());
         if (country == null) {
             throw Arguments.refused("For which country would you like to know that?");

@@ -117,7 +117,7 @@ public final class PostgresLedger implements CallLedger {
                             PostgresLedger::call,
                             call.value(),
                             key.id(),
-                            SealedResult.seal(result, key, call));
+                            SealedSlots.seal(result, key, call.value()));
         } catch (KeyDestroyedException erased) {
             settled =
                     rows.ask(
@@ -178,7 +178,7 @@ public final class PostgresLedger implements CallLedger {
         byte[] sealed = entry.result();
         try {
             return keys.find(entry.key())
-                    .map(key -> SealedResult.open(sealed, key, call))
+                    .map(key -> SealedSlots.open(sealed, key, call.value()))
                     .orElseGet(Map::of);
         } catch (KeyStoreException away) {
             throw new PassingFaultException("the key of a result can't be had", away);

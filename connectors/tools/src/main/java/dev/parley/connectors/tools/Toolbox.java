@@ -1,5 +1,11 @@
 package dev.parley.connectors.tools;
 
+import dev.parley.connectors.tools.notebook.ListTool;
+import dev.parley.connectors.tools.notebook.Notebooks;
+import dev.parley.connectors.tools.notebook.NotesTool;
+import dev.parley.connectors.tools.notebook.RemindersTool;
+import dev.parley.connectors.tools.weather.WeatherConfig;
+import dev.parley.connectors.tools.weather.WeatherTool;
 import dev.parley.schemas.event.Tool.Reason;
 import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolFailureException;
@@ -8,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The registry: a tool that isn't in it can't be called. Immutable. */
 public final class Toolbox implements ToolRegistry {
@@ -25,8 +32,19 @@ public final class Toolbox implements ToolRegistry {
         }
     }
 
-    /** The tools that come with Parley; none reaches beyond the process. */
+    /** The tools that come with Parley; none reaches beyond the process, nor outlasts it. */
     public static Toolbox builtIn() {
+        Notebooks notebooks = Notebooks.inMemory();
+        return builtIn(() -> notebooks, WeatherConfig.defaults());
+    }
+
+    /**
+     * The tools that come with Parley.
+     *
+     * @param notebooks opened when a tool is first called that keeps something
+     * @param weather whether and where it is looked up
+     */
+    public static Toolbox builtIn(Supplier<Notebooks> notebooks, WeatherConfig weather) {
         Places places = new Places();
         return new Toolbox(
                 List.of(
@@ -35,7 +53,11 @@ public final class Toolbox implements ToolRegistry {
                         new CalculatorTool(),
                         new UnitsTool(),
                         new HolidaysTool(),
-                        new TimerTool()));
+                        new TimerTool(),
+                        new ListTool(() -> notebooks.get().lists()),
+                        new NotesTool(() -> notebooks.get().notes()),
+                        new RemindersTool(() -> notebooks.get().reminders()),
+                        new WeatherTool(weather)));
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.parley.connectors.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.schemas.event.CallId;
+import dev.parley.schemas.event.UserId;
 import dev.parley.schemas.event.Tool.Reason;
 import dev.parley.streams.tool.Tool.Circumstances;
 import dev.parley.streams.tool.ToolFailureException;
@@ -30,7 +32,7 @@ class CalculatorToolTest {
 
     private Map<String, String> result(String expression) throws ToolFailureException {
         return calculator.call(
-                Map.of("expression", expression), new Circumstances(Instant.EPOCH, ZoneOffset.UTC));
+                Map.of("expression", expression), new Circumstances(Instant.EPOCH, ZoneOffset.UTC, new UserId("anna"), new CallId("call")));
     }
 
     private String value(String expression) throws ToolFailureException {

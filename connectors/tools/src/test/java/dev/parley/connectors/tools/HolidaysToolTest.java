@@ -3,6 +3,8 @@ package dev.parley.connectors.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.parley.schemas.event.CallId;
+import dev.parley.schemas.event.UserId;
 import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolFailureException;
 import java.time.Instant;
@@ -63,6 +65,6 @@ class HolidaysToolTest {
     }
 
     private static Tool.Circumstances at(String now, String zone) {
-        return new Tool.Circumstances(Instant.parse(now), ZoneId.of(zone));
+        return new Tool.Circumstances(Instant.parse(now), ZoneId.of(zone), new UserId("anna"), new CallId("call"));
     }
 }

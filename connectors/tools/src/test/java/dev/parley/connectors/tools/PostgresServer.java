@@ -14,12 +14,12 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /** A real PostgreSQL for a test class, which can be killed and started again. */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
     private final Path folder;
     private final int port;
     private EmbeddedPostgres postgres;
 
-    PostgresServer(Path folder) throws IOException {
+    public PostgresServer(Path folder) throws IOException {
         this.folder = folder;
         try (ServerSocket free = new ServerSocket(0)) {
             this.port = free.getLocalPort();
@@ -37,11 +37,11 @@ final class PostgresServer implements AutoCloseable {
                 .start();
     }
 
-    DataSource dataSource() {
+    public DataSource dataSource() {
         return postgres.getPostgresDatabase();
     }
 
-    ConnectionPool pool() {
+    public ConnectionPool pool() {
         return new ConnectionPool(
                 ConnectionPoolConfiguration.builder()
                         .connectionFactory(
@@ -61,7 +61,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Ends all its processes at once, as a power failure would. */
-    void kill() throws Exception {
+    public void kill() throws Exception {
         long pid =
                 Long.parseLong(
                         Files.readAllLines(folder.resolve("data/postmaster.pid")).getFirst());
@@ -78,7 +78,7 @@ final class PostgresServer implements AutoCloseable {
         postgres.close(); // lets go of the folder's lock; there is nothing left to stop
     }
 
-    void startAgain() throws IOException {
+    public void startAgain() throws IOException {
         postgres = start();
     }
 

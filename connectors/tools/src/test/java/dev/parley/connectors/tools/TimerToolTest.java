@@ -3,6 +3,8 @@ package dev.parley.connectors.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.schemas.event.CallId;
+import dev.parley.schemas.event.UserId;
 import dev.parley.schemas.event.Tool.Reason;
 import dev.parley.streams.tool.Tool.Circumstances;
 import dev.parley.streams.tool.ToolFailureException;
@@ -14,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TimerToolTest {
-    private static final Circumstances NOW = new Circumstances(Instant.EPOCH, ZoneOffset.UTC);
+    private static final Circumstances NOW = new Circumstances(Instant.EPOCH, ZoneOffset.UTC, new UserId("anna"), new CallId("call"));
     private final TimerTool timer = new TimerTool();
 
     @ParameterizedTest

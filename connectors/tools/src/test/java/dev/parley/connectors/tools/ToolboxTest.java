@@ -19,7 +19,16 @@ class ToolboxTest {
     void listsWhatTheAgentCanDo() {
         assertThat(toolbox.descriptors())
                 .extracting(Tool.Descriptor::name)
-                .containsExactly("clock", "timezone", "calculator", "units", "holidays", "timer");
+                .containsExactly("clock",
+                        "timezone",
+                        "calculator",
+                        "units",
+                        "holidays",
+                        "timer",
+                        "list",
+                        "notes",
+                        "reminders",
+                        "weather");
         assertThat(toolbox.find("calculator")).containsInstanceOf(CalculatorTool.class);
         assertThat(toolbox.find("shell")).isEmpty();
     }

@@ -3,6 +3,8 @@ package dev.parley.connectors.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.schemas.event.CallId;
+import dev.parley.schemas.event.UserId;
 import dev.parley.streams.tool.Tool.Circumstances;
 import dev.parley.streams.tool.ToolFailureException;
 import java.math.BigDecimal;
@@ -22,7 +24,7 @@ class UnitsToolTest {
             throws ToolFailureException {
         return units.call(
                 Map.of("amount", amount, "from", from, "to", to),
-                new Circumstances(Instant.EPOCH, ZoneOffset.UTC));
+                new Circumstances(Instant.EPOCH, ZoneOffset.UTC, new UserId("anna"), new CallId("call")));
     }
 
     @ParameterizedTest

@@ -1,12 +1,14 @@
 package dev.parley.app.config;
 
+import dev.parley.connectors.tools.weather.WeatherConfig;
 import dev.parley.streams.stage.Setting;
 import java.time.Duration;
 
-/** How often tools may be used. */
+/** How often tools may be used, and what they may ask outside. */
 public record ToolsConfig(
         @Setting("calls of one tool that a user has in a window") int callsPerWindow,
-        @Setting("the window in which calls are counted") Duration window) {
+        @Setting("the window in which calls are counted") Duration window,
+        WeatherConfig weather) {
     public ToolsConfig {
         if (callsPerWindow < 1) {
             throw new IllegalArgumentException("calls-per-window must be at least 1");
@@ -17,6 +19,6 @@ public record ToolsConfig(
     }
 
     public static ToolsConfig defaults() {
-        return new ToolsConfig(100, Duration.ofHours(1));
+        return new ToolsConfig(100, Duration.ofHours(1), WeatherConfig.defaults());
     }
 }

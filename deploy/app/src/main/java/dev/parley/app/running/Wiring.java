@@ -2,6 +2,7 @@ package dev.parley.app.running;
 
 import dev.parley.app.UserError;
 import dev.parley.app.config.ParleyConfig;
+import dev.parley.app.models.HearingModel;
 import dev.parley.connectors.gateway.Readiness;
 import dev.parley.connectors.gateway.identity.Doorkeeper;
 import dev.parley.connectors.gateway.identity.Identity;
@@ -17,18 +18,17 @@ import dev.parley.connectors.memory.MasterKey;
 import dev.parley.connectors.memory.PostgresKeys;
 import dev.parley.connectors.reasoning.embedding.MiniLm;
 import dev.parley.connectors.reasoning.intent.HybridClassifier;
-import dev.parley.connectors.speech.CoquiVoice;
-import dev.parley.connectors.speech.MaryVoice;
 import dev.parley.connectors.speech.SileroDetector;
 import dev.parley.connectors.speech.SpeechModelException;
 import dev.parley.connectors.speech.SpokenEnglish;
-import dev.parley.connectors.speech.StarterModel;
 import dev.parley.connectors.speech.VoskRecognizer;
 import dev.parley.connectors.tools.DefaultPermissions;
 import dev.parley.connectors.tools.LedgerSchema;
 import dev.parley.connectors.tools.PostgresLedger;
 import dev.parley.connectors.tools.RedisRateLimiter;
 import dev.parley.connectors.tools.Toolbox;
+import dev.parley.connectors.tools.notebook.NotebookSchema;
+import dev.parley.connectors.tools.notebook.Notebooks;
 import dev.parley.schemas.event.Owner;
 import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.keys.Keys;
@@ -46,10 +46,8 @@ import io.r2dbc.pool.ConnectionPool;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,9 +67,8 @@ public final class Wiring implements AutoCloseable {
     private static final int CONNECTIONS_FOR_TOKENS = 2;
 
     private static final UUID NOBODYS_KEY = new UUID(0, 0);
-    private static final Duration COQUI_PATIENCE = Duration.ofSeconds(10);
 
-    private final Toolbox tools = Toolbox.builtIn();
+    private final Toolbox tools;
     private final Lazy<SileroDetector> detector = new Lazy<>(Wiring::loadDetector);
     private final Lazy<VoskRecognizer> recognizer;
     private final Lazy<SpeechSynthesizer> synthesizer;
@@ -81,6 +78,7 @@ public final class Wiring implements AutoCloseable {
     private final Lazy<ConnectionPool> pool;
     private final Lazy<Keys> keys;
     private final Lazy<PostgresLedger> ledger;
+    private final Lazy<Notebooks> notebooks;
     private final Lazy<ConnectionPool> tokenPool;
     private final Lazy<Users> users;
     private final Lazy<RedissonClient> redis;
@@ -99,7 +97,7 @@ public final class Wiring implements AutoCloseable {
             Supplier<MasterKey> masterKey,
             KeyCaching caching) {
         this.recognizer = new Lazy<>(() -> recognizer(config, models));
-        this.synthesizer = new Lazy<>(() -> voice(config));
+        this.synthesizer = new Lazy<>(() -> Voices.load(config.engines()));
         this.encoder = new Lazy<>(() -> new MiniLm(models.resolve("minilm"), 1));
         this.classifier = new Lazy<>(() -> new HybridClassifier(encoder.get()));
         this.secondEncoder = new Lazy<>(() -> new MiniLm(models.resolve("minilm"), 1));
@@ -111,6 +109,13 @@ public final class Wiring implements AutoCloseable {
                             LedgerSchema.migrate(servers.get().database().dataSource());
                             return new PostgresLedger(pool.get(), keys.get());
                         });
+        this.notebooks =
+                new Lazy<>(
+                        () -> {
+                            NotebookSchema.migrate(servers.get().database().dataSource());
+                            return Notebooks.inPostgres(pool.get(), keys.get());
+                        });
+        this.tools = Toolbox.builtIn(notebooks::get, config.tools().weather());
         this.tokenPool = new Lazy<>(() -> servers.get().database().pool(CONNECTIONS_FOR_TOKENS));
         this.users =
                 new Lazy<>(
@@ -144,26 +149,14 @@ public final class Wiring implements AutoCloseable {
         }
     }
 
-    private static SpeechSynthesizer voice(ParleyConfig config) {
-        String coqui = config.engines().coquiUrl();
-        try {
-            return coqui == null
-                    ? new MaryVoice()
-                    : new CoquiVoice(
-                            new CoquiVoice.Endpoint(URI.create(coqui), "", "", COQUI_PATIENCE));
-        } catch (SpeechModelException e) {
-            throw new UserError("An engine can't be loaded: " + e.getMessage(), e);
-        }
-    }
-
     private static VoskRecognizer recognizer(ParleyConfig config, Path models) {
-        String folder = config.engines().voskModel();
         try {
             return new VoskRecognizer(
-                    folder == null ? StarterModel.unpackInto(models) : Path.of(folder),
+                    HearingModel.of(config.engines(), models).folder(models),
                     config.engines().recognizers());
         } catch (SpeechModelException e) {
-            throw new UserError(e.getMessage() + " (engines.vosk-model is " + folder + ")", e);
+            throw new UserError(
+                    e.getMessage() + "; engines.vosk-model or parley models use names another", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -241,6 +234,7 @@ public final class Wiring implements AutoCloseable {
             }
             owners.forEach(owner -> keys.get().destroy(owner));
             ledger.get().forget(owners);
+            notebooks.get().forget(user);
             rateLimiter.present().ifPresent(counters -> counters.forget(user));
         };
     }

@@ -1,6 +1,5 @@
 package dev.parley.connectors.tools;
 
-import dev.parley.schemas.event.CallId;
 import dev.parley.schemas.keys.DataKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,22 +11,26 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * A tool's result as it lies in the ledger: a version byte (1), a random nonce of 12 bytes, and the
- * slots encrypted with AES-256-GCM (NIST SP 800-38D, tag of 16 bytes), bound to their call. Inside,
- * each name and each value is its length in four bytes and its UTF-8.
+ * Slots as they lie in a table: a version byte (1), a random nonce of 12 bytes, and the slots
+ * encrypted with AES-256-GCM (NIST SP 800-38D, tag of 16 bytes), bound to the place where they lie,
+ * so that they can't be moved to another row. Inside, each name and each value is its length in four
+ * bytes and its UTF-8.
  */
-final class SealedResult {
+public final class SealedSlots {
     private static final byte VERSION = 1;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private SealedResult() {}
+    private SealedSlots() {}
 
-    static byte[] seal(Map<String, String> slots, DataKey key, CallId call) {
+    /**
+     * @param place as the row is known, such as a call's id
+     */
+    public static byte[] seal(Map<String, String> slots, DataKey key, String place) {
         byte[] nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
-        byte[] sealed = crypt(Cipher.ENCRYPT_MODE, nonce, encoded(slots), key, call);
+        byte[] sealed = crypt(Cipher.ENCRYPT_MODE, nonce, encoded(slots), key, place);
         return ByteBuffer.allocate(1 + NONCE_BYTES + sealed.length)
                 .put(VERSION)
                 .put(nonce)
@@ -36,26 +39,26 @@ final class SealedResult {
     }
 
     /**
-     * @throws IllegalStateException if it was altered, or sealed for another call
+     * @throws IllegalStateException if it was altered, or sealed for another place
      */
-    static Map<String, String> open(byte[] stored, DataKey key, CallId call) {
+    public static Map<String, String> open(byte[] stored, DataKey key, String place) {
         if (stored.length < 1 + NONCE_BYTES + TAG_BITS / 8 || stored[0] != VERSION) {
-            throw new IllegalStateException("the result of " + call + " has an unknown form");
+            throw new IllegalStateException("what lies at " + place + " has an unknown form");
         }
         byte[] nonce = new byte[NONCE_BYTES];
         byte[] sealed = new byte[stored.length - 1 - NONCE_BYTES];
         ByteBuffer.wrap(stored, 1, stored.length - 1).get(nonce).get(sealed);
-        return decoded(crypt(Cipher.DECRYPT_MODE, nonce, sealed, key, call));
+        return decoded(crypt(Cipher.DECRYPT_MODE, nonce, sealed, key, place));
     }
 
-    private static byte[] crypt(int mode, byte[] nonce, byte[] text, DataKey key, CallId call) {
+    private static byte[] crypt(int mode, byte[] nonce, byte[] text, DataKey key, String place) {
         try {
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
             cipher.init(mode, key.secret(), new GCMParameterSpec(TAG_BITS, nonce));
-            cipher.updateAAD(call.value().getBytes(StandardCharsets.UTF_8));
+            cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
             return cipher.doFinal(text);
         } catch (GeneralSecurityException refused) {
-            throw new IllegalStateException("the result of " + call + " was altered", refused);
+            throw new IllegalStateException("what lies at " + place + " was altered", refused);
         }
     }
 

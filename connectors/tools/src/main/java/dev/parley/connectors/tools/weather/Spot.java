@@ -1,0 +1,4 @@
+package dev.parley.connectors.tools.weather;
+
+/** A place as the service knows it. */
+record Spot(String name, double latitude, double longitude) {}
