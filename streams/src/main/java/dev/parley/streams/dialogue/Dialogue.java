@@ -433,7 +433,7 @@ public final class Dialogue implements Topology<DialogueState> {
     }
 
     private static Step<DialogueState> ring(DialogueState state, Timer.Fired fired, Heard heard) {
-        TimerId occurrence = fired.ring() == null ? fired.timer() : fired.occurrence();
+        TimerId occurrence = fired.occurrence();
         return state.rung().contains(occurrence)
                 ? Step.of(state)
                 : new Answer(state.rang(occurrence), heard)
