@@ -28,6 +28,7 @@ import dev.parley.streams.stage.StrangeEventException;
 import dev.parley.streams.stage.Topology;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -292,21 +293,19 @@ public final class Dialogue implements Topology<DialogueState> {
                             ? new Answer(state, heard)
                                     .say(open.turn(), List.of("I haven't said anything yet."))
                             : new Answer(state, heard).repeat(open.turn(), focus.answer());
-            case Plan.Drop(String sentence) -> {
-                List<Output> withdrawals =
-                        state.open().stream()
-                                .filter(each -> !each.turn().equals(open.turn()))
-                                .map(each -> withdrawal(state, each))
-                                .toList();
-                yield new Answer(state.alone(open.turn()), heard)
-                        .with(withdrawals)
-                        .say(open.turn(), List.of(sentence));
-            }
         };
     }
 
     private static ZonedDateTime now(DialogueState state, Heard heard) {
-        return heard.at().atZone(ZoneId.of(state.zone()));
+        return heard.at().atZone(zone(state));
+    }
+
+    private static ZoneId zone(DialogueState state) {
+        try {
+            return ZoneId.of(state.zone());
+        } catch (DateTimeException unknown) {
+            return ZoneOffset.UTC;
+        }
     }
 
     private static Step<DialogueState> call(
@@ -441,7 +440,7 @@ public final class Dialogue implements Topology<DialogueState> {
                                 new TurnId("ring_" + occurrence),
                                 List.of(
                                         TimerPhrases.rings(
-                                                fired, heard.at(), ZoneId.of(state.zone()))));
+                                                fired, heard.at(), zone(state))));
     }
 
     /** While a model's answer is passed on, each sentence puts the deadline off. */

@@ -191,11 +191,6 @@ public record DialogueState(
                 .focusing(inFocus().said(all));
     }
 
-    /** Only this turn is still waited for. */
-    DialogueState alone(TurnId turn) {
-        return with(open.stream().filter(each -> each.turn().equals(turn)).toList(), speaking);
-    }
-
     DialogueState closed(TurnId turn) {
         return with(without(turn), speaking);
     }

@@ -23,7 +23,4 @@ sealed interface Plan {
 
     /** What was said last is said again. */
     record Repeat() implements Plan {}
-
-    /** What was asked and isn't answered yet is dropped. */
-    record Drop(String sentence) implements Plan {}
 }

@@ -41,7 +41,7 @@ final class Planner {
             case "reminder.list" -> Reminding.list();
             case "reminder.cancel" -> Reminding.remove(slots);
             case "repeat" -> new Plan.Repeat();
-            case "cancel" -> new Plan.Drop("Okay.");
+            case "cancel" -> Plan.Say.of("Okay.");
             case "next.holiday" -> ask("holidays", slots, "place");
             case "yes", "no" -> Plan.Say.of("All right.");
             case "speed.set",
