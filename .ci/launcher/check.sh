@@ -47,6 +47,8 @@ check() {
   if [[ -z $long && (-n $only || -n $full) ]]; then
     fail "--only and --full belong to --long: parley check --long ${only:+--only $only}"
   fi
+  # Tests hear with the starter model and fetch nothing, whatever the caller's own Parley is set to.
+  unset PARLEY_CONFIG "${!PARLEY_ENGINES_@}"
   find_jdk
   if [[ -n $long ]]; then
     check_long "$only" "$full"
@@ -60,14 +62,17 @@ check_all() {
   require_maven
   require_system_packages
   require_python_clients
+  require_piper_voice
   [[ -z ${ANALYST_PYTHON-} ]] || properties+=("-Dparley.analyst.python=$ANALYST_PYTHON")
   [[ -z ${GRPC_PYTHON-} ]] || properties+=("-Dparley.grpc.python=$GRPC_PYTHON")
+  properties+=("-Dparley.piper.voice=$PIPER_VOICE")
 
   lock_build
   remove_reports
   begin_stamp
   say "running mvn verify with JDK $(jdk_feature_version "$JAVA_HOME"), nothing skipped (log: $CHECK_LOG)"
   (cd "$PARLEY_CHECKOUT" && mvn -B -U verify --fail-at-end -Dparley.nothing.skipped=true \
+    -Dsurefire.rerunFailingTestsCount=1 -Dfailsafe.rerunFailingTestsCount=1 \
     ${properties[@]+"${properties[@]}"} </dev/null 2>&1) |
     tee "$CHECK_LOG" | show_progress tests || verdict=1
   ((verdict != 0)) || finish_stamp

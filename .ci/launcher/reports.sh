@@ -29,10 +29,23 @@ test_classes() {
     done
 }
 
+# The tests that failed and then passed when they were run once more, a line each.
+unsteady_tests() {
+  test_reports | (cd "$PARLEY_CHECKOUT" && while IFS= read -r file; do
+    awk '
+      function value(attribute) {
+        if (!match($0, " " attribute "=\"[^\"]*\"")) return ""
+        return substr($0, RSTART + length(attribute) + 3, RLENGTH - length(attribute) - 4)
+      }
+      /<testcase / { test = value("classname") "." value("name") }
+      /<flaky(Failure|Error)[ >]/ && test != "" { print test; test = "" }' "$file"
+  done)
+}
+
 # Prints what the reports say, last of all the line "N passed, N failed, N skipped". Fails when a
-# test failed or was skipped, or when a test class that is there ran no test at all.
+# test failed (twice) or was skipped, or when a test class that is there ran no test at all.
 judge_reports() {
-  local verdict=0 counts module name
+  local verdict=0 counts module name test
   counts=$(test_reports | (cd "$PARLEY_CHECKOUT" && while IFS= read -r file; do
     awk -v file="$file" '
       function count(attribute) {
@@ -57,6 +70,10 @@ judge_reports() {
   while read -r module name _ _ _; do
     [[ -z $module ]] || say "skipped, and nothing may be: $name (in $module)"
   done < <(awk '$5 > 0' <<<"$counts")
+
+  while read -r test; do
+    say "passed only at the second try: $test"
+  done < <(unsteady_tests)
 
   awk '
     NF { tests += $3; failed += $4; skipped += $5 }

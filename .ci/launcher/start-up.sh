@@ -24,7 +24,7 @@ measure() {
   local name=$1 signal=$2 log=$scratch/log began took
   : >"$log"
   began=$(milliseconds)
-  "$checkout/parley" up --data "$scratch/data" --http-port 0 --voice-port 0 >"$log" 2>&1 &
+  "$checkout/parley" up --offline --data "$scratch/data" --http-port 0 --voice-port 0 >"$log" 2>&1 &
   running=$!
   until grep -q 'Stop: Ctrl-C' "$log"; do
     if ! kill -0 "$running" 2>/dev/null; then

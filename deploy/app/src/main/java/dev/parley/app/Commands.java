@@ -6,8 +6,12 @@ import dev.parley.app.client.device.JavaSoundCard;
 import dev.parley.app.config.ConfigurationOptions;
 import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.demo.DemoCommand;
+import dev.parley.app.models.FirstModel;
+import dev.parley.app.models.HearingModel;
 import dev.parley.app.replay.ReplayCommand;
 import dev.parley.app.running.LocalInstallation;
+import dev.parley.app.scenario.ScenarioEngines;
+import dev.parley.app.scenario.TestCommand;
 import dev.parley.connectors.reasoning.embedding.MiniLm;
 import dev.parley.connectors.speech.MaryVoice;
 import dev.parley.connectors.speech.SpeechModelException;
@@ -31,7 +35,11 @@ final class Commands {
     }
 
     static ListenCommand listen() {
-        return new ListenCommand(() -> configuration().data(), new JavaSoundCard());
+        return new ListenCommand(
+                () -> configuration().data(),
+                new JavaSoundCard(),
+                (data, terminal) ->
+                        FirstModel.published().beside(configuration().in(data), terminal));
     }
 
     /** The demo's questions are those of many people, asked by one. */
@@ -45,7 +53,12 @@ final class Commands {
                     ParleyConfig own =
                             config.in(chosen)
                                     .onAnyPort()
-                                    .with(Map.of("tools.calls-per-window", DEMO_CALLS));
+                                    .with(
+                                            Map.of(
+                                                    "tools.calls-per-window",
+                                                    DEMO_CALLS,
+                                                    "engines.vosk-model",
+                                                    HearingModel.STARTER));
                     LocalInstallation started = LocalInstallation.start(own, progress);
                     ClassArchive.makeIfWanted();
                     return started;
@@ -60,6 +73,10 @@ final class Commands {
 
     static ReplayCommand replay() {
         return new ReplayCommand(new ReplayEngines());
+    }
+
+    static TestCommand test() {
+        return new TestCommand(config -> new ScenarioEngines(models()));
     }
 
     private static Path models() {

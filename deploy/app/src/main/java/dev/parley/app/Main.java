@@ -2,6 +2,7 @@ package dev.parley.app;
 
 import dev.parley.app.config.ConfigCommand;
 import dev.parley.app.doctor.DoctorCommand;
+import dev.parley.app.models.ModelsCommand;
 import dev.parley.app.notebook.ListsCommand;
 import dev.parley.app.notebook.NotesCommand;
 import dev.parley.app.notebook.RemindersCommand;
@@ -41,12 +42,14 @@ public final class Main {
                 new ListsCommand(),
                 new NotesCommand(),
                 new RemindersCommand(),
+                new ModelsCommand(),
                 new UserCommand(),
                 new TlsCommand(),
                 new TopicsCommand(),
                 Commands.replay(),
                 new ExportCommand(),
                 new ShadowCommand(),
+                Commands.test(),
                 Commands.intents(),
                 new SchemasCommand(),
                 new ConfigCommand(),

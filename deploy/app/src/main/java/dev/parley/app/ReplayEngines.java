@@ -1,12 +1,12 @@
 package dev.parley.app;
 
 import dev.parley.app.config.ParleyConfig;
+import dev.parley.app.models.HearingModel;
 import dev.parley.app.replay.Engines;
 import dev.parley.connectors.reasoning.embedding.MiniLm;
 import dev.parley.connectors.reasoning.intent.HybridClassifier;
 import dev.parley.connectors.speech.SileroDetector;
 import dev.parley.connectors.speech.SpeechModelException;
-import dev.parley.connectors.speech.StarterModel;
 import dev.parley.connectors.speech.VoskRecognizer;
 import dev.parley.connectors.tools.DefaultPermissions;
 import dev.parley.connectors.tools.Toolbox;
@@ -77,12 +77,10 @@ final class ReplayEngines implements Engines {
         try {
             SileroDetector detector = new SileroDetector();
             releases.push(detector::close);
-            String model = config.engines().voskModel();
             VoskRecognizer recognizer =
                     new VoskRecognizer(
-                            model == null
-                                    ? StarterModel.unpackInto(models(config))
-                                    : Path.of(model),
+                            HearingModel.of(config.engines(), models(config))
+                                    .folder(models(config)),
                             1);
             releases.push(recognizer::close);
             return new Hearing(config.hearing(), detector, recognizer);

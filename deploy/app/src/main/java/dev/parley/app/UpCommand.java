@@ -1,8 +1,11 @@
 package dev.parley.app;
 
+import dev.parley.app.client.Terminal;
 import dev.parley.app.config.ConfigurationOptions;
 import dev.parley.app.config.OwnFlags;
 import dev.parley.app.config.ParleyConfig;
+import dev.parley.app.models.FirstModel;
+import dev.parley.app.models.HearingModel;
 import dev.parley.app.running.LocalInstallation;
 import dev.parley.app.tls.MachineNames;
 import dev.parley.app.tls.QrCode;
@@ -66,6 +69,11 @@ public final class UpCommand implements Runnable {
     @Option(names = "--data", paramLabel = "DIR", description = "Where everything is kept.")
     private @Nullable Path data;
 
+    @Option(
+            names = "--offline",
+            description = "Fetch no speech model from the network at the first start.")
+    private boolean offline;
+
     @Mixin private ShadowOption shadow = new ShadowOption();
 
     @Spec private @Nullable CommandSpec spec;
@@ -85,6 +93,9 @@ public final class UpCommand implements Runnable {
                             + " without TLS: whoever shares the network can listen in.");
         }
         try {
+            FirstModel.published().beforeStart(config, Terminal.of(out, true, System.getenv()));
+            String hearing =
+                    HearingModel.of(config.engines(), config.data().resolve("models")).told();
             LocalInstallation running =
                     LocalInstallation.start(
                             config,
@@ -106,7 +117,7 @@ public final class UpCommand implements Runnable {
                                     running.grpcStt(),
                                     running.grpcTts(),
                                     running.grpcTools()));
-            out.println("Hearing  with " + hearing(config));
+            out.println("Hearing  with " + hearing);
             out.println("Data     " + running.data());
             out.println("Log      " + running.logFile());
             out.println();
@@ -135,13 +146,6 @@ public final class UpCommand implements Runnable {
                         });
     }
 
-    private static String hearing(ParleyConfig config) {
-        String model = config.engines().voskModel();
-        return model == null
-                ? "the starter model: clear synthetic voices, not people"
-                : "the Vosk model in " + model;
-    }
-
     private Map<String, String> flags() {
         return new OwnFlags()
                 .put("gateway.host", host)
@@ -152,6 +156,7 @@ public final class UpCommand implements Runnable {
                 .put("embedded.redis-port", redisPort)
                 .put("embedded.redis", redis)
                 .put("data", data)
+                .put("engines.offline", offline ? "true" : null)
                 .putAll(shadow.flags())
                 .byProperty();
     }

@@ -174,6 +174,37 @@ class LauncherTest {
     }
 
     @Test
+    void namesATestThatPassedAtTheSecondTryOnly() throws Exception {
+        // Given
+        testClass("streams", "dev.parley.OneTest");
+        report(
+                "streams",
+                "surefire",
+                "dev.parley.OneTest",
+                2,
+                0,
+                0,
+                """
+                <testcase name="isSteady" classname="dev.parley.OneTest" time="0.1"/>
+                <testcase name="isLate" classname="dev.parley.OneTest" time="0.1">
+                  <flakyFailure message="too late" type="AssertionError">
+                  </flakyFailure>
+                </testcase>
+                """);
+
+        // When
+        Ended ended = bash("judge_reports");
+
+        // Then
+        assertThat(ended)
+                .isEqualTo(
+                        new Ended(
+                                0,
+                                "parley: passed only at the second try: dev.parley.OneTest.isLate\n"
+                                        + "2 passed, 0 failed, 0 skipped\n"));
+    }
+
+    @Test
     void failsWhenATestWasSkipped() throws Exception {
         // Given
         testClass("streams", "dev.parley.OneTest");
@@ -225,6 +256,18 @@ class LauncherTest {
     private void report(
             String module, String plugin, String name, int tests, int failures, int skipped)
             throws IOException {
+        report(module, plugin, name, tests, failures, skipped, "");
+    }
+
+    private void report(
+            String module,
+            String plugin,
+            String name,
+            int tests,
+            int failures,
+            int skipped,
+            String cases)
+            throws IOException {
         Path folder =
                 Files.createDirectories(
                         checkout.resolve(module).resolve("target/" + plugin + "-reports"));
@@ -233,9 +276,9 @@ class LauncherTest {
                 """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <testsuite name="%s" time="0.1" tests="%d" errors="0" skipped="%d" failures="%d">
-                </testsuite>
+                %s</testsuite>
                 """
-                        .formatted(name, tests, skipped, failures));
+                        .formatted(name, tests, skipped, failures, cases));
     }
 
     private Ended bash(String script) throws IOException, InterruptedException {

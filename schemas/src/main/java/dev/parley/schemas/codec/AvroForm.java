@@ -130,24 +130,30 @@ final class AvroForm {
         String name = component.getName();
         if (component.getGenericType() instanceof ParameterizedType generic
                 && generic.getRawType() == Personal.class) {
-            Schema.Field field = new Schema.Field(name, Schema.create(Schema.Type.BYTES));
+            Schema sealed = Schema.create(Schema.Type.BYTES);
+            Schema.Field field =
+                    isNullable(component) ? nullable(name, sealed) : new Schema.Field(name, sealed);
             field.addProp(
                     PERSONAL, json(new AvroForm().schema(generic.getActualTypeArguments()[0])));
             return field;
         }
         Schema schema = schema(component.getGenericType());
         if (isNullable(component)) {
-            return new Schema.Field(
-                    name,
-                    Schema.createUnion(Schema.create(Schema.Type.NULL), schema),
-                    null,
-                    JsonProperties.NULL_VALUE);
+            return nullable(name, schema);
         }
         return switch (schema.getType()) {
             case ARRAY -> new Schema.Field(name, schema, null, List.of());
             case MAP -> new Schema.Field(name, schema, null, Map.of());
             default -> new Schema.Field(name, schema);
         };
+    }
+
+    private static Schema.Field nullable(String name, Schema schema) {
+        return new Schema.Field(
+                name,
+                Schema.createUnion(Schema.create(Schema.Type.NULL), schema),
+                null,
+                JsonProperties.NULL_VALUE);
     }
 
     private static Object json(Schema schema) {

@@ -8,11 +8,11 @@
  * dev.parley.schemas.codec.SchemaSource}). The Avro form of a record is derived from its
  * components; a test holds it against the committed file. Avro's classes stay in this package.
  *
- * <p>A {@link dev.parley.schemas.event.Personal} component is an Avro {@code bytes} field with the
- * property {@code personal}, which holds the schema of the clear value. Its bytes are a version
- * (1), the key's id (16 bytes), a nonce (12 bytes) and AES-256-GCM ciphertext with its tag (NIST SP
- * 800-38D); the record's and the field's name are authenticated with it. No bytes at all mean an
- * erased value.
+ * <p>A {@link dev.parley.schemas.event.Personal} component is an Avro {@code bytes} field, or a
+ * union of null and that, with the property {@code personal}, which holds the schema of the clear
+ * value. Its bytes are a version (1), the key's id (16 bytes), a nonce (12 bytes) and AES-256-GCM
+ * ciphertext with its tag (NIST SP 800-38D); the record's and the field's name are authenticated
+ * with it. No bytes at all mean an erased value.
  *
  * <p>Everything here is safe for use by many threads.
  */

@@ -43,7 +43,8 @@ public final class Topics {
                     Tool.class,
                     Confirmation.class,
                     Control.class,
-                    Timer.class,
+                    Timer.Fired.class,
+                    Timer.Standing.class,
                     Failure.class);
     public static final Topic TURNS = session("turns", Turn.class);
     public static final Topic CONTEXTS = session("contexts", Context.class);
@@ -60,8 +61,14 @@ public final class Topics {
             sound("audio.out", Audio.Chunk.class, Audio.SentenceSpoken.class);
     public static final Topic CANCELLATIONS = session("cancellations", Cancellation.class);
     public static final Topic TIMER_REQUESTS =
-            user("timer.requests", Timer.Requested.class, Timer.Withdrawn.class);
-    public static final Topic TIMER_FIRED = session("timer.fired", Timer.Fired.class);
+            user(
+                    "timer.requests",
+                    Timer.Requested.class,
+                    Timer.Withdrawn.class,
+                    Timer.Inquired.class,
+                    Timer.Assigned.class);
+    public static final Topic TIMER_FIRED =
+            session("timer.fired", Timer.Fired.class, Timer.Standing.class);
     public static final Topic PRESENCE = user("presence", Presence.class);
     public static final Topic PERMISSIONS = user("permissions", Permission.class);
     public static final Topic BEHAVIOURS = user("behaviours", Behaviour.class);

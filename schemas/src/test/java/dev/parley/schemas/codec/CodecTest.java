@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.schemas.event.Event;
+import dev.parley.schemas.event.Intent;
 import dev.parley.schemas.event.Owner;
 import dev.parley.schemas.event.Personal;
 import dev.parley.schemas.event.Reply;
@@ -16,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -97,6 +99,37 @@ class CodecTest {
         assertThat(read.text().isErased()).isTrue();
         assertThat(read.reply()).isEqualTo(sentence.reply());
         assertThat(codec.decode(codec.encode(read, OWNER))).isEqualTo(read);
+    }
+
+    @Test
+    void sealsAPersonalFieldThatMayBeMissing() {
+        // Given
+        Intent.Recognized without =
+                new Intent.Recognized(
+                        new TurnId("t"), "none", 0, "none", Personal.of(Map.of()), null);
+        Intent.Recognized with =
+                new Intent.Recognized(
+                        new TurnId("t"),
+                        "none",
+                        0,
+                        "none",
+                        Personal.of(Map.of()),
+                        Personal.of(Map.of("words", "quite private")));
+
+        // When
+        byte[] framed = codec.encode(with, OWNER);
+
+        // Then
+        assertThat(new String(framed, StandardCharsets.ISO_8859_1)).doesNotContain("private");
+        assertThat(codec.decode(framed)).isEqualTo(with);
+        assertThat(codec.decode(codec.encode(without, OWNER))).isEqualTo(without);
+
+        // When
+        keys.destroy(OWNER);
+
+        // Then
+        Intent.Recognized read = (Intent.Recognized) codec.decode(framed);
+        assertThat(read.mentions()).isEqualTo(Personal.erased());
     }
 
     @Test

@@ -44,7 +44,7 @@ final class BargeIn {
                 && partial.utterance().equals(interruption.by())
                 && end != null
                 && end - interruption.startMillis() >= config.interruption().toMillis()
-                && isSpeech(withoutLastWord(partial.text().orElse("")));
+                && isSpeech(state, withoutLastWord(partial.text().orElse("")));
     }
 
     /** The last word of a partial is a guess: "okay computer" may yet become "okay". */
@@ -55,7 +55,7 @@ final class BargeIn {
 
     /** Whether what paused the voice turned out to be meant for the agent. */
     boolean takesFloor(DialogueState state, Speech.Final utterance) {
-        return isContested(state) && isSpeech(utterance.text().orElse(""));
+        return isContested(state) && isSpeech(state, utterance.text().orElse(""));
     }
 
     /** The voice goes on, if it was paused. */
@@ -71,7 +71,10 @@ final class BargeIn {
 
     /** Whether a turn is nothing but assent to what was being said. */
     static boolean isAssent(DialogueState state, Turn.Ended turn) {
-        return assented(state) && turn.spoken() && BackChannel.is(turn.text().orElse(""));
+        return assented(state)
+                && turn.spoken()
+                && !isAsked(state)
+                && BackChannel.is(turn.text().orElse(""));
     }
 
     /** It counts for the turn that it is part of alone. */
@@ -85,8 +88,13 @@ final class BargeIn {
                 by == null ? null : new Interruption(by, interruption.startMillis(), false));
     }
 
-    private static boolean isSpeech(String text) {
-        return !text.isBlank() && !BackChannel.is(text);
+    /** "Yes" is an answer where something was asked. */
+    private static boolean isSpeech(DialogueState state, String text) {
+        return !text.isBlank() && (isAsked(state) || !BackChannel.is(text));
+    }
+
+    private static boolean isAsked(DialogueState state) {
+        return state.inFocus().question() != null;
     }
 
     private static boolean isContested(DialogueState state) {

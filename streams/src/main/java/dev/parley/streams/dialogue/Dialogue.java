@@ -28,12 +28,14 @@ import dev.parley.streams.stage.Heard;
 import dev.parley.streams.stage.StrangeEventException;
 import dev.parley.streams.stage.Topology;
 import java.time.DateTimeException;
-import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** The agent loop: what to do about what was heard. */
@@ -44,6 +46,20 @@ public final class Dialogue implements Topology<DialogueState> {
     private static final String MISSED = "missed_";
     private static final String BY_CLIENT = "client";
     private static final String BY_SPEECH = "speech";
+
+    /** They change nothing, and nothing is said about them later. */
+    private static final Set<String> HARMLESS =
+            Set.of(
+                    Intent.NONE,
+                    "yes",
+                    "no",
+                    "cancel",
+                    "repeat",
+                    "thanks",
+                    "greeting",
+                    "goodbye",
+                    "help",
+                    "about");
 
     private final DialogueConfig config;
     private final boolean modelAnswers;
@@ -108,6 +124,7 @@ public final class Dialogue implements Topology<DialogueState> {
             case Tool.Succeeded result -> onSuccess(state, result, heard);
             case Tool.Failed failure -> onFailure(state, failure, heard);
             case Timer.Fired fired -> onTimer(state, fired, heard);
+            case Timer.Standing standing -> onStanding(state, standing, heard);
             case Failure.StageFailed failed -> onStageFailed(state, failed, heard);
             case Control.CancelRequested cancel ->
                     silence(
@@ -156,70 +173,197 @@ public final class Dialogue implements Topology<DialogueState> {
                             "Please ask that again in a moment."));
         }
         TimerId deadline = new TimerId("deadline_" + turn.turn());
-        answer.outputs.add(
-                new Output(
-                        Topics.TIMER_REQUESTS,
-                        new Timer.Requested(
-                                deadline,
-                                turn.turn(),
-                                user(state),
-                                Timer.Purpose.DEADLINE,
-                                heard.at().plus(config.deadline()),
-                                Personal.of(""))));
         return new Step<>(
                 state.opened(
                         new OpenTurn(
                                 turn.turn(),
                                 deadline,
                                 new Phase.Understanding(),
-                                modelAnswers ? List.of(new Line(turn.text())) : List.of(),
+                                List.of(new Line(turn.text())),
+                                null,
+                                turn.spoken() ? turn.confidence() : null,
                                 null)),
-                answer.outputs);
+                List.of(
+                        new Output(
+                                Topics.TIMER_REQUESTS,
+                                new Timer.Requested(
+                                        deadline,
+                                        turn.turn(),
+                                        user(state),
+                                        Timer.Purpose.DEADLINE,
+                                        heard.at().plus(config.deadline()),
+                                        Personal.of("")))));
     }
 
     private Step<DialogueState> onIntent(
-            DialogueState state, Intent.Recognized intent, Heard heard) {
+            DialogueState before, Intent.Recognized intent, Heard heard) {
+        DialogueState state = before.focusing(before.inFocus().at(heard.at()));
         Optional<OpenTurn> open = state.turn(intent.turn());
         if (open.isEmpty() || !(open.get().phase() instanceof Phase.Understanding)) {
-            return Step.of(state);
+            return Step.of(before);
         }
         Map<String, String> slots = intent.slots().orElse(Map.of());
         Optional<Plan.Ask> chosen = ClientFunctions.chosen(state.wishes(), slots);
         if (chosen.isPresent()) {
-            return call(state, open.get(), intent, chosen.get(), heard);
+            return call(
+                    state,
+                    open.get(),
+                    new Meaning(intent.intent(), slots, Manner.NEW),
+                    chosen.get(),
+                    heard);
         }
-        if (modelAnswers && intent.intent().equals(Intent.NONE)) {
-            return Step.of(state, Completions.ask(open.get(), List.of()));
+        return switch (FollowUps.of(state.inFocus(), intent)) {
+            case Understood.Meant(Meaning meaning, Focus focus) ->
+                    isDoubtful(state, open.get(), intent, meaning)
+                            ? doubt(state.focusing(focus), open.get(), meaning, heard)
+                            : pursue(
+                                    state.focusing(focus.doubting(false)),
+                                    open.get(),
+                                    meaning,
+                                    heard);
+            case Understood.Unanswered(String question, Focus focus) ->
+                    new Answer(state.focusing(focus), heard).say(intent.turn(), List.of(question));
+            case Understood.Dropped(String sentence, Focus focus) ->
+                    new Answer(state.focusing(focus), heard).say(intent.turn(), List.of(sentence));
+        };
+    }
+
+    /** Whether it is better to ask back than to do what may not have been said. */
+    private boolean isDoubtful(
+            DialogueState state, OpenTurn open, Intent.Recognized intent, Meaning meaning) {
+        Double confidence = open.confidence();
+        Focus.Question question = state.inFocus().question();
+        boolean affirmed =
+                question != null
+                        && question.slot().equals(Focus.Question.WHETHER)
+                        && intent.intent().equals("yes");
+        return confidence != null
+                && confidence < config.doubt()
+                && !affirmed
+                && !HARMLESS.contains(meaning.intent());
+    }
+
+    /** Asks back once; what is doubtful again is done, and said. */
+    private Step<DialogueState> doubt(
+            DialogueState state, OpenTurn open, Meaning meaning, Heard heard) {
+        Focus focus = state.inFocus();
+        if (focus.doubted()) {
+            OpenTurn echoing = open.echoing();
+            return pursue(
+                    state.focusing(focus.doubting(false)).advanced(echoing),
+                    echoing,
+                    meaning,
+                    heard);
         }
-        return switch (Planner.plan(intent.intent(), slots, new Chance(intent.turn().value()))) {
+        String said = open.asked().isEmpty() ? "" : open.asked().getFirst().text().orElse("");
+        return new Answer(
+                        state.focusing(
+                                focus.asking(
+                                                Focus.Question.of(
+                                                        meaning, Focus.Question.WHETHER))
+                                        .doubting(true)),
+                        heard)
+                .say(open.turn(), List.of("Did you say: " + said + "?"));
+    }
+
+    private Step<DialogueState> pursue(
+            DialogueState before, OpenTurn open, Meaning meaning, Heard heard) {
+        if (modelAnswers && meaning.intent().equals(Intent.NONE)) {
+            return Step.of(before, Completions.ask(open, List.of()));
+        }
+        Focus focus = before.inFocus();
+        DialogueState state =
+                HARMLESS.contains(meaning.intent())
+                        ? before
+                        : before.focusing(focus.on(Focus.Matter.of(meaning, focus)));
+        return switch (Planner.plan(meaning, new Chance(open.turn().value()), now(state, heard))) {
             case Plan.Say(List<String> sentences) ->
-                    new Answer(state, heard).say(intent.turn(), sentences);
+                    new Answer(state, heard).say(open.turn(), sentences);
             case Plan.Ask(String tool, Map<String, String> arguments) -> {
                 Map<String, String> all = new HashMap<>(arguments);
                 all.put(HOME, state.zone());
-                yield call(state, open.get(), intent, new Plan.Ask(tool, all), heard);
+                yield call(state, open, meaning, new Plan.Ask(tool, all), heard);
+            }
+            case Plan.Elicit(Meaning wanted, String slot, String question) ->
+                    new Answer(
+                                    before.focusing(
+                                            focus.asking(Focus.Question.of(wanted, slot))),
+                                    heard)
+                            .say(open.turn(), List.of(question));
+            case Plan.Consult(Meaning wanted) -> consult(state, open, wanted);
+            case Plan.Repeat repeat ->
+                    focus.answer().isEmpty()
+                            ? new Answer(state, heard)
+                                    .say(open.turn(), List.of("I haven't said anything yet."))
+                            : new Answer(state, heard).repeat(open.turn(), focus.answer());
+            case Plan.Drop(String sentence) -> {
+                List<Output> withdrawals =
+                        state.open().stream()
+                                .filter(each -> !each.turn().equals(open.turn()))
+                                .map(each -> withdrawal(state, each))
+                                .toList();
+                yield new Answer(state.alone(open.turn()), heard)
+                        .with(withdrawals)
+                        .say(open.turn(), List.of(sentence));
             }
         };
     }
 
+    private static ZonedDateTime now(DialogueState state, Heard heard) {
+        return heard.at().atZone(ZoneId.of(state.zone()));
+    }
+
     private static Step<DialogueState> call(
-            DialogueState state,
-            OpenTurn open,
-            Intent.Recognized intent,
-            Plan.Ask ask,
-            Heard heard) {
+            DialogueState state, OpenTurn open, Meaning meaning, Plan.Ask ask, Heard heard) {
         CallId call = new CallId("call_" + heard.session() + "_" + heard.offset());
         return Step.of(
-                state.advanced(open.in(new Phase.Acting(call, intent.intent(), intent.slots()))),
+                state.advanced(open.in(Phase.Acting.asking(call, meaning))),
                 new Output(
                         Topics.TOOL_REQUESTS,
                         new Tool.Requested(
                                 call,
-                                intent.turn(),
+                                open.turn(),
                                 user(state),
                                 ask.tool(),
                                 Personal.of(ask.arguments()),
                                 null)));
+    }
+
+    private static Step<DialogueState> consult(
+            DialogueState state, OpenTurn open, Meaning meaning) {
+        return Step.of(
+                state.advanced(open.in(Phase.Acting.askingTimers(open.turn(), meaning))),
+                new Output(
+                        Topics.TIMER_REQUESTS, new Timer.Inquired(open.turn(), user(state))));
+    }
+
+    private static Step<DialogueState> onStanding(
+            DialogueState state, Timer.Standing standing, Heard heard) {
+        Optional<Phase.Acting> acting =
+                acting(state, standing.turn()).filter(Phase.Acting::asksTimers);
+        if (acting.isEmpty()) {
+            return Step.of(state);
+        }
+        Focus focus = state.inFocus();
+        Focus.Matter matter = focus.matter();
+        Timekeeping.Settled settled =
+                new Timekeeping(
+                                user(state),
+                                standing.turn(),
+                                new TimerId("timer_" + heard.session() + "_" + heard.offset()),
+                                matter == null ? null : matter.timer(),
+                                now(state, heard))
+                        .settle(acting.get().meaning(), standing);
+        Focus next = focus;
+        if (settled.about() != null) {
+            next = next.about(settled.about());
+        }
+        if (settled.question() != null) {
+            next = next.asking(settled.question());
+        }
+        return new Answer(state.focusing(next), heard)
+                .with(settled.outputs())
+                .say(standing.turn(), settled.sentences());
     }
 
     private static Step<DialogueState> onSuccess(
@@ -229,38 +373,33 @@ public final class Dialogue implements Topology<DialogueState> {
             return Step.of(state);
         }
         Map<String, String> values = result.result().orElse(Map.of());
-        Answer answer = new Answer(state, heard);
         if (result.ofClient()) {
-            return answer.say(result.turn(), ClientFunctions.said(values));
+            return new Answer(state, heard).say(result.turn(), ClientFunctions.said(values));
         }
-        if (acting.get().intent().equals("timer.set")) {
-            requestRing(result, values, state, heard).ifPresent(answer.outputs::add);
+        String intent = acting.get().intent();
+        if (intent.equals("timer.set")) {
+            return consult(
+                    state,
+                    state.turn(result.turn()).orElseThrow(),
+                    new Meaning(intent, values, acting.get().meaning().manner()));
         }
         String sentence =
-                Phrases.of(acting.get().intent(), acting.get().slots().orElse(Map.of()), values);
-        return answer.say(result.turn(), List.of(sentence));
+                Phrases.of(
+                        intent,
+                        acting.get().slots().orElse(Map.of()),
+                        values,
+                        now(state, heard));
+        return new Answer(state, heard)
+                .with(rings(intent, values, result.turn(), state))
+                .say(result.turn(), List.of(sentence));
     }
 
-    private static Optional<Output> requestRing(
-            Tool.Succeeded result, Map<String, String> values, DialogueState state, Heard heard) {
+    private static List<Output> rings(
+            String intent, Map<String, String> result, TurnId turn, DialogueState state) {
         try {
-            Duration duration = Duration.parse(values.getOrDefault("duration", ""));
-            String label = values.getOrDefault("label", "");
-            return Optional.of(
-                    new Output(
-                            Topics.TIMER_REQUESTS,
-                            new Timer.Requested(
-                                    new TimerId("timer_" + result.call()),
-                                    result.turn(),
-                                    user(state),
-                                    Timer.Purpose.RING,
-                                    heard.at().plus(duration),
-                                    Personal.of(
-                                            (label.isEmpty() ? "" : label + " ")
-                                                    + "timer for "
-                                                    + Phrases.duration(duration)))));
-        } catch (DateTimeException | ArithmeticException e) {
-            return Optional.empty();
+            return Reminding.rings(intent, result, turn, user(state));
+        } catch (DateTimeException unreadable) {
+            return List.of();
         }
     }
 
@@ -275,11 +414,15 @@ public final class Dialogue implements Topology<DialogueState> {
     }
 
     private static Optional<Phase.Acting> acting(DialogueState state, Tool result) {
-        return state.turn(result.turn())
+        return acting(state, result.turn())
+                .filter(acting -> acting.call().equals(result.call()));
+    }
+
+    private static Optional<Phase.Acting> acting(DialogueState state, TurnId turn) {
+        return state.turn(turn)
                 .map(OpenTurn::phase)
                 .filter(Phase.Acting.class::isInstance)
-                .map(Phase.Acting.class::cast)
-                .filter(acting -> acting.call().equals(result.call()));
+                .map(Phase.Acting.class::cast);
     }
 
     private static Step<DialogueState> onTimer(
@@ -294,17 +437,20 @@ public final class Dialogue implements Topology<DialogueState> {
                                             List.of(
                                                     "Sorry, that took too long.",
                                                     "Please ask me again."));
-            case RING ->
-                    state.rung().contains(fired.timer())
-                            ? Step.of(state)
-                            : new Answer(state.rang(fired.timer()), heard)
-                                    .say(
-                                            new TurnId("ring_" + fired.timer()),
-                                            List.of(
-                                                    "Your "
-                                                            + fired.label().orElse("timer")
-                                                            + " is over."));
+            case RING -> ring(state, fired, heard);
         };
+    }
+
+    private static Step<DialogueState> ring(DialogueState state, Timer.Fired fired, Heard heard) {
+        TimerId occurrence = fired.ring() == null ? fired.timer() : fired.occurrence();
+        return state.rung().contains(occurrence)
+                ? Step.of(state)
+                : new Answer(state.rang(occurrence), heard)
+                        .say(
+                                new TurnId("ring_" + occurrence),
+                                List.of(
+                                        TimerPhrases.rings(
+                                                fired, heard.at(), ZoneId.of(state.zone()))));
     }
 
     /** While a model's answer is passed on, each sentence puts the deadline off. */
@@ -421,39 +567,5 @@ public final class Dialogue implements Topology<DialogueState> {
     static UserId user(DialogueState state) {
         UserId user = state.user();
         return user == null ? new UserId("nobody") : user;
-    }
-
-    /** The outputs that answer a turn. */
-    private static final class Answer {
-        private final DialogueState state;
-        private final Heard heard;
-        private final List<Output> outputs = new ArrayList<>();
-
-        Answer(DialogueState state, Heard heard) {
-            this.state = state;
-            this.heard = heard;
-        }
-
-        Step<DialogueState> say(TurnId turn, List<String> sentences) {
-            Optional<OpenTurn> open = state.turn(turn);
-            Answering begun = open.map(OpenTurn::answering).orElse(null);
-            ReplyId reply = begun == null ? Completions.reply(heard) : begun.reply();
-            int first = state.lines(reply).size();
-            List<Line> lines = new ArrayList<>();
-            for (int i = 0; i < sentences.size(); i++) {
-                lines.add(new Line(Personal.of(sentences.get(i))));
-                outputs.add(
-                        new Output(
-                                Topics.REPLIES,
-                                new Reply.Sentence(
-                                        reply,
-                                        turn,
-                                        first + i,
-                                        lines.getLast().text(),
-                                        i == sentences.size() - 1)));
-            }
-            open.ifPresent(each -> outputs.add(withdrawal(state, each)));
-            return new Step<>(state.speaking(reply, turn, lines).closed(turn), outputs);
-        }
     }
 }

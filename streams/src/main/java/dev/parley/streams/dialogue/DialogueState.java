@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param said what was heard of the last replies, newest last
  * @param client what its client wants; null as long as it said nothing
  * @param interruption where the user speaks into a reply; null where nobody does
+ * @param focus what the conversation is about; null until something was said, and from a build that
+ *     kept none
  */
 public record DialogueState(
         @Nullable UserId user,
@@ -34,7 +36,8 @@ public record DialogueState(
         List<Speaking> cancelled,
         List<Said> said,
         @Nullable Client client,
-        @Nullable Interruption interruption) {
+        @Nullable Interruption interruption,
+        @Nullable Focus focus) {
     private static final int MOST_OPEN = 64;
     private static final int MOST_SPEAKING = 16;
     private static final int MOST_RUNG = 64;
@@ -42,21 +45,29 @@ public record DialogueState(
 
     /**
      * @param deadline the timer that ends the waiting
-     * @param asked what the user said, where a model answers it; one line
+     * @param asked what the user said; one line
      * @param answering how far a model's answer has come; null until it begins
+     * @param confidence that it was heard rightly, 0 to 1; null where it was typed
+     * @param echoed whether the answer begins with what was understood; null for no
      */
     public record OpenTurn(
             TurnId turn,
             TimerId deadline,
             Phase phase,
             List<Line> asked,
-            @Nullable Answering answering) {
+            @Nullable Answering answering,
+            @Nullable Double confidence,
+            @Nullable Boolean echoed) {
         OpenTurn in(Phase next) {
-            return new OpenTurn(turn, deadline, next, asked, answering);
+            return new OpenTurn(turn, deadline, next, asked, answering, confidence, echoed);
         }
 
         OpenTurn at(Answering next) {
-            return new OpenTurn(turn, deadline, phase, asked, next);
+            return new OpenTurn(turn, deadline, phase, asked, next, confidence, echoed);
+        }
+
+        OpenTurn echoing() {
+            return new OpenTurn(turn, deadline, phase, asked, answering, confidence, true);
         }
     }
 
@@ -111,21 +122,30 @@ public record DialogueState(
 
     DialogueState wishing(Client wishes) {
         return new DialogueState(
-                user, zone, open, speaking, rung, cancelled, said, wishes, interruption);
+                user, zone, open, speaking, rung, cancelled, said, wishes, interruption, focus);
     }
 
     static DialogueState fresh() {
         return new DialogueState(
-                null, "UTC", List.of(), List.of(), List.of(), List.of(), List.of(), null, null);
+                null, "UTC", List.of(), List.of(), List.of(), List.of(), List.of(), null, null, null);
     }
 
     DialogueState interrupted(@Nullable Interruption by) {
-        return new DialogueState(user, zone, open, speaking, rung, cancelled, said, client, by);
+        return new DialogueState(user, zone, open, speaking, rung, cancelled, said, client, by, focus);
     }
 
     DialogueState of(UserId user, String zone) {
         return new DialogueState(
-                user, zone, open, speaking, rung, cancelled, said, client, interruption);
+                user, zone, open, speaking, rung, cancelled, said, client, interruption, focus);
+    }
+
+    Focus inFocus() {
+        return focus == null ? Focus.NONE : focus;
+    }
+
+    DialogueState focusing(Focus on) {
+        return new DialogueState(
+                user, zone, open, speaking, rung, cancelled, said, client, interruption, on);
     }
 
     /** The sentences of a reply that were passed on. */
@@ -162,10 +182,17 @@ public record DialogueState(
     DialogueState speaking(ReplyId reply, TurnId turn, List<Line> lines) {
         List<Line> all = Stream.concat(lines(reply).stream(), lines.stream()).toList();
         return with(
-                open,
-                newest(
-                        append(without(speaking, reply), new Speaking(reply, turn, all)),
-                        MOST_SPEAKING));
+                        open,
+                        newest(
+                                append(without(speaking, reply), new Speaking(reply, turn, all)),
+                                MOST_SPEAKING))
+                .focusing(inFocus().said(all));
+    }
+
+    /** Only this turn is still waited for. */
+    DialogueState alone(TurnId turn) {
+        return with(
+                open.stream().filter(each -> each.turn().equals(turn)).toList(), speaking);
     }
 
     DialogueState closed(TurnId turn) {
@@ -182,7 +209,8 @@ public record DialogueState(
                 newest(append(cancelled, reply), MOST_SPEAKING),
                 said,
                 client,
-                interruption);
+                interruption,
+                focus);
     }
 
     /** The reply is over; this was heard of it. */
@@ -196,7 +224,8 @@ public record DialogueState(
                 without(cancelled, what.reply()),
                 newest(append(said, what), MOST_SAID),
                 client,
-                interruption);
+                interruption,
+                focus);
     }
 
     DialogueState rang(TimerId timer) {
@@ -209,12 +238,13 @@ public record DialogueState(
                 cancelled,
                 said,
                 client,
-                interruption);
+                interruption,
+                focus);
     }
 
     private DialogueState with(List<OpenTurn> open, List<Speaking> speaking) {
         return new DialogueState(
-                user, zone, open, speaking, rung, cancelled, said, client, interruption);
+                user, zone, open, speaking, rung, cancelled, said, client, interruption, focus);
     }
 
     private static List<Speaking> without(List<Speaking> replies, ReplyId reply) {

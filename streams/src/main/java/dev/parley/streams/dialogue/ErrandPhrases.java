@@ -2,7 +2,6 @@ package dev.parley.streams.dialogue;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import java.util.regex.Pattern;
 final class ErrandPhrases {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("EEEE, MMMM d", Locale.US);
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("h:mm a", Locale.US);
     private static final Pattern MARKUP = Pattern.compile("<[^<>]*>");
     private static final Pattern AT_THE_END = Pattern.compile("[\\s.,;:!?]+$");
     private static final int LONGEST = 120;
@@ -26,13 +24,16 @@ final class ErrandPhrases {
      * @throws IllegalArgumentException if the result lacks something
      * @throws java.time.DateTimeException if a time in it can't be read
      */
-    static String of(String intent, Map<String, String> slots, Map<String, String> result) {
+    static String of(
+            String intent,
+            Map<String, String> slots,
+            Map<String, String> result,
+            ZonedDateTime now) {
         return switch (intent) {
             case "shopping.add", "todo.add" -> changed(result);
             case "shopping.list", "todo.list" -> read(result);
             case "note.add" -> "I wrote that down.";
-            case "reminder.set" -> reminder(result);
-            case "reminder.list" -> reminders(result);
+            case "reminder.list" -> reminders(result, now);
             case "weather" -> Weather.of(result);
             case "definition" -> meaning(result);
             default -> "That is done.";
@@ -103,20 +104,9 @@ final class ErrandPhrases {
         return count == 1 ? "There is one more." : "There are " + count + " more.";
     }
 
-    private static String reminder(Map<String, String> result) {
-        return "I'll remind you "
-                + when(
-                        Instant.parse(need(result, "due")),
-                        ZoneId.of(need(result, "zone")))
-                + ": "
-                + spoken(need(result, "text"))
-                + ".";
-    }
-
-    private static String reminders(Map<String, String> result) {
+    private static String reminders(Map<String, String> result, ZonedDateTime now) {
         List<String> texts = lines(result, "reminders");
         List<String> due = lines(result, "due");
-        List<String> zones = lines(result, "zone");
         int count = Integer.parseInt(need(result, "count"));
         if (texts.isEmpty()) {
             return "You have no reminders.";
@@ -126,7 +116,11 @@ final class ErrandPhrases {
             told.add(
                     spoken(texts.get(i))
                             + ", "
-                            + when(Instant.parse(due.get(i)), ZoneId.of(zones.get(i))));
+                            + Spoken.moment(
+                                    Instant.parse(due.get(i))
+                                            .atZone(now.getZone())
+                                            .toLocalDateTime(),
+                                    now.toLocalDate()));
         }
         String all =
                 count == 1 ? "You have one reminder: " : "You have " + count + " reminders: ";
@@ -134,11 +128,6 @@ final class ErrandPhrases {
                 + String.join("; ", told)
                 + "."
                 + (count > told.size() ? " " + more(count - told.size()) : "");
-    }
-
-    private static String when(Instant due, ZoneId zone) {
-        ZonedDateTime local = due.atZone(zone);
-        return "on " + local.format(DAY) + " at " + local.format(CLOCK);
     }
 
     private static String meaning(Map<String, String> result) {

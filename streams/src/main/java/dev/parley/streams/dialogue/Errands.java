@@ -3,7 +3,6 @@ package dev.parley.streams.dialogue;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What is kept for the user or looked up for them: lists, notes, the weather, meanings of words. */
 final class Errands {
@@ -12,7 +11,7 @@ final class Errands {
 
     private Errands() {}
 
-    /** Nothing for an intent that is no errand. */
+    /** Nothing for an intent that is no errand; for others, all that {@link Need} names is there. */
     static Optional<Plan> plan(String intent, Map<String, String> slots) {
         return Optional.ofNullable(
                 switch (intent) {
@@ -20,12 +19,12 @@ final class Errands {
                     case "todo.add" -> change("todo", slots);
                     case "shopping.list" -> read("shopping");
                     case "todo.list" -> read("todo");
-                    case "note.add" -> note(slots.get("text"));
+                    case "note.add" ->
+                            new Plan.Ask(
+                                    "notes",
+                                    Map.of("action", "add", "text", slots.getOrDefault("text", "")));
                     case "weather" -> ask("weather", slots, "place", "date");
-                    case "definition" ->
-                            slots.containsKey("word")
-                                    ? ask("dictionary", slots, "word")
-                                    : Plan.Say.of("Which word would you like to know about?");
+                    case "definition" -> ask("dictionary", slots, "word");
                     default -> null;
                 });
     }
@@ -37,16 +36,10 @@ final class Errands {
 
     private static Plan change(String list, Map<String, String> slots) {
         String action = slots.getOrDefault("action", "add");
-        String items = slots.get("items");
         if (action.equals("clear")) {
             return new Plan.Ask("list", Map.of("list", list, "action", "clear"));
         }
-        if (items == null) {
-            return Plan.Say.of(
-                    action.equals("add")
-                            ? "What should I put on your " + spoken(list) + "?"
-                            : "What should I take off your " + spoken(list) + "?");
-        }
+        String items = slots.getOrDefault("items", "");
         return new Plan.Ask("list", Map.of("list", list, "action", action, "items", items));
     }
 
@@ -62,12 +55,6 @@ final class Errands {
                         "open",
                         "most",
                         String.valueOf(READ_ALOUD)));
-    }
-
-    private static Plan note(@Nullable String text) {
-        return text == null
-                ? Plan.Say.of("What should I write down?")
-                : new Plan.Ask("notes", Map.of("action", "add", "text", text));
     }
 
     private static Plan ask(String tool, Map<String, String> slots, String... names) {

@@ -6,21 +6,21 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import java.time.ZonedDateTime;
 import java.util.Map;
 
 /** Puts a tool's result into words. */
 final class Phrases {
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("h:mm", Locale.US);
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("EEEE, MMMM d", Locale.US);
-
     private Phrases() {}
 
-    static String of(String intent, Map<String, String> slots, Map<String, String> result) {
+    /**
+     * @param now on the user's clock
+     */
+    static String of(
+            String intent,
+            Map<String, String> slots,
+            Map<String, String> result,
+            ZonedDateTime now) {
         try {
             return switch (intent) {
                 case "time" -> time(result);
@@ -29,11 +29,9 @@ final class Phrases {
                 case "calculate" -> number(result);
                 case "convert.units" -> units(result);
                 case "next.holiday" -> holiday(result);
-                case "timer.set" ->
-                        "Your timer is set for "
-                                + duration(Duration.parse(need(result, "duration")))
-                                + ".";
-                default -> ErrandPhrases.of(intent, slots, result);
+                case "reminder.set" -> Reminding.confirmed(result, now);
+                case "reminder.cancel" -> Reminding.removed(result);
+                default -> ErrandPhrases.of(intent, slots, result, now);
             };
         } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
             return "Sorry, I can't put the answer into words.";
@@ -44,26 +42,12 @@ final class Phrases {
         LocalTime time = LocalTime.parse(need(result, "time"));
         String place = result.get("place");
         return "It is "
-                + time.format(CLOCK)
-                + " "
-                + partOfDay(time)
+                + Spoken.time(time)
                 + (place == null ? "." : " in " + place + ".");
     }
 
-    /** Heard far better than "a m". */
-    private static String partOfDay(LocalTime time) {
-        int hour = time.getHour();
-        if (hour < 12) {
-            return "in the morning";
-        }
-        if (hour < 18) {
-            return "in the afternoon";
-        }
-        return hour < 21 ? "in the evening" : "at night";
-    }
-
     private static String date(Map<String, String> slots, Map<String, String> result) {
-        String day = LocalDate.parse(need(result, "date")).format(DAY);
+        String day = Spoken.day(LocalDate.parse(need(result, "date")));
         String place = result.containsKey("place") ? " in " + result.get("place") : "";
         return switch (slots.getOrDefault("day", "today")) {
             case "today" -> "It is " + day + place + ".";
@@ -75,7 +59,7 @@ final class Phrases {
 
     private static String holiday(Map<String, String> result) {
         String name = need(result, "name");
-        String day = LocalDate.parse(need(result, "date")).format(DAY);
+        String day = Spoken.day(LocalDate.parse(need(result, "date")));
         return switch (need(result, "days")) {
             case "0" -> "Today is a holiday: " + name + ".";
             case "1" -> "The next holiday is " + name + ", tomorrow.";
@@ -98,7 +82,7 @@ final class Phrases {
         int seconds = ZoneOffset.of(offset).getTotalSeconds();
         return seconds == 0
                 ? "the same as UTC"
-                : duration(Duration.ofSeconds(Math.abs(seconds)))
+                : Spoken.duration(Duration.ofSeconds(Math.abs(seconds)))
                         + (seconds < 0 ? " behind UTC" : " ahead of UTC");
     }
 
@@ -130,25 +114,6 @@ final class Phrases {
                 + " "
                 + Units.inWords(need(result, "to"), value)
                 + ".";
-    }
-
-    static String duration(Duration duration) {
-        List<String> parts = new ArrayList<>();
-        add(parts, duration.toDays(), "day");
-        add(parts, duration.toHoursPart(), "hour");
-        add(parts, duration.toMinutesPart(), "minute");
-        add(parts, duration.toSecondsPart(), "second");
-        if (parts.isEmpty()) {
-            return "no time";
-        }
-        String last = parts.removeLast();
-        return parts.isEmpty() ? last : String.join(", ", parts) + " and " + last;
-    }
-
-    private static void add(List<String> parts, long count, String unit) {
-        if (count > 0) {
-            parts.add(count + " " + unit + (count == 1 ? "" : "s"));
-        }
     }
 
     private static String need(Map<String, String> result, String name) {

@@ -14,4 +14,16 @@ sealed interface Plan {
 
     /** A tool must be asked first. */
     record Ask(String tool, Map<String, String> arguments) implements Plan {}
+
+    /** The user must be asked first. */
+    record Elicit(Meaning meaning, String slot, String question) implements Plan {}
+
+    /** It must be known first which timers stand. */
+    record Consult(Meaning meaning) implements Plan {}
+
+    /** What was said last is said again. */
+    record Repeat() implements Plan {}
+
+    /** What was asked and isn't answered yet is dropped. */
+    record Drop(String sentence) implements Plan {}
 }

@@ -1,64 +1,51 @@
 package dev.parley.streams.dialogue;
 
+import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** Turns an intent and its slots into a plan. */
+/** Turns what the user wants into a plan. */
 final class Planner {
     private Planner() {}
 
     /**
      * @param chance what dice and jokes are drawn from
+     * @param now on the user's clock
      */
-    static Plan plan(String intent, Map<String, String> slots, Chance chance) {
-        return SmallTalk.about(intent, slots, chance)
+    static Plan plan(Meaning meaning, Chance chance, ZonedDateTime now) {
+        Optional<Need> need = Need.of(meaning.intent(), meaning.slots());
+        if (need.isPresent()) {
+            return new Plan.Elicit(meaning, need.get().slot(), need.get().question());
+        }
+        return SmallTalk.about(meaning.intent(), meaning.slots(), chance)
                 .<Plan>map(answer -> answer)
-                .or(() -> Errands.plan(intent, slots))
-                .orElseGet(() -> plan(intent, slots));
+                .or(() -> Errands.plan(meaning.intent(), meaning.slots()))
+                .orElseGet(() -> plan(meaning, now));
     }
 
-    private static Plan plan(String intent, Map<String, String> slots) {
+    private static Plan plan(Meaning meaning, ZonedDateTime now) {
+        String intent = meaning.intent();
+        Map<String, String> slots = meaning.slots();
         return switch (intent) {
             case "time" -> ask("clock", slots, "place");
             case "date" -> ask("clock", slots, "place", "day");
-            case "timezone" ->
-                    slots.containsKey("place")
-                            ? ask("timezone", slots, "place")
-                            : Plan.Say.of("For which place would you like to know that?");
-            case "calculate" ->
-                    slots.containsKey("expression")
-                            ? ask("calculator", slots, "expression")
-                            : Plan.Say.of("I did not understand what to calculate.");
-            case "convert.units" ->
-                    slots.containsKey("amount")
-                                    && slots.containsKey("from")
-                                    && slots.containsKey("to")
-                            ? ask("units", slots, "amount", "from", "to")
-                            : Plan.Say.of("I did not understand what to convert.");
-            case "timer.set" ->
-                    slots.containsKey("duration")
-                            ? ask("timer", slots, "duration", "label")
-                            : Plan.Say.of("For how long should I set the timer?");
+            case "timezone" -> ask("timezone", slots, "place");
+            case "calculate" -> ask("calculator", slots, "expression");
+            case "convert.units" -> ask("units", slots, "amount", "from", "to");
+            case "timer.set" -> ask("timer", slots, "duration", "label");
+            case "timer.cancel", "timer.list", "alarm.cancel", "alarm.list" ->
+                    new Plan.Consult(meaning);
+            case "alarm.set" -> Timekeeping.alarm(meaning, now);
+            case "reminder.set" -> Reminding.set(meaning, now);
+            case "reminder.list" -> Reminding.list();
+            case "reminder.cancel" -> Reminding.remove(slots);
+            case "repeat" -> new Plan.Repeat();
+            case "cancel" -> new Plan.Drop("Okay.");
             case "next.holiday" -> ask("holidays", slots, "place");
             case "yes", "no" -> Plan.Say.of("All right.");
-            case "cancel" -> Plan.Say.of("Okay.");
-            case "definition" -> Plan.Say.of("Sorry, I can't look up what words mean yet.");
-            case "timer.cancel",
-                    "timer.list",
-                    "alarm.set",
-                    "alarm.cancel",
-                    "alarm.list",
-                    "repeat",
-                    "speed.set",
+            case "speed.set",
                     "volume.set",
-                    "weather",
-                    "reminder.set",
-                    "reminder.list",
-                    "todo.add",
-                    "todo.list",
-                    "shopping.add",
-                    "shopping.list",
-                    "note.add",
                     "user.name",
                     "user.name.set",
                     "memory.remember",

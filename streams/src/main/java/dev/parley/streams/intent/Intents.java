@@ -47,7 +47,8 @@ public final class Intents implements Transform {
                             found.intent(),
                             found.confidence(),
                             found.source(),
-                            Personal.of(found.slots())));
+                            Personal.of(found.slots()),
+                            Personal.of(found.mentions())));
         }
     }
 }

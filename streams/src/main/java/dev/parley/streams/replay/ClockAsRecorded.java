@@ -18,7 +18,8 @@ import java.util.TreeSet;
 
 /**
  * Plays a topology that has a clock: it is told the time at the moments at which it was recorded to
- * have fired. A timer that fired was withdrawn after that, whatever the records' times say.
+ * have fired, or to have said where something rings; what it said then it reads after that. A timer
+ * that fired was withdrawn after that, whatever the records' times say.
  */
 final class ClockAsRecorded {
     private final InMemoryTopology<?> topology;
@@ -40,12 +41,16 @@ final class ClockAsRecorded {
      * @param fired records among which its firings are, or copies of them
      */
     List<Written> play(List<Recorded> inputs, List<Recorded> fired) {
-        Map<TimerId, Instant> moments = new HashMap<>();
+        Map<TimerId, Instant> firings = new HashMap<>();
+        Map<TimerId, Instant> lastOf = new HashMap<>();
         for (Recorded each : fired) {
-            if (each.envelope().event() instanceof Timer.Fired event) {
-                moments.putIfAbsent(event.timer(), each.envelope().times().received());
+            Instant at = each.envelope().times().received();
+            if (each.envelope().event() instanceof Timer.Fired event
+                    && firings.putIfAbsent(event.occurrence(), at) == null) {
+                lastOf.merge(event.timer(), at, (one, other) -> one.isAfter(other) ? one : other);
             }
         }
+        TreeSet<Instant> moments = new TreeSet<>(firings.values());
         List<Written> outputs = new ArrayList<>();
         List<Step> steps = new ArrayList<>();
         TreeSet<String> keys = new TreeSet<>();
@@ -60,16 +65,20 @@ final class ClockAsRecorded {
                                             each.offset(),
                                             each.envelope()));
             Instant at = each.envelope().times().emitted();
-            Instant firing =
+            Instant last =
                     each.envelope().event() instanceof Timer.Withdrawn withdrawn
-                            ? moments.get(withdrawn.timer())
+                            ? lastOf.get(withdrawn.timer())
                             : null;
-            steps.add(
-                    firing != null && !firing.isBefore(at)
-                            ? new Step(firing, AFTER, run)
-                            : new Step(at, BEFORE, run));
+            if (each.envelope().event() instanceof Timer.Assigned) {
+                moments.add(each.envelope().times().received());
+                steps.add(new Step(at, AFTER, run));
+            } else if (last != null && !last.isBefore(at)) {
+                steps.add(new Step(last, AFTER, run));
+            } else {
+                steps.add(new Step(at, BEFORE, run));
+            }
         }
-        for (Instant moment : new TreeSet<>(moments.values())) {
+        for (Instant moment : moments) {
             steps.add(
                     new Step(
                             moment,
@@ -88,11 +97,11 @@ final class ClockAsRecorded {
     }
 
     /** Timers that were asked for in this recording; others fire in it for another session. */
-    static boolean isAskedFor(Timer.Fired fired, Recording recording) {
+    static boolean isAskedFor(TimerId timer, Recording recording) {
         return recording.of(Topics.TIMER_REQUESTS).stream()
                 .anyMatch(
                         each ->
                                 each.envelope().event() instanceof Timer.Requested asked
-                                        && asked.timer().equals(fired.timer()));
+                                        && asked.timer().equals(timer));
     }
 }

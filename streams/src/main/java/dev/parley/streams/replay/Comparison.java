@@ -30,8 +30,13 @@ final class Comparison {
         Map<String, Recorded> before = new LinkedHashMap<>();
         for (Topic topic : stage.writes()) {
             for (Recorded each : recording.of(topic)) {
-                if (each.envelope().id().writer().equals(stage.name()) && isComparable(each)) {
+                if (!each.envelope().id().writer().equals(stage.name())) {
+                    continue;
+                }
+                if (isComparable(each)) {
                     before.merge(name(topic, each.envelope()), each, Comparison::which);
+                } else {
+                    now.remove(name(topic, each.envelope()));
                 }
             }
         }
@@ -70,7 +75,9 @@ final class Comparison {
     /** What an event is known again by: its id, unless that depends on what was read first. */
     static String subject(Envelope<?> envelope) {
         return switch (envelope.event()) {
-            case Timer.Fired fired -> fired.timer().value();
+            case Timer.Fired fired ->
+                    fired.repeats() ? fired.occurrence().value() : fired.timer().value();
+            case Timer.Assigned assigned -> assigned.timer() + "@" + assigned.due();
             case Timeline.TurnMeasured measured -> measured.turn().value();
             default -> envelope.id().toString();
         };
@@ -95,7 +102,12 @@ final class Comparison {
 
     private boolean isComparable(Recorded recorded) {
         return switch (recorded.envelope().event()) {
-            case Timer.Fired fired -> ClockAsRecorded.isAskedFor(fired, recording);
+            case Timer.Fired fired -> ClockAsRecorded.isAskedFor(fired.timer(), recording);
+            case Timer.Assigned assigned ->
+                    ClockAsRecorded.isAskedFor(assigned.timer(), recording);
+            case Timer.Standing standing ->
+                    standing.kept().stream()
+                            .allMatch(each -> ClockAsRecorded.isAskedFor(each.timer(), recording));
             case Failure.DeadLetter letter ->
                     recording.records().stream()
                             .anyMatch(

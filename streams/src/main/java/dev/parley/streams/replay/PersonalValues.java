@@ -9,10 +9,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds and replaces the texts in an event's personal fields; names of map entries stay. */
+/**
+ * Finds and replaces the texts in an event's personal fields; names of map entries stay, and so do
+ * the words of a fixed set by which a mention says how it is meant ({@code manner}, {@code which}).
+ */
 final class PersonalValues {
+    private static final Pattern COUNTED = Pattern.compile("all|both|last|\\d{1,2}");
+    private static final Map<String, Pattern> FIXED =
+            Map.of(
+                    "manner",
+                    Pattern.compile("correction|another|supplement|retry"),
+                    "which",
+                    COUNTED,
+                    "ordinal",
+                    COUNTED,
+                    "half",
+                    Pattern.compile("known|open"),
+                    "repeat",
+                    Pattern.compile("daily|weekdays|weekends|hourly"),
+                    "referring",
+                    Pattern.compile("it|that|one|them"));
+
     private PersonalValues() {}
 
     static Event replaced(Event event, UnaryOperator<String> texts) {
@@ -42,12 +62,23 @@ final class PersonalValues {
                     list.stream().map(each -> replaced((Object) each, texts, true)).toList();
             case Map<?, ?> map -> {
                 Map<Object, Object> all = new LinkedHashMap<>();
-                map.forEach((name, each) -> all.put(name, replaced((Object) each, texts, true)));
+                map.forEach(
+                        (name, each) ->
+                                all.put(
+                                        name,
+                                        isFixed(name, each)
+                                                ? each
+                                                : replaced((Object) each, texts, true)));
                 yield Map.copyOf(all);
             }
             case Record record -> replaced(record, texts, true);
             default -> value;
         };
+    }
+
+    private static boolean isFixed(Object name, Object value) {
+        Pattern fixed = FIXED.get(name);
+        return fixed != null && value instanceof String text && fixed.matcher(text).matches();
     }
 
     private static Record made(

@@ -132,6 +132,18 @@ public final class InMemoryTopology<S> {
         return outputs;
     }
 
+    /**
+     * When a topology that has a clock wants to hear of the time next.
+     *
+     * @param key as of {@link #onTime}
+     * @return empty for never, if nothing is kept under the key, or if the topology has no clock
+     */
+    public Optional<Instant> due(String key) {
+        return topology instanceof Topology.Clocked<S> clocked
+                ? load(key).flatMap(kept -> clocked.due(state(kept)))
+                : Optional.empty();
+    }
+
     private Written written(
             Topology.Output output,
             EventId id,

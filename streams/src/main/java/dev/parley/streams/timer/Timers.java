@@ -1,13 +1,14 @@
 package dev.parley.streams.timer;
 
 import dev.parley.schemas.event.EventId;
+import dev.parley.schemas.event.Personal;
 import dev.parley.schemas.event.Presence;
 import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.event.Timer;
-import dev.parley.schemas.event.TimerId;
 import dev.parley.schemas.topic.Topic;
 import dev.parley.schemas.topic.Topics;
 import dev.parley.streams.stage.Heard;
+import dev.parley.streams.stage.StrangeEventException;
 import dev.parley.streams.stage.Topology;
 import dev.parley.streams.timer.TimerState.Waiting;
 import java.time.Duration;
@@ -19,13 +20,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Waits for moments: deadlines of turns, timers that the user set. */
 public final class Timers implements Topology.Clocked<TimerState> {
-    private static final int MOST_PRESENT = 32;
+    /** The most that may ring for a user: all of them fit into one record, with what they say. */
+    static final int MOST_RINGS = 1_000;
+
+    /** Characters of all that a user's rings say. */
+    static final int MOST_SAID = 100_000;
 
     /** For how long a session is believed to be there: one word of it may be late, or lost. */
     static final Duration LEASE = Presence.SAID_EVERY.multipliedBy(5).dividedBy(2);
+
+    /** After which it is written once more where something rings, if that can't be read. */
+    static final Duration AGAIN = Duration.ofMinutes(1);
+
+    private static final int MOST_PRESENT = 32;
 
     @Override
     public String name() {
@@ -39,7 +50,7 @@ public final class Timers implements Topology.Clocked<TimerState> {
 
     @Override
     public List<Topic> writes() {
-        return List.of(Topics.TIMER_FIRED, Topics.DEAD_LETTERS);
+        return List.of(Topics.TIMER_FIRED, Topics.TIMER_REQUESTS, Topics.DEAD_LETTERS);
     }
 
     @Override
@@ -55,8 +66,10 @@ public final class Timers implements Topology.Clocked<TimerState> {
     @Override
     public Step<TimerState> on(TimerState state, Heard heard) {
         return switch (heard.event()) {
-            case Timer.Requested asked -> Step.of(add(state, asked, heard.session()));
-            case Timer.Withdrawn withdrawn -> Step.of(remove(state, withdrawn.timer()));
+            case Timer.Requested asked -> Step.of(state.with(waiting(state, asked, heard)));
+            case Timer.Withdrawn withdrawn -> Step.of(state.without(withdrawn.timer()));
+            case Timer.Inquired asked -> Step.of(state, standing(state, asked, heard));
+            case Timer.Assigned assigned -> ring(state, assigned, heard);
             case Presence.Arrived arrived ->
                     Step.of(present(without(state, arrived.at()), arrived.at(), heard.at()));
             case Presence.Stayed stayed -> Step.of(present(state, stayed.at(), heard.at()));
@@ -69,7 +82,7 @@ public final class Timers implements Topology.Clocked<TimerState> {
     public Optional<Instant> due(TimerState state) {
         return state.waiting().stream()
                 .filter(waiting -> where(waiting, state).isPresent())
-                .map(Waiting::due)
+                .map(Timers::wakes)
                 .min(Comparator.naturalOrder());
     }
 
@@ -78,51 +91,150 @@ public final class Timers implements Topology.Clocked<TimerState> {
         Instant leased = now.minus(LEASE);
         TimerState state = heardOfAfter(known, leased.isAfter(since) ? leased : since);
         List<Waiting> later = new ArrayList<>();
-        List<Output> fired = new ArrayList<>();
+        List<Output> outputs = new ArrayList<>();
         for (Waiting waiting : state.waiting()) {
             Optional<SessionId> where = where(waiting, state);
-            if (waiting.due().isAfter(now) || where.isEmpty()) {
+            if (wakes(waiting).isAfter(now) || where.isEmpty()) {
                 later.add(waiting);
-            } else {
-                fired.add(
+            } else if (waiting.rings()) {
+                Instant moment = moment(waiting, now);
+                later.add(waiting.assigned(moment, now));
+                outputs.add(
                         new Output(
-                                Topics.TIMER_FIRED,
-                                new Timer.Fired(
-                                        waiting.timer(),
-                                        waiting.turn(),
-                                        waiting.user(),
-                                        waiting.purpose(),
-                                        waiting.due(),
-                                        waiting.label()),
+                                Topics.TIMER_REQUESTS,
+                                new Timer.Assigned(
+                                        waiting.timer(), waiting.turn(), waiting.user(), moment),
                                 where.get(),
-                                EventId.of(name(), waiting.due().toEpochMilli(), fired.size())));
+                                EventId.of(name(), now.toEpochMilli(), outputs.size())));
+            } else {
+                EventId id = EventId.of(name(), waiting.due().toEpochMilli(), outputs.size());
+                outputs.add(
+                        new Output(Topics.TIMER_FIRED, fired(waiting), waiting.session(), id));
             }
         }
-        return new Step<>(with(state, later), fired);
+        return new Step<>(state.waitingFor(later), outputs);
     }
 
-    private static TimerState add(TimerState state, Timer.Requested asked, SessionId session) {
-        List<Waiting> waiting = new ArrayList<>(remove(state, asked.timer()).waiting());
-        waiting.add(
-                new Waiting(
-                        asked.timer(),
-                        asked.turn(),
-                        asked.user(),
-                        session,
-                        asked.purpose(),
-                        asked.due(),
-                        asked.label()));
-        return with(state, waiting);
+    /** When it is to be told the time. */
+    private static Instant wakes(Waiting waiting) {
+        Instant assigned = waiting.assigned();
+        return assigned == null ? waiting.due() : assigned.plus(AGAIN);
     }
 
-    private static TimerState remove(TimerState state, TimerId timer) {
-        return with(
-                state,
-                state.waiting().stream().filter(each -> !each.timer().equals(timer)).toList());
+    private static Waiting waiting(TimerState state, Timer.Requested asked, Heard heard) {
+        if (asked.purpose() == Timer.Purpose.RING) {
+            checkRoom(state, asked);
+        }
+        return new Waiting(
+                asked.timer(),
+                asked.turn(),
+                asked.user(),
+                heard.session(),
+                asked.purpose(),
+                moments(asked.ring()).map(Moments::earliest).orElse(asked.due()),
+                asked.label(),
+                asked.ring(),
+                null);
     }
 
-    private static TimerState with(TimerState state, List<Waiting> waiting) {
-        return new TimerState(waiting, state.present(), state.heardOf());
+    /** A state that fits into no record would take the user's deadlines with it. */
+    private static void checkRoom(TimerState state, Timer.Requested asked) {
+        List<Waiting> others = rings(state.without(asked.timer()));
+        int said = others.stream().mapToInt(each -> length(each.label())).sum();
+        if (others.size() >= MOST_RINGS || said + length(asked.label()) > MOST_SAID) {
+            throw new StrangeEventException("a user's rings are too many, or say too much");
+        }
+    }
+
+    private static int length(Personal<String> label) {
+        return label.orElse("").length();
+    }
+
+    private static List<Waiting> rings(TimerState state) {
+        return state.waiting().stream().filter(Waiting::rings).toList();
+    }
+
+    private Output standing(TimerState state, Timer.Inquired asked, Heard heard) {
+        List<Timer.Kept> kept =
+                rings(state).stream()
+                        .map(
+                                each ->
+                                        new Timer.Kept(
+                                                each.timer(),
+                                                each.due(),
+                                                each.label(),
+                                                each.ring()))
+                        .toList();
+        return new Output(
+                Topics.TIMER_FIRED,
+                new Timer.Standing(asked.turn(), asked.user(), kept),
+                heard.session(),
+                heard.envelope().id().cause(name(), 0));
+    }
+
+    /** It rings where the log says: so it is the same when it is made again. */
+    private Step<TimerState> ring(TimerState state, Timer.Assigned assigned, Heard heard) {
+        Optional<Waiting> waiting =
+                state.standing(assigned.timer())
+                        .filter(Waiting::rings)
+                        .filter(each -> isAt(each, assigned.due()));
+        if (waiting.isEmpty()) {
+            return Step.of(state);
+        }
+        Waiting rung = waiting.get().until(assigned.due());
+        Instant now = heard.at().isAfter(rung.due()) ? heard.at() : rung.due();
+        return Step.of(
+                known(rung.ring())
+                        .flatMap(moments -> moments.after(now))
+                        .map(next -> state.with(rung.until(next)))
+                        .orElseGet(() -> state.without(rung.timer())),
+                new Output(
+                        Topics.TIMER_FIRED,
+                        fired(rung),
+                        heard.session(),
+                        heard.envelope().id().cause(name(), 0)));
+    }
+
+    private static Timer.Fired fired(Waiting waiting) {
+        return new Timer.Fired(
+                waiting.timer(),
+                waiting.turn(),
+                waiting.user(),
+                waiting.purpose(),
+                waiting.due(),
+                waiting.label(),
+                waiting.ring());
+    }
+
+    /** Of those that passed while nobody was there, the last one rings for all. */
+    private static Instant moment(Waiting waiting, Instant now) {
+        return known(waiting.ring())
+                .flatMap(moments -> moments.last(now))
+                .filter(waiting.due()::isBefore)
+                .orElse(waiting.due());
+    }
+
+    /** A repeated one may have been written by an owner that told the time later. */
+    private static boolean isAt(Waiting waiting, Instant moment) {
+        return moment.equals(waiting.due())
+                || moment.isAfter(waiting.due())
+                        && known(waiting.ring())
+                                .flatMap(moments -> moments.last(moment))
+                                .filter(moment::equals)
+                                .isPresent();
+    }
+
+    private static Optional<Moments> moments(Timer.@Nullable Ring ring) {
+        return Optional.ofNullable(ring).flatMap(Moments::of);
+    }
+
+    /** Of a ring that stands: if its zone is gone by now, it rings the one time that is known. */
+    private static Optional<Moments> known(Timer.@Nullable Ring ring) {
+        try {
+            return moments(ring);
+        } catch (StrangeEventException e) {
+            return Optional.empty();
+        }
     }
 
     private static TimerState present(TimerState before, SessionId at, Instant when) {

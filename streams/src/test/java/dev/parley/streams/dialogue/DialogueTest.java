@@ -161,6 +161,7 @@ class DialogueTest {
                 Topics.CONVERSATION,
                 new Tool.Succeeded(
                         request.call(), TURN, "timer", Personal.of(Map.of("duration", "PT5S"))));
+        driver.hear(Topics.CONVERSATION, new Timer.Standing(TURN, ANNA, List.of()));
         assertThat(sentences()).containsExactly("Your timer is set for 5 seconds.");
         Timer.Requested ring =
                 driver.said(Topics.TIMER_REQUESTS, Timer.Requested.class).stream()
@@ -171,7 +172,13 @@ class DialogueTest {
         // When
         Timer.Fired fired =
                 new Timer.Fired(
-                        ring.timer(), TURN, ANNA, Timer.Purpose.RING, ring.due(), ring.label());
+                        ring.timer(),
+                        TURN,
+                        ANNA,
+                        Timer.Purpose.RING,
+                        ring.due(),
+                        ring.label(),
+                        ring.ring());
         driver.hear(Topics.CONVERSATION, fired);
         driver.hear(Topics.CONVERSATION, fired);
 

@@ -2,6 +2,7 @@ package dev.parley.streams.dialogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.ZonedDateTime;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -11,12 +12,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ErrandsTest {
+    private static final ZonedDateTime NOW =
+            ZonedDateTime.parse("2026-11-23T10:00:00+01:00[Europe/Berlin]");
+
     private static Plan plan(String intent, Map<String, String> slots) {
-        return Planner.plan(intent, slots, new Chance("turn_1"));
+        return Planner.plan(
+                new Meaning(intent, slots, Manner.NEW), new Chance("turn_1"), NOW);
     }
 
     private static String said(String intent, Map<String, String> result) {
-        return Phrases.of(intent, Map.of(), result);
+        return Phrases.of(intent, Map.of(), result, NOW);
     }
 
     @Test
@@ -46,10 +51,12 @@ class ErrandsTest {
                     todo.add     | add    | What should I put on your to-do list?
                     todo.add     | remove | What should I take off your to-do list?
                     note.add     | add    | What should I write down?
-                    definition   | add    | Which word would you like to know about?
+                    definition   | add    | Which word should I look up?
                     """)
     void asksForWhatWasntSaid(String intent, String action, String question) {
-        assertThat(plan(intent, Map.of("action", action))).isEqualTo(Plan.Say.of(question));
+        assertThat(plan(intent, Map.of("action", action))).isInstanceOfSatisfying(
+                        Plan.Elicit.class,
+                        elicited -> assertThat(elicited.question()).isEqualTo(question));
     }
 
     @Test
@@ -211,14 +218,14 @@ class ErrandsTest {
                                 Map.of(
                                         "reminders", "call mum", "due", "2026-11-24T06:00:00Z",
                                         "zone", "Europe/Berlin", "count", "1")))
-                .isEqualTo("You have one reminder: call mum, on Tuesday, November 24 at 7:00 AM.");
+                .isEqualTo("You have one reminder: call mum, tomorrow at 7:00 in the morning.");
         assertThat(
                         said(
                                 "reminder.set",
                                 Map.of(
                                         "text", "call mum", "due", "2026-11-24T06:00:00Z", "zone",
                                         "Europe/Berlin")))
-                .isEqualTo("I'll remind you on Tuesday, November 24 at 7:00 AM: call mum.");
+                .isEqualTo("I'll remind you tomorrow at 7:00 in the morning: call mum.");
     }
 
     @Test

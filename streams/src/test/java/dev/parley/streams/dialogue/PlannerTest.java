@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZonedDateTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,10 @@ class PlannerTest {
     private static final Plan NOT_UNDERSTOOD = plan("none", Map.of(), "t");
 
     private static Plan plan(String intent, Map<String, String> slots, String turn) {
-        return Planner.plan(intent, slots, new Chance(turn));
+        return Planner.plan(
+                new Meaning(intent, slots, Manner.NEW),
+                new Chance(turn),
+                ZonedDateTime.parse("2026-11-23T10:00:00+01:00[Europe/Berlin]"));
     }
 
     private static String first(String intent, Map<String, String> slots, String turn) {
@@ -92,7 +96,7 @@ class PlannerTest {
     void spellsAWordLetterByLetter() {
         assertThat(first("spelling", Map.of("word", "café"), "t"))
                 .isEqualTo("café is spelled: C, A, F, É.");
-        assertThat(first("spelling", Map.of(), "t")).endsWith("?");
+        assertThat(plan("spelling", Map.of(), "t")).isInstanceOf(Plan.Elicit.class);
         assertThat(first("spelling", Map.of("word", "x".repeat(500)), "t")).contains("too long");
     }
 }

@@ -58,7 +58,8 @@ class ReplayTest {
         DialogueConfig patient =
                 new DialogueConfig(
                         DialogueConfig.defaults().deadline().plusSeconds(7),
-                        DialogueConfig.defaults().interruption());
+                        DialogueConfig.defaults().interruption(),
+                        DialogueConfig.defaults().doubt());
 
         // When
         Replay.Outcome outcome =
@@ -113,7 +114,8 @@ class ReplayTest {
     @Test
     void playsOnWithWhatAnEngineSaysAnew() {
         // Given
-        Intents anew = new Intents(text -> new Classification("greeting", 1, "rule", Map.of()));
+        Intents anew =
+                new Intents(text -> new Classification("greeting", 1, "rule", Map.of(), Map.of()));
 
         // When
         List<Difference> differences =

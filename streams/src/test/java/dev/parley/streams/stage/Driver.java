@@ -45,7 +45,7 @@ public final class Driver implements AutoCloseable {
         this(topology, new EphemeralKeys());
     }
 
-    Driver(Topology<?> topology, Keys keys) {
+    public Driver(Topology<?> topology, Keys keys) {
         this(topology, keys, Duration.ofSeconds(20));
     }
 
@@ -154,7 +154,7 @@ public final class Driver implements AutoCloseable {
     }
 
     /** What lies in the store, by key: a changelog's newest records. */
-    SortedMap<String, byte[]> kept() {
+    public SortedMap<String, byte[]> kept() {
         SortedMap<String, byte[]> kept = new TreeMap<>();
         try (KeyValueIterator<Bytes, byte[]> all = store().all()) {
             all.forEachRemaining(
@@ -167,7 +167,7 @@ public final class Driver implements AutoCloseable {
     }
 
     /** Puts into the store what another owner left in the changelog. */
-    void restore(Map<String, byte[]> kept) {
+    public void restore(Map<String, byte[]> kept) {
         kept.forEach(
                 (key, value) ->
                         store().put(Bytes.wrap(key.getBytes(StandardCharsets.UTF_8)), value));

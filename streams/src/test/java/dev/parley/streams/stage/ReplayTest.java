@@ -162,7 +162,7 @@ class ReplayTest {
                     marks.put(of, envelope.id());
                 }
             } else {
-                fresh = timers.add(((Timer.Fired) envelope.event()).timer().value());
+                fresh = timers.add(named(envelope));
             }
             if (fresh) {
                 seen.computeIfAbsent(
@@ -171,6 +171,15 @@ class ReplayTest {
             }
         }
         return seen;
+    }
+
+    /** What a reader knows an event of the clock again by. */
+    private static String named(Envelope<?> envelope) {
+        return switch (envelope.event()) {
+            case Timer.Fired fired -> fired.occurrence().value();
+            case Timer.Assigned assigned -> assigned.timer() + " at " + assigned.due();
+            default -> envelope.id().toString();
+        };
     }
 
     /** Counts what it hears, but not in its state. */

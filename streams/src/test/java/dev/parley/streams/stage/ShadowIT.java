@@ -165,7 +165,7 @@ class ShadowIT {
     }
 
     private static IntentClassifier says(String intent) {
-        return text -> new IntentClassifier.Classification(intent, 1, "rule", Map.of());
+        return text -> new IntentClassifier.Classification(intent, 1, "rule", Map.of(), Map.of());
     }
 
     private TransformHost run(Transform stage) {

@@ -6,6 +6,7 @@ import dev.parley.schemas.event.SessionId;
 import dev.parley.streams.dialogue.Dialogue;
 import dev.parley.streams.dialogue.DialogueConfig;
 import dev.parley.streams.sequence.Sequence;
+import dev.parley.streams.timer.Timers;
 import dev.parley.streams.turn.SilenceEndsTurn;
 import dev.parley.streams.turn.TurnConfig;
 import dev.parley.streams.turn.Turns;
@@ -14,13 +15,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-/** {@code sequence}, {@code turn} and {@code dialogue} in a process of their own, to be killed. */
+/**
+ * Stages in a process of their own, to be killed: {@code sequence}, {@code turn} and {@code
+ * dialogue}, or {@code timer}.
+ */
 final class StageProcess {
     private static final int SESSIONS = 24;
 
@@ -42,6 +45,16 @@ final class StageProcess {
     }
 
     static StageProcess start(String bootstrap, String name, Path folder) throws IOException {
+        return start(bootstrap, name, folder, "conversation");
+    }
+
+    static StageProcess startTimer(String bootstrap, String name, Path folder)
+            throws IOException {
+        return start(bootstrap, name, folder, "timer");
+    }
+
+    private static StageProcess start(String bootstrap, String name, Path folder, String stages)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
@@ -58,7 +71,8 @@ final class StageProcess {
                         StageProcess.class.getName(),
                         bootstrap,
                         name,
-                        folder.toString()));
+                        folder.toString(),
+                        stages));
         return new StageProcess(
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
@@ -86,6 +100,13 @@ final class StageProcess {
         return process.isAlive();
     }
 
+    private static List<Topology<?>> conversation() {
+        return List.of(
+                new Sequence(),
+                new Turns(TurnConfig.defaults(), new SilenceEndsTurn(Duration.ofMillis(700))),
+                new Dialogue(DialogueConfig.defaults()));
+    }
+
     public static void main(String[] arguments) throws InterruptedException {
         Wire wire = new Wire(keys());
         KafkaSettings settings =
@@ -99,11 +120,7 @@ final class StageProcess {
                         Path.of(arguments[2]));
         List<TopologyHost> hosts = new ArrayList<>();
         for (Topology<?> topology :
-                Arrays.asList(
-                        new Sequence(),
-                        new Turns(
-                                TurnConfig.defaults(), new SilenceEndsTurn(Duration.ofMillis(700))),
-                        new Dialogue(DialogueConfig.defaults()))) {
+                arguments[3].equals("timer") ? List.of(new Timers()) : conversation()) {
             TopologyHost host = new TopologyHost(topology, wire, settings, Clock.systemUTC());
             host.start();
             hosts.add(host);

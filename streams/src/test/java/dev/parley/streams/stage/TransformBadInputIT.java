@@ -126,9 +126,9 @@ class TransformBadInputIT {
 
         // Then
         untilAnswered(1);
+        untilLetters(6);
         assertThat(texts).containsExactly("good");
         assertThat(letters())
-                .hasSize(6)
                 .allSatisfy(
                         letter -> {
                             assertThat(letter.cause()).startsWith("CodecException: ");
@@ -193,13 +193,7 @@ class TransformBadInputIT {
         // Then
         untilAnswered(1);
         assertThat(texts).containsExactly("erased", "good");
-        Broker.until(
-                "the letter is there",
-                SOON,
-                () -> {
-                    readMore();
-                    return letters().size() == 1;
-                });
+        untilLetters(1);
         assertThat(letters().getFirst().cause()).startsWith("OutputLostException");
         assertThat(host.figures().deadLetters()).isEqualTo(1);
     }
@@ -253,6 +247,16 @@ class TransformBadInputIT {
                 () -> {
                     readMore();
                     return events(Intent.Recognized.class).size() == answers;
+                });
+    }
+
+    private void untilLetters(int count) {
+        Broker.until(
+                count + " letters",
+                SOON,
+                () -> {
+                    readMore();
+                    return letters().size() == count;
                 });
     }
 

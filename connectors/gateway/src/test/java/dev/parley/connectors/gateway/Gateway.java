@@ -191,7 +191,7 @@ final class Gateway implements AutoCloseable {
                 () -> checks,
                 text ->
                         new IntentClassifier.Classification(
-                                "echo", 0.75, "rule", Map.of("text", text)),
+                                "echo", 0.75, "rule", Map.of("text", text), Map.of()),
                 new Schemas(),
                 () -> "parley_up 1\n",
                 clock);

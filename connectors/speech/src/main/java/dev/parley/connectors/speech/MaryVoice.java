@@ -6,6 +6,7 @@ import dev.parley.streams.audio.Resampler;
 import dev.parley.streams.stage.PassingFaultException;
 import dev.parley.streams.synthesis.SpeechSynthesizer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,7 +20,8 @@ import marytts.exceptions.MaryConfigurationException;
 /**
  * The voice that needs nothing but a JVM: MaryTTS 5.2 with its voice {@code cmu-slt-hsmm}. One
  * thread makes all sound, since the engine is not safe for several; sentences wait their turn. The
- * sound comes while it is still being made, and the sink is called by the thread that asked.
+ * sound comes while it is still being made, of a long sentence phrase by phrase, and the sink is
+ * called by the thread that asked.
  *
  * <p>A sentence of somebody who can wait gives way to a conversation's even in its middle, and goes
  * on after it: the engine makes the same samples of the same sentence each time, so it is made anew
@@ -30,6 +32,9 @@ public final class MaryVoice implements SpeechSynthesizer {
 
     /** 80 ms of the engine's 48 kHz sound. */
     private static final int PIECE_BYTES = 7_680;
+
+    /** What the engine needs before a sentence's first sound grows as the sentence does. */
+    private static final int LONG = 60;
 
     /** For the sentences before this one, and for its first sound. */
     private static final int LONGEST_WAIT_SECONDS = 60;
@@ -76,16 +81,21 @@ public final class MaryVoice implements SpeechSynthesizer {
 
     private void speak(Rank rank, String sentence, Sink sink) {
         String text = SpeakableText.of(sentence);
-        if (text.isEmpty()) {
-            return;
+        List<String> parts = text.length() > LONG ? Phrases.of(text) : List.of(text);
+        for (String part : parts) {
+            if (part.isEmpty()) {
+                return;
+            }
+            Voicing voicing = new Voicing(part, rank);
+            try {
+                thread.execute(rank, voicing);
+            } catch (RejectedExecutionException e) {
+                throw new IllegalStateException("the voice is closed", e);
+            }
+            if (!voicing.pourInto(sink)) {
+                return;
+            }
         }
-        Voicing voicing = new Voicing(text, rank);
-        try {
-            thread.execute(rank, voicing);
-        } catch (RejectedExecutionException e) {
-            throw new IllegalStateException("the voice is closed", e);
-        }
-        voicing.pourInto(sink);
     }
 
     @Override
@@ -159,7 +169,10 @@ public final class MaryVoice implements SpeechSynthesizer {
             pieces.add(new Piece.Sound(Arrays.copyOfRange(samples, left, samples.length)));
         }
 
-        void pourInto(Sink sink) {
+        /**
+         * @return whether the sound came to its end and more is wanted
+         */
+        boolean pourInto(Sink sink) {
             try {
                 while (true) {
                     Piece piece = pieces.poll(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
@@ -171,11 +184,11 @@ public final class MaryVoice implements SpeechSynthesizer {
                                                 + " seconds");
                         case Piece.Sound(short[] samples) -> {
                             if (samples.length > 0 && !sink.accept(samples)) {
-                                return;
+                                return false;
                             }
                         }
                         case Piece.End() -> {
-                            return;
+                            return true;
                         }
                         case Piece.Failure(Throwable cause) ->
                                 throw new PassingFaultException(
@@ -184,6 +197,7 @@ public final class MaryVoice implements SpeechSynthesizer {
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+                return false;
             } finally {
                 wanted = false;
             }

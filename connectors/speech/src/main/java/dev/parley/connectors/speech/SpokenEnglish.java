@@ -17,70 +17,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * English as an American says it: "It is 10:04 PM (UTC+9)" becomes "It is ten oh four p m (U T C
- * plus nine)". What comes out holds no digit; text that holds none to begin with stays as it is,
- * but for control characters, which become spaces.
+ * plus nine)". What comes out holds no digit; words stay as they are, but for abbreviations, which
+ * are spelled out, and control characters, which become spaces. The time it takes grows as the text
+ * does.
  */
 public final class SpokenEnglish implements Verbalizer {
     private static final RuleBasedNumberFormat SPELL_OUT =
             new RuleBasedNumberFormat(Locale.US, RuleBasedNumberFormat.SPELLOUT);
     private static final int LONGEST_NAMED_INTEGER = 18;
-    private static final String NUMBER = "([-\u2212]?(?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?)";
+    private static final String NUMBER = "([-\u2212]?(?:\\d{1,3}(?:,\\d{3})++|\\d+)(?:\\.\\d+)?)";
     private static final String NOT_IN_WORD = "(?<![\\p{L}\\d.,])";
     private static final String HALF_OF_DAY = "([AaPp])(?:\\.[Mm]\\.(?= ?[a-z,;])|\\.?[Mm]\\b)";
     private static final String MONTH =
             "(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
                     + "|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\\.?";
-
-    private static final Map<String, String> UNITS =
-            Map.ofEntries(
-                    Map.entry("km/h", "kilometer per hour|kilometers per hour"),
-                    Map.entry("kmh", "kilometer per hour|kilometers per hour"),
-                    Map.entry("mph", "mile per hour|miles per hour"),
-                    Map.entry("m/s", "meter per second|meters per second"),
-                    Map.entry("km", "kilometer|kilometers"),
-                    Map.entry("m", "meter|meters"),
-                    Map.entry("cm", "centimeter|centimeters"),
-                    Map.entry("mm", "millimeter|millimeters"),
-                    Map.entry("mi", "mile|miles"),
-                    Map.entry("ft", "foot|feet"),
-                    Map.entry("yd", "yard|yards"),
-                    Map.entry("kg", "kilogram|kilograms"),
-                    Map.entry("g", "gram|grams"),
-                    Map.entry("mg", "milligram|milligrams"),
-                    Map.entry("lb", "pound|pounds"),
-                    Map.entry("lbs", "pound|pounds"),
-                    Map.entry("oz", "ounce|ounces"),
-                    Map.entry("l", "liter|liters"),
-                    Map.entry("L", "liter|liters"),
-                    Map.entry("ml", "milliliter|milliliters"),
-                    Map.entry("gal", "gallon|gallons"),
-                    Map.entry("h", "hour|hours"),
-                    Map.entry("hr", "hour|hours"),
-                    Map.entry("hrs", "hour|hours"),
-                    Map.entry("min", "minute|minutes"),
-                    Map.entry("mins", "minute|minutes"),
-                    Map.entry("s", "second|seconds"),
-                    Map.entry("sec", "second|seconds"),
-                    Map.entry("ms", "millisecond|milliseconds"),
-                    Map.entry("kB", "kilobyte|kilobytes"),
-                    Map.entry("MB", "megabyte|megabytes"),
-                    Map.entry("GB", "gigabyte|gigabytes"),
-                    Map.entry("TB", "terabyte|terabytes"),
-                    Map.entry("Hz", "hertz|hertz"),
-                    Map.entry("kHz", "kilohertz|kilohertz"),
-                    Map.entry("W", "watt|watts"),
-                    Map.entry("kW", "kilowatt|kilowatts"),
-                    Map.entry("kWh", "kilowatt hour|kilowatt hours"),
-                    Map.entry("%", "percent|percent"),
-                    Map.entry("\u00b0C", "degree celsius|degrees celsius"),
-                    Map.entry("\u00b0F", "degree fahrenheit|degrees fahrenheit"),
-                    Map.entry("\u00b0", "degree|degrees"));
-
-    private static final Map<String, String> CURRENCIES =
-            Map.of(
-                    "$", "dollar|dollars|cent|cents",
-                    "\u20ac", "euro|euros|cent|cents",
-                    "\u00a3", "pound|pounds|penny|pence");
 
     private static final Map<String, String> OPERATORS =
             Map.of(
@@ -97,9 +47,17 @@ public final class SpokenEnglish implements Verbalizer {
                     new Rule(
                             "\\b(UTC|GMT) ?([-+\u2212]) ?(\\d{1,2})(?::?(\\d{2}))?\\b",
                             this::offset),
+                    new Rule("(?<=\\d|[ap]m|%) ?\u2013 ?(?=[-\u2212]?\\d)", m -> " to "),
+                    new Rule("(?<=\\d{4}-\\d\\d-\\d\\d)T(?=\\d\\d:)", m -> " at "),
                     new Rule(
                             NOT_IN_WORD + "(\\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])(?!\\d)",
                             m -> date(monthName(m.group(2)), m.group(3), m.group(1))),
+                    new Rule(
+                            NOT_IN_WORD + "(\\d{1,2})([/.])(\\d{1,2})\\2(\\d{4})(?![\\d/]|\\.\\d)",
+                            this::numericDate),
+                    new Rule(
+                            "\\b" + MONTH + " (1[1-9]\\d\\d|20\\d\\d)(?![\\d:.,%/]|\\.\\d)",
+                            m -> monthName(m.group(1)) + " " + year(m.group(2))),
                     new Rule(
                             "\\b" + MONTH + " (\\d{1,2})(?:st|nd|rd|th)?(?:,? (\\d{4}))?(?![\\d:])",
                             m -> date(m.group(1), m.group(2), m.group(3))),
@@ -121,7 +79,60 @@ public final class SpokenEnglish implements Verbalizer {
                     new Rule(
                             "\\b(in|since|of|by|until) ((?:1[1-9]|20)\\d\\d)(?![\\d.,:%]|\\.\\d)",
                             m -> m.group(1) + " " + year(m.group(2))),
-                    new Rule("([-\u2212]?)([$\u20ac\u00a3]) ?" + unsigned(), this::money),
+                    new Rule(NOT_IN_WORD + "(1[1-9]|20)(\\d0)'?s\\b", this::decade),
+                    new Rule(
+                            "(?<![\\d-])(?:\\+?(\\d{1,3})[ -])?\\(?(\\d{3})\\)?["
+                                    + " -](\\d{3})-(\\d{4})(?![\\d-])",
+                            this::telephone),
+                    new Rule(
+                            "(?<![\\d.,-])(\\d{3})-(\\d{4})(?![\\d-])",
+                            m -> digits(m.group(1)) + ", " + digits(m.group(2))),
+                    new Rule("(?<![\\d.,/-])(\\d{1,3})-(\\d{1,3})(?![\\d/-]|\\.\\d)", this::range),
+                    new Rule(
+                            "([-\u2212]?)(["
+                                    + EnglishMoney.SYMBOLS
+                                    + "]) ?"
+                                    + unsigned()
+                                    + "(?:(?: ?(k|K|M|bn|B)|"
+                                    + " (thousand|million|billion|trillion))(?![\\p{L}\\d]))?",
+                            this::money),
+                    new Rule(
+                            NOT_IN_WORD
+                                    + "([-\u2212]?)"
+                                    + unsigned()
+                                    + " ?(["
+                                    + EnglishMoney.SYMBOLS
+                                    + "]|(?:"
+                                    + EnglishMoney.CODES
+                                    + ")(?![\\p{L}\\d]))",
+                            m -> money(m.group(1), m.group(3), m.group(2))),
+                    new Rule(
+                            "(?<![\\p{L}\\d])(" + EnglishMoney.CODES + ") ?" + unsigned(),
+                            m -> money("", m.group(1), m.group(2))),
+                    new Rule(
+                            "(?<![\\p{L}\\d])("
+                                    + EnglishAbbreviations.STATES
+                                    + ") (\\d{5})(?:-(\\d{4}))?(?![\\d-])",
+                            this::zipCode),
+                    new Rule(
+                            "(?<![\\d.,$-])(\\d{3,5})(?= (?:\\p{Lu}\\p{L}*+ ){1,3}"
+                                    + EnglishAbbreviations.STREETS
+                                    + "\\b)",
+                            m -> houseNumber(m.group(1))),
+                    new Rule(
+                            "(?<![\\p{L}\\d.,])(\\d{1,2})['\u2032] ?(\\d{1,2})[\"\u2033](?!\\d)",
+                            m ->
+                                    quantified(integer(m.group(1)), m.group(1), "foot|feet")
+                                            + " "
+                                            + quantified(
+                                                    integer(m.group(2)),
+                                                    m.group(2),
+                                                    "inch|inches")),
+                    new Rule("(?<!\\d)24/7(?![\\d/])", m -> "twenty four seven"),
+                    new Rule("[#\u2116] ?(?=\\d)", m -> "number "),
+                    new Rule("(?<![\\p{L}\\d])[~\u2248] ?(?=[-\u2212$]?\\d)", m -> "about "),
+                    new Rule("(?<=\\d)\\^(?=[-\u2212]?\\d)", m -> " to the power of "),
+                    new Rule("(?<![\\S])\\+(?=\\d)", m -> "plus "),
                     new Rule(
                             "(?<=[\\d)%] )([-+*=\u2212\u00d7\u00f7])(?= [-\u2212(]?\\d)",
                             m -> OPERATORS.getOrDefault(m.group(1), m.group(1))),
@@ -133,25 +144,30 @@ public final class SpokenEnglish implements Verbalizer {
                             NOT_IN_WORD
                                     + NUMBER
                                     + " ?("
-                                    + unitsLongestFirst()
+                                    + EnglishUnits.PATTERN
                                     + ")(?![\\p{L}\\d/])",
                             this::quantity),
                     new Rule("(?<![\\d.,])(\\d{1,15})(?:st|nd|rd|th)\\b", m -> ordinal(m.group(1))),
-                    new Rule("(\\d+(?:\\.\\d+){2,})", this::dotted),
+                    new Rule("(?<!\\d)(\\d++(?:\\.\\d++){2,}+)", this::dotted),
                     new Rule(NOT_IN_WORD + NUMBER + "(?=\\p{L})", m -> number(m.group(1)) + " "),
                     new Rule(NOT_IN_WORD + NUMBER, m -> number(m.group(1))),
                     new Rule("(\\d+)", m -> " " + number(m.group(1)) + " "));
 
     @Override
     public String verbalize(String sentence) {
-        String text = withoutControls(sentence);
+        String text = EnglishAbbreviations.spelledOut(withoutControls(sentence));
         if (text.chars().noneMatch(c -> c >= '0' && c <= '9')) {
-            return text;
+            return powers(text);
         }
         for (Rule rule : rules) {
             text = rule.applyTo(text);
         }
-        return text.replaceAll(" {2,}", " ").replaceAll(" (?=[.,;:!?)]|$)|^ ", "");
+        return powers(text).replaceAll(" {2,}", " ").replaceAll(" (?=[.,;:!?)]|$)|^ ", "");
+    }
+
+    /** What isn't part of a unit. */
+    private static String powers(String text) {
+        return text.replace("\u00b2", " squared").replace("\u00b3", " cubed");
     }
 
     private record Rule(Pattern pattern, Function<MatchResult, String> spoken) {
@@ -248,12 +264,80 @@ public final class SpokenEnglish implements Verbalizer {
         return letter.equalsIgnoreCase("a") ? " a m" : " p m";
     }
 
+    /** Month first, as Americans write it, unless that can't be; day first between points. */
+    private String numericDate(MatchResult m) {
+        int first = Integer.parseInt(m.group(1));
+        int second = Integer.parseInt(m.group(3));
+        boolean dayFirst = m.group(2).equals(".") || first > 12;
+        int month = dayFirst ? second : first;
+        int day = dayFirst ? first : second;
+        if (month < 1 || month > 12 || day < 1 || day > 31) {
+            return m.group();
+        }
+        return date(monthName(String.valueOf(month)), String.valueOf(day), m.group(4));
+    }
+
+    /** 1990s as nineteen nineties, 2000s as two thousands. */
+    private String decade(MatchResult m) {
+        String rest = m.group(2);
+        if (rest.equals("00")) {
+            return m.group(1).equals("20") ? "two thousands" : integer(m.group(1)) + " hundreds";
+        }
+        String tens = integer(rest);
+        return integer(m.group(1))
+                + " "
+                + (tens.endsWith("y") ? tens.substring(0, tens.length() - 1) + "ies" : tens + "s");
+    }
+
+    private String telephone(MatchResult m) {
+        String plus = m.group().startsWith("+") ? "plus " : "";
+        String country = m.group(1) == null ? "" : plus + digits(m.group(1)) + ", ";
+        return country + digits(m.group(2)) + ", " + digits(m.group(3)) + ", " + digits(m.group(4));
+    }
+
+    /** From less to more; what is written the other way round may be a score or a difference. */
+    private String range(MatchResult m) {
+        boolean rising = Integer.parseInt(m.group(1)) < Integer.parseInt(m.group(2));
+        return rising ? m.group(1) + " to " + m.group(2) : m.group();
+    }
+
+    private String zipCode(MatchResult m) {
+        return EnglishAbbreviations.state(m.group(1))
+                + " "
+                + digits(m.group(2))
+                + (m.group(3) == null ? "" : ", " + digits(m.group(3)));
+    }
+
+    /** 1600 as sixteen hundred, 221 as two twenty one. */
+    private static String houseNumber(String number) {
+        return switch (number.length()) {
+            case 3 -> hundreds(number.substring(0, 1), number.substring(1));
+            case 4 -> hundreds(number.substring(0, 2), number.substring(2));
+            default -> digits(number);
+        };
+    }
+
+    private static String hundreds(String before, String rest) {
+        int below = Integer.parseInt(rest);
+        String after = below == 0 ? "hundred" : (below < 10 ? "oh " : "") + spellOut(below);
+        return spellOut(Long.parseLong(before)) + " " + after;
+    }
+
     private String money(MatchResult m) {
-        String[] names = CURRENCIES.getOrDefault(m.group(2), "|||").split("\\|", 4);
-        String amount = m.group(3).replace(",", "");
+        String magnitude = m.group(4) == null ? m.group(5) : EnglishMoney.magnitude(m.group(4));
+        if (magnitude == null) {
+            return money(m.group(1), m.group(2), m.group(3));
+        }
         String sign = m.group(1).isEmpty() ? "" : "minus ";
+        return sign + number(m.group(3)) + " " + magnitude + " " + EnglishMoney.of(m.group(2))[1];
+    }
+
+    private static String money(String minus, String currency, String written) {
+        String[] names = EnglishMoney.of(currency);
+        String amount = written.replace(",", "");
+        String sign = minus.isEmpty() ? "" : "minus ";
         int point = amount.indexOf('.');
-        if (point < 0 || amount.length() - point != 3) {
+        if (point < 0 || amount.length() - point != 3 || names[2].isEmpty()) {
             return sign + number(amount) + " " + (amount.equals("1") ? names[0] : names[1]);
         }
         String whole = amount.substring(0, point);
@@ -265,7 +349,7 @@ public final class SpokenEnglish implements Verbalizer {
         return sign
                 + spoken
                 + " and "
-                + integer(small)
+                + spellOut(Long.parseLong(small))
                 + " "
                 + (small.equals("01") ? names[2] : names[3]);
     }
@@ -283,7 +367,7 @@ public final class SpokenEnglish implements Verbalizer {
 
     private String quantity(MatchResult m) {
         String number = m.group(1);
-        return quantified(number(number), number, UNITS.getOrDefault(m.group(2), "|"));
+        return quantified(number(number), number, EnglishUnits.NAMES.getOrDefault(m.group(2), "|"));
     }
 
     private static String quantified(String spoken, String number, String unit) {
@@ -341,13 +425,6 @@ public final class SpokenEnglish implements Verbalizer {
     }
 
     private static String unsigned() {
-        return "((?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?)";
-    }
-
-    private static String unitsLongestFirst() {
-        return UNITS.keySet().stream()
-                .sorted((a, b) -> b.length() - a.length())
-                .map(Pattern::quote)
-                .collect(Collectors.joining("|"));
+        return "((?:\\d{1,3}(?:,\\d{3})++|\\d+)(?:\\.\\d+)?)";
     }
 }

@@ -113,8 +113,9 @@ public final class VoskRecognizer implements SpeechRecognizer {
         if (!anyFilled(folder, "graph/HCLG.fst", "graph/HCLr.fst", "HCLG.fst", "HCLr.fst")) {
             throw new SpeechModelException(folder + " holds no graph (graph/HCLG.fst or HCLr.fst)");
         }
-        if (!anyFilled(folder, "graph/words.txt", "words.txt")) {
-            throw new SpeechModelException(folder + " holds no words (graph/words.txt)");
+        // The small published models carry their words inside Gr.fst (vosk-api, model.cc).
+        if (!anyFilled(folder, "graph/words.txt", "words.txt", "graph/Gr.fst", "Gr.fst")) {
+            throw new SpeechModelException(folder + " holds no words (graph/words.txt or Gr.fst)");
         }
     }
 

@@ -54,6 +54,22 @@ class MaryVoiceTest implements SpeechSynthesizerContract {
     }
 
     @Test
+    void aLongSentenceBeginsAsSoonAsItsFirstPhraseDoes() {
+        // Given
+        String rest = " with a high of twenty three degrees, light wind, and no rain at all,";
+        String sentence = "The weather is sunny," + rest.repeat(8) + " so take a hat.";
+        SpeechSynthesizerContract.spoken(voice, sentence);
+
+        // When
+        long begun = System.nanoTime();
+        List<Long> at = new ArrayList<>();
+        voice.speak(sentence, samples -> at.add(System.nanoTime() - begun));
+
+        // Then
+        assertThat(at.getFirst()).isLessThan(at.getLast() / 10);
+    }
+
+    @Test
     void aConversationGoesBeforeThoseWhoCanWaitWhoseSoundIsNoneTheWorse() throws Exception {
         // Given
         String sentence = "Your timer for ten minutes is set, and I will tell you when it is over.";

@@ -81,6 +81,11 @@ public final class ListenCommand implements Callable<Integer> {
                             + " them, and those of this side.")
     private boolean json;
 
+    @Option(
+            names = "--offline",
+            description = "Fetch no speech model from the network at the first start.")
+    private boolean offline;
+
     @Mixin private ServerOptions server = new ServerOptions();
 
     @Mixin private OutputOptions output = new OutputOptions();
@@ -89,13 +94,29 @@ public final class ListenCommand implements Callable<Integer> {
 
     private final Supplier<Path> data;
     private final SoundCard card;
+    private final Preparation preparation;
 
     /**
      * @param data the data directory, where the local Parley leaves its address
      */
     public ListenCommand(Supplier<Path> data, SoundCard card) {
+        this(data, card, (directory, terminal) -> {});
+    }
+
+    /**
+     * @param data the data directory, where the local Parley leaves its address
+     * @param preparation of a local Parley's data
+     */
+    public ListenCommand(Supplier<Path> data, SoundCard card, Preparation preparation) {
         this.data = data;
         this.card = card;
+        this.preparation = preparation;
+    }
+
+    /** What is done before the session, where people look on. */
+    public interface Preparation {
+        /** Tells what it does. */
+        void prepare(Path data, Terminal terminal) throws InterruptedException;
     }
 
     @Override
@@ -174,6 +195,9 @@ public final class ListenCommand implements Callable<Integer> {
             throw new Failure(ExitCode.UNREACHABLE, String.valueOf(e.getMessage()));
         }
         Terminal terminal = output.terminal(out);
+        if (!json && !offline && server.isLocal()) {
+            preparation.prepare(server.directory(data), terminal);
+        }
         MeterLine meter = new MeterLine(terminal);
         try (SoundCard.Recording recording = card.record(microphone, LiveMicrophone.RATE);
                 DeviceLoudspeaker loudspeaker =

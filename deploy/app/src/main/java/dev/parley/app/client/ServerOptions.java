@@ -124,7 +124,7 @@ final class ServerOptions {
         if (wanted != null && given != null) {
             return to(wanted, authority, given, false);
         }
-        Path where = directory != null ? directory : data.get();
+        Path where = directory(data);
         Optional<Endpoint> local = Endpoint.read(where);
         if (wanted != null) {
             Optional<Endpoint> known = local.filter(here -> here.url().equals(wanted));
@@ -147,6 +147,16 @@ final class ServerOptions {
                 authority != null ? authority : here.authority(),
                 given != null ? given : here.token(),
                 true);
+    }
+
+    /** Whether the Parley on a data directory is meant. */
+    boolean isLocal() {
+        return url == null;
+    }
+
+    /** The data directory of the local Parley. */
+    Path directory(Supplier<Path> data) {
+        return directory != null ? directory : data.get();
     }
 
     private Address to(URI at, @Nullable Path trusted, @Nullable String shown, boolean local) {

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as people write them: {@code 700ms}, {@code 1m30s}, or as ISO 8601 has them. */
-final class DurationText {
-    static final String ALLOWED = "a duration such as 700ms, 30s, 1h30m or PT30S";
+public final class DurationText {
+    public static final String ALLOWED = "a duration such as 700ms, 30s, 1h30m or PT30S";
 
     private static final Pattern SEGMENT = Pattern.compile("(\\d+)\\s*(ms|us|ns|s|m|h|d)\\s*");
     private static final Pattern WHOLE = Pattern.compile("(" + SEGMENT.pattern() + ")+");
@@ -28,7 +28,7 @@ final class DurationText {
     /**
      * @throws IllegalArgumentException if the text is no duration
      */
-    static Duration parse(String text) {
+    public static Duration parse(String text) {
         String plain = text.strip().toLowerCase(Locale.ROOT);
         if (plain.equals("0")) {
             return Duration.ZERO;
@@ -54,7 +54,7 @@ final class DurationText {
         return sum;
     }
 
-    static String show(Duration duration) {
+    public static String show(Duration duration) {
         if (duration.isNegative()) {
             return duration.toString();
         }

@@ -4,6 +4,8 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.parley.app.config.EmbeddedConfig;
 import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.config.RetentionConfig;
+import dev.parley.app.models.Catalogue;
+import dev.parley.app.models.HearingModel;
 import dev.parley.connectors.gateway.grpc.GrpcConfig;
 import dev.parley.embedded.EmbeddedRedis;
 import dev.parley.embedded.EmbeddedStartException;
@@ -168,16 +170,22 @@ final class Machine {
     }
 
     private Finding recognizer() {
-        String model = config.engines().voskModel();
-        if (model == null) {
+        HearingModel model = HearingModel.of(config.engines(), config.data().resolve("models"));
+        if (model.isStarter()) {
             return Finding.warn(
                     "hearing",
-                    "the starter model, which hears clear synthetic voices, not people: set"
-                            + " engines.vosk-model.");
+                    "the starter model, which hears clear synthetic voices, not people: parley"
+                            + " models fetch "
+                            + Catalogue.FIRST
+                            + ", then parley models use it.");
         }
-        return Files.isDirectory(Path.of(model).resolve("am"))
-                ? Finding.ok("hearing", "the Vosk model in " + model)
-                : Finding.fail("hearing", model + " holds no Vosk model: set engines.vosk-model.");
+        return model.isThere()
+                ? Finding.ok("hearing", model.told())
+                : Finding.fail(
+                        "hearing",
+                        model.folder()
+                                + " holds no Vosk model: parley models use another, or set"
+                                + " engines.vosk-model.");
     }
 
     private static String gigabytes(long bytes) {

@@ -5,6 +5,7 @@ import dev.parley.app.config.ConfigurationOptions;
 import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.running.LocalInstallation;
 import dev.parley.app.running.Pipeline;
+import dev.parley.app.scenario.RecordedScenario;
 import dev.parley.schemas.event.UserId;
 import dev.parley.streams.replay.Disguise;
 import dev.parley.streams.replay.Recording;
@@ -19,6 +20,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +35,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Write a session's log to a file that can be attached to a bug report: without sound,"
                     + " and with placeholders for all that is personal, of the same kind and"
-                    + " length. parley replay --from plays it.",
+                    + " length. parley replay --from plays it. Or, with --scenario, make a scenario"
+                    + " of it for parley test.",
             "Ends with 2 if there is no such session, or it isn't yours to export."
         })
 public final class ExportCommand implements Runnable {
@@ -54,6 +57,14 @@ public final class ExportCommand implements Runnable {
     private boolean withPersonal;
 
     @Option(
+            names = "--scenario",
+            paramLabel = "FILE",
+            description =
+                    "Write a scenario for parley test instead, with what was said and what came of"
+                            + " it; - for the standard output. Only for your own sessions.")
+    private @Nullable String scenario;
+
+    @Option(
             names = "--data",
             paramLabel = "DIR",
             description = "The data directory, instead of the one that is or was last in use.")
@@ -66,7 +77,14 @@ public final class ExportCommand implements Runnable {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
         ParleyConfig config = configuration.load().root();
+        if (scenario != null && (file != null || withPersonal)) {
+            throw new AskedWrongly("--scenario goes without --out and without --with-personal.");
+        }
         Recording found = new Recordings(config, data, err).one(session, false);
+        if (scenario != null) {
+            writeScenario(owned(found), scenario, out);
+            return;
+        }
         Recording exported = withPersonal ? owned(found) : disguised(found, config, err);
         RecordingFile.PersonalValues values =
                 withPersonal
@@ -77,7 +95,7 @@ public final class ExportCommand implements Runnable {
             return;
         }
         Path to = Path.of(file == null ? found.session() + ".jsonl" : file);
-        write(exported, values, to);
+        write(to, lines -> RecordingFile.write(exported, values, lines));
         out.println(
                 "%s: %d records, %s"
                         .formatted(
@@ -117,7 +135,27 @@ public final class ExportCommand implements Runnable {
         return disguised.recording();
     }
 
-    private static void write(Recording recording, RecordingFile.PersonalValues values, Path file) {
+    private static void writeScenario(Recording recording, String file, PrintWriter out) {
+        String yaml =
+                RecordedScenario.of(recording, "Session " + recording.session())
+                        .orElseThrow(
+                                () ->
+                                        new AskedWrongly(
+                                                "Nothing was said in session "
+                                                        + recording.session()
+                                                        + ", or its beginning is deleted."));
+        if ("-".equals(file)) {
+            out.print(yaml);
+            out.flush();
+            return;
+        }
+        write(Path.of(file), lines -> lines.print(yaml));
+        out.println(
+                file + ": holds what was said. Give it a name, and let it expect what matters.");
+        out.flush();
+    }
+
+    private static void write(Path file, Consumer<PrintWriter> content) {
         try {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
                 throw new UserError(file + " is no file that could be overwritten: name another.");
@@ -129,7 +167,7 @@ public final class ExportCommand implements Runnable {
                             PosixFilePermissions.fromString("rw-------")));
             try (PrintWriter lines =
                     new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
-                RecordingFile.write(recording, values, lines);
+                content.accept(lines);
                 if (lines.checkError()) {
                     throw new UserError(file + " can't be written to its end: is the disk full?");
                 }

@@ -2,6 +2,7 @@ package dev.parley.app.running;
 
 import dev.parley.app.UserError;
 import dev.parley.app.config.ParleyConfig;
+import dev.parley.app.models.HearingModel;
 import dev.parley.connectors.gateway.Readiness;
 import dev.parley.connectors.gateway.identity.Doorkeeper;
 import dev.parley.connectors.gateway.identity.Identity;
@@ -17,12 +18,9 @@ import dev.parley.connectors.memory.MasterKey;
 import dev.parley.connectors.memory.PostgresKeys;
 import dev.parley.connectors.reasoning.embedding.MiniLm;
 import dev.parley.connectors.reasoning.intent.HybridClassifier;
-import dev.parley.connectors.speech.CoquiVoice;
-import dev.parley.connectors.speech.MaryVoice;
 import dev.parley.connectors.speech.SileroDetector;
 import dev.parley.connectors.speech.SpeechModelException;
 import dev.parley.connectors.speech.SpokenEnglish;
-import dev.parley.connectors.speech.StarterModel;
 import dev.parley.connectors.speech.VoskRecognizer;
 import dev.parley.connectors.tools.DefaultPermissions;
 import dev.parley.connectors.tools.LedgerSchema;
@@ -48,10 +46,8 @@ import io.r2dbc.pool.ConnectionPool;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +67,6 @@ public final class Wiring implements AutoCloseable {
     private static final int CONNECTIONS_FOR_TOKENS = 2;
 
     private static final UUID NOBODYS_KEY = new UUID(0, 0);
-    private static final Duration COQUI_PATIENCE = Duration.ofSeconds(10);
 
     private final Toolbox tools;
     private final Lazy<SileroDetector> detector = new Lazy<>(Wiring::loadDetector);
@@ -102,7 +97,7 @@ public final class Wiring implements AutoCloseable {
             Supplier<MasterKey> masterKey,
             KeyCaching caching) {
         this.recognizer = new Lazy<>(() -> recognizer(config, models));
-        this.synthesizer = new Lazy<>(() -> voice(config));
+        this.synthesizer = new Lazy<>(() -> Voices.load(config.engines()));
         this.encoder = new Lazy<>(() -> new MiniLm(models.resolve("minilm"), 1));
         this.classifier = new Lazy<>(() -> new HybridClassifier(encoder.get()));
         this.secondEncoder = new Lazy<>(() -> new MiniLm(models.resolve("minilm"), 1));
@@ -154,26 +149,14 @@ public final class Wiring implements AutoCloseable {
         }
     }
 
-    private static SpeechSynthesizer voice(ParleyConfig config) {
-        String coqui = config.engines().coquiUrl();
-        try {
-            return coqui == null
-                    ? new MaryVoice()
-                    : new CoquiVoice(
-                            new CoquiVoice.Endpoint(URI.create(coqui), "", "", COQUI_PATIENCE));
-        } catch (SpeechModelException e) {
-            throw new UserError("An engine can't be loaded: " + e.getMessage(), e);
-        }
-    }
-
     private static VoskRecognizer recognizer(ParleyConfig config, Path models) {
-        String folder = config.engines().voskModel();
         try {
             return new VoskRecognizer(
-                    folder == null ? StarterModel.unpackInto(models) : Path.of(folder),
+                    HearingModel.of(config.engines(), models).folder(models),
                     config.engines().recognizers());
         } catch (SpeechModelException e) {
-            throw new UserError(e.getMessage() + " (engines.vosk-model is " + folder + ")", e);
+            throw new UserError(
+                    e.getMessage() + "; engines.vosk-model or parley models use names another", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

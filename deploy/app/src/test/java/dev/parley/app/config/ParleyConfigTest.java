@@ -35,6 +35,9 @@ class ParleyConfigTest {
         "turn.silence, 10ms",
         "dialogue.deadline, 1ms",
         "engines.recognizers, 0",
+        "engines.voice.openai.url, ftp://here",
+        "engines.voice.openai.patience, 0s",
+        "engines.voice.piper.threads, 0",
         "tools.calls-per-window, 0"
     })
     void namesThePropertyThatAStageRefuses(String property, String value) {
@@ -45,6 +48,30 @@ class ParleyConfigTest {
         assertThatThrownBy(() -> Configuration.load(ParleyConfig.defaults(), List.of(flags)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("%s is %s (flag --set): ".formatted(property, value));
+    }
+
+    @Test
+    void refusesTwoVoicesAtOnce() {
+        assertThatThrownBy(
+                        () ->
+                                usual().with(
+                                                Map.of(
+                                                        "engines.coqui-url",
+                                                        "http://tts:5002",
+                                                        "engines.voice.openai.url",
+                                                        "http://tts:8000/v1")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("only one voice can be set");
+    }
+
+    @Test
+    void showsNobodyTheKeyOfTheVoice() {
+        // Given
+        ParleyConfig config = usual().with(Map.of("engines.voice.openai.key", "sk-nobody"));
+
+        // Then
+        assertThat(config.shown().toString()).doesNotContain("sk-nobody");
+        assertThat(config.toString()).doesNotContain("sk-nobody");
     }
 
     @Test

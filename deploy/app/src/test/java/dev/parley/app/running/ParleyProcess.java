@@ -47,6 +47,7 @@ final class ParleyProcess implements AutoCloseable {
                         System.getProperty("java.class.path"),
                         Main.class.getName(),
                         "up",
+                        "--offline",
                         "--data",
                         data.toString()));
         List<String> given = List.of(arguments);

@@ -126,7 +126,8 @@ class TopicsIT {
         assertThat(seen.get(Topics.TOOL_CALLS)).containsExactly(Tool.Authorized.class);
         assertThat(seen.get(Topics.TOOL_RESULTS)).containsExactly(Tool.Succeeded.class);
         assertThat(seen.get(Topics.TIMER_REQUESTS))
-                .containsExactlyInAnyOrder(Timer.Requested.class, Timer.Withdrawn.class);
+                .containsExactlyInAnyOrder(
+                        Timer.Requested.class, Timer.Withdrawn.class, Timer.Assigned.class);
         assertThat(seen.get(Topics.TIMER_FIRED)).containsExactly(Timer.Fired.class);
         assertThat(seen.get(Topics.CANCELLATIONS))
                 .containsExactly(Cancellation.ReplyCancelled.class);

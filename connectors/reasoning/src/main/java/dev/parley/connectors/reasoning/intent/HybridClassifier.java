@@ -22,6 +22,9 @@ public final class HybridClassifier implements IntentClassifier {
     /** Longer texts are not read. */
     public static final int MAX_CHARACTERS = 1_000;
 
+    /** Of texts up to this long the words are mentioned still. */
+    public static final int MAX_CHARACTERS_OF_MENTIONS = 10_000;
+
     /** Sentences of more words are not read. */
     public static final int MAX_WORDS = 60;
 
@@ -35,7 +38,7 @@ public final class HybridClassifier implements IntentClassifier {
     private static final double DOUBT = 0.6;
 
     private static final Classification NOTHING =
-            new Classification(Intent.NONE, 0, "none", Map.of());
+            new Classification(Intent.NONE, 0, "none", Map.of(), Map.of());
 
     private final List<IntentDefinition> intents = Intents.all();
     private final Map<String, IntentDefinition> byName =
@@ -82,18 +85,43 @@ public final class HybridClassifier implements IntentClassifier {
 
     @Override
     public Classification classify(String text) {
-        if (text.isBlank() || text.length() > MAX_CHARACTERS) {
+        if (text.isBlank() || text.length() > MAX_CHARACTERS_OF_MENTIONS) {
             return NOTHING;
+        }
+        if (text.length() > MAX_CHARACTERS) {
+            return nothing(Mentions.ofLong(text));
         }
         Sentence sentence = Sentence.of(text);
         if (sentence.plain().isBlank() || words(sentence) > MAX_WORDS) {
-            return NOTHING;
+            return nothing(Mentions.ofLong(text));
         }
-        Optional<Classification> matched = rules ? byRule(sentence) : Optional.empty();
-        return matched.or(() -> byExample(sentence)).orElse(NOTHING);
+        Mentions mentions = Mentions.of(sentence);
+        Sentence meant = mentions.meant(sentence);
+        Optional<Classification> matched = rules ? byRule(meant, mentions) : Optional.empty();
+        return matched.or(() -> byExample(meant, mentions))
+                .orElseGet(() -> nothing(mentions.values()));
     }
 
-    private Optional<Classification> byRule(Sentence sentence) {
+    private static Classification nothing(Map<String, String> mentions) {
+        return new Classification(Intent.NONE, 0, "none", Map.of(), mentions);
+    }
+
+    private Optional<Classification> byRule(Sentence sentence, Mentions mentions) {
+        return byRule(sentence, mentions.values())
+                .or(
+                        () ->
+                                mentions.fragment() > 0
+                                        ? Optional.of(
+                                                new Classification(
+                                                        Intent.NONE,
+                                                        mentions.fragment(),
+                                                        "rule",
+                                                        Map.of(),
+                                                        mentions.values()))
+                                        : Optional.empty());
+    }
+
+    private Optional<Classification> byRule(Sentence sentence, Map<String, String> mentions) {
         Classification best = null;
         for (IntentDefinition intent : intents) {
             for (Rule rule : intent.rules()) {
@@ -109,14 +137,15 @@ public final class HybridClassifier implements IntentClassifier {
                                     intent.name(),
                                     rule.confidence(),
                                     "rule",
-                                    Map.copyOf(slots.get()));
+                                    Map.copyOf(slots.get()),
+                                    mentions);
                 }
             }
         }
         return Optional.ofNullable(best);
     }
 
-    private Optional<Classification> byExample(Sentence sentence) {
+    private Optional<Classification> byExample(Sentence sentence, Mentions mentions) {
         if (words(sentence) > MAX_WORDS_FOR_EXAMPLES || encoder.isEmpty()) {
             return Optional.empty();
         }
@@ -137,7 +166,8 @@ public final class HybridClassifier implements IntentClassifier {
                         intent.name(),
                         likelihood,
                         "example",
-                        intent.slots().in(sentence, Map.of()).map(Map::copyOf).orElse(Map.of())));
+                        intent.slots().in(sentence, Map.of()).map(Map::copyOf).orElse(Map.of()),
+                        mentions.values()));
     }
 
     private static long words(Sentence sentence) {

@@ -26,7 +26,7 @@ final class TimerSlots implements Slots {
             Set.of(
                     ("a an the my your another new this that some more first third short long quick"
                          + " one second seconds sec minute minutes min hour hours day countdown"
-                         + " alarm set start begin create make need want add put run use go me you"
+                         + " alarm timer timers set start begin create make need want add put run use go me you"
                          + " us it is now on up to in of for with time please thanks")
                             .split(" "));
 

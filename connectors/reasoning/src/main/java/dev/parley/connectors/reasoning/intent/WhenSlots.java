@@ -40,6 +40,15 @@ final class WhenSlots implements Slots {
                     "hour",
                     "hourly");
 
+    /**
+     * How often something is to be.
+     *
+     * @param rhythm as the slot {@code repeat}
+     * @param start where its text begins
+     * @param end after its text
+     */
+    record Repeat(String rhythm, int start, int end) {}
+
     @Override
     public Optional<Map<String, String>> in(Sentence sentence, Map<String, String> captured) {
         return Optional.of(in(sentence.core()));
@@ -50,11 +59,7 @@ final class WhenSlots implements Slots {
      */
     static Map<String, String> in(String core) {
         Map<String, String> slots = new HashMap<>();
-        Matcher repeat = REPEAT.matcher(core);
-        if (repeat.find()) {
-            String said = repeat.group(1) == null ? repeat.group(2) : repeat.group(1);
-            slots.put("repeat", REPEATS.getOrDefault(said, said));
-        }
+        repeat(core).ifPresent(each -> slots.put("repeat", each.rhythm()));
         SpokenDate.in(core).ifPresent(date -> slots.put("date", date.day()));
         Optional<SpokenTime> time = SpokenTime.in(core);
         time.ifPresent(
@@ -67,5 +72,18 @@ final class WhenSlots implements Slots {
                     .ifPresent(each -> slots.put("duration", each.duration().toString()));
         }
         return slots;
+    }
+
+    /**
+     * @param core with its numbers in digits
+     */
+    static Optional<Repeat> repeat(String core) {
+        Matcher found = REPEAT.matcher(core);
+        if (!found.find()) {
+            return Optional.empty();
+        }
+        String said = found.group(1) == null ? found.group(2) : found.group(1);
+        return Optional.of(
+                new Repeat(REPEATS.getOrDefault(said, said), found.start(), found.end()));
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Ordinals from first to thirty-first, as words ("20 first" once numbers are digits) or typed. */
-final class Ordinals {
+public final class Ordinals {
     private static final List<String> WORDS =
             List.of(
                     "first",
@@ -31,7 +31,7 @@ final class Ordinals {
     private static final Map<String, Integer> VALUES = values();
 
     /** A group-free regex of all of them; what it matches {@link #value} reads. */
-    static final String REGEX =
+    public static final String REGEX =
             "(?:(?:20 |30 )?(?:"
                     + String.join("|", WORDS)
                     + "|thirtieth)|\\d{1,2} ?(?:st|nd|rd|th))";
@@ -39,7 +39,7 @@ final class Ordinals {
     private Ordinals() {}
 
     /** The number, or 0 for what is no ordinal. */
-    static int value(String said) {
+    public static int value(String said) {
         String digits = said.replaceFirst(" ?(?:st|nd|rd|th)$", "");
         if (!digits.equals(said) && digits.matches("\\d{1,2}")) {
             return Integer.parseInt(digits);

@@ -61,7 +61,8 @@ public record Sentence(String plain, String core, String spoken, String text) {
                 digits, POLITE.matcher(digits).replaceFirst(""), spoken, withoutFillers(text));
     }
 
-    private static String withoutFillers(String text) {
+    /** As {@link #text}, in time that grows with the length of the text alone. */
+    public static String withoutFillers(String text) {
         String words = FILLER.matcher(MARKUP.matcher(text).replaceAll(" ")).replaceAll(" ");
         return GAP.matcher(words).replaceAll(" ").replace(" ,", ",").strip();
     }

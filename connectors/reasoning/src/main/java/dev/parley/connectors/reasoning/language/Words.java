@@ -14,6 +14,10 @@ public final class Words {
                     "\\d{1,2}:\\d{2}(?!\\d)|\\d{1,3}(?:,\\d{3})+(?!\\d)(?:\\.\\d+)?|\\d+(?:\\.\\d+)?|(?<!\\d)\\.\\d+"
                         + "|[\\p{L}\\p{M}]+(?:'[\\p{L}\\p{M}]+)*|\\*\\*|[-+*/^()%=]");
 
+    private static final Pattern FRACTION = Pattern.compile("(?<=\\d)\\s*([½¼¾])");
+    private static final Pattern HALF_OF_DAY = Pattern.compile("\\b([ap])\\.m\\b\\.?");
+    private static final Pattern HYPHEN = Pattern.compile("(?<=\\p{L})-(?=\\p{L})");
+
     private Words() {}
 
     /** The words of the text, in order; punctuation that means nothing here is dropped. */
@@ -28,26 +32,36 @@ public final class Words {
 
     private static String plain(String text) {
         String signs =
-                text.replaceAll("(?<=\\d)\\s*½", " and a half ")
-                        .replaceAll("(?<=\\d)\\s*¼", " and a quarter ")
-                        .replaceAll("(?<=\\d)\\s*¾", " and three quarters ")
+                fractions(text)
                         .replace("½", " half ")
                         .replace("¼", " quarter ")
                         .replace("¾", " three quarters ")
                         .replace("²", "^2")
                         .replace("³", "^3")
                         .replace("√", " sqrt ");
-        return Normalizer.normalize(signs, Normalizer.Form.NFKC)
-                .replace('’', '\'')
-                .replace('‘', '\'')
-                .replace('×', '*')
-                .replace('·', '*')
-                .replace('÷', '/')
-                .replace('−', '-')
-                .replace('–', '-')
-                .replace("°", " degrees ")
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("\\b([ap])\\.m\\b\\.?", "$1m")
-                .replaceAll("(?<=\\p{L})-(?=\\p{L})", " ");
+        String plain =
+                Normalizer.normalize(signs, Normalizer.Form.NFKC)
+                        .replace('’', '\'')
+                        .replace('‘', '\'')
+                        .replace('×', '*')
+                        .replace('·', '*')
+                        .replace('÷', '/')
+                        .replace('−', '-')
+                        .replace('–', '-')
+                        .replace("°", " degrees ")
+                        .toLowerCase(Locale.ROOT);
+        String halves = HALF_OF_DAY.matcher(plain).replaceAll("$1m");
+        return HYPHEN.matcher(halves).replaceAll(" ");
+    }
+
+    private static String fractions(String text) {
+        return FRACTION.matcher(text)
+                .replaceAll(
+                        found ->
+                                switch (found.group(1)) {
+                                    case "½" -> " and a half ";
+                                    case "¼" -> " and a quarter ";
+                                    default -> " and three quarters ";
+                                });
     }
 }

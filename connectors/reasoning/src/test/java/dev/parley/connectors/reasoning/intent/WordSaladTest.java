@@ -105,6 +105,19 @@ class WordSaladTest {
                     "translate",
                     "french",
                     "dice",
+                    "no",
+                    "i said",
+                    "make it",
+                    "not",
+                    "another one",
+                    "what about",
+                    "same",
+                    "the day after",
+                    "second one",
+                    "all of them",
+                    "later",
+                    "more",
+                    "paris",
                     "volume",
                     "31",
                     "<b>",
@@ -126,6 +139,9 @@ class WordSaladTest {
 
         assertThat(found.confidence()).isBetween(0.0, 1.0);
         assertThat(found.slots()).allSatisfy((name, value) -> assertThat(value).isNotBlank());
+        assertThat(found.mentions()).allSatisfy((name, value) -> assertThat(value).isNotBlank());
+        assertThat(Mentions.NAMES).containsAll(found.mentions().keySet());
+        assertThat(classifier.classify(salad)).isEqualTo(found);
         Sentence sentence = Sentence.of(salad);
         for (IntentDefinition intent : INTENTS) {
             assertThat(intent.slots().in(sentence, Map.of()).orElse(Map.of()))
