@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.schemas.event.Control;
 import dev.parley.schemas.event.Envelope;
 import dev.parley.schemas.event.Personal;
+import dev.parley.schemas.event.Timer;
 import dev.parley.schemas.event.Tool;
 import dev.parley.schemas.event.UserId;
 import java.net.http.HttpRequest;
@@ -236,7 +237,7 @@ class NotebookRoutesTest {
                         "/api/reminders",
                         """
                         {"text":"call mum","due":"2026-11-24T06:00:00Z","local":"07:00",
-                         "zone":"Europe/Berlin","repeats":["monday","friday"]}
+                         "zone":"Europe/Berlin","repeats":["MONDAY","FRIDAY"]}
                         """);
         Tool.Requested request =
                 succeed(
@@ -244,13 +245,13 @@ class NotebookRoutesTest {
                         Map.of(
                                 "id", "c.0", "text", "call mum", "due", "2026-11-24T06:00:00Z",
                                 "local", "07:00", "zone", "Europe/Berlin", "repeats",
-                                "monday\nfriday"));
+                                "MONDAY\nFRIDAY"));
 
         // Then
         assertThat(request.arguments().get())
                 .containsEntry("action", "add")
                 .containsEntry("due", "2026-11-24T06:00:00Z")
-                .containsEntry("repeats", "monday\nfriday");
+                .containsEntry("repeats", "MONDAY\nFRIDAY");
         assertThat(answer.get().statusCode()).isEqualTo(201);
         assertThat(json(answer.get()))
                 .isEqualTo(
@@ -258,8 +259,69 @@ class NotebookRoutesTest {
                                 """
                                 {"id":"c.0","text":"call mum","due":"2026-11-24T06:00:00Z",
                                  "local":"07:00","zone":"Europe/Berlin",
-                                 "repeats":["monday","friday"]}
+                                 "repeats":["MONDAY","FRIDAY"]}
                                 """));
+    }
+
+    @Test
+    void aReminderThatIsKeptRingsAndOneThatIsRemovedDoesnt() throws Exception {
+        // When
+        var added =
+                ask(
+                        Gateway.OTHERS_TOKEN,
+                        "POST",
+                        "/api/reminders",
+                        "{\"text\":\"call mum\",\"due\":\"2026-11-24T06:00:00Z\"}");
+        succeed(
+                1,
+                Map.of(
+                        "id", "c.0", "text", "call mum", "due", "2026-11-24T06:00:00Z", "zone",
+                        "Europe/Berlin"));
+        assertThat(added.get().statusCode()).isEqualTo(201);
+        var removed = ask(Gateway.OTHERS_TOKEN, "DELETE", "/api/reminders/c.0", "");
+        succeed(2, Map.of("removed", "call mum", "ids", "c.0"));
+        assertThat(removed.get().statusCode()).isEqualTo(204);
+
+        // Then
+        Timer.Requested rings =
+                gateway.log
+                        .await(requested(1).session(), Timer.Requested.class, 1)
+                        .getFirst();
+        assertThat(rings.user()).isEqualTo(new UserId("u2"));
+        assertThat(rings.due()).isEqualTo("2026-11-24T06:00:00Z");
+        assertThat(rings.label().get()).isEqualTo("call mum");
+        assertThat(rings.ring())
+                .isEqualTo(
+                        new Timer.Ring(
+                                Timer.Kind.REMINDER,
+                                null,
+                                "2026-11-24T07:00",
+                                "Europe/Berlin",
+                                List.of()));
+        Timer.Withdrawn withdrawn =
+                gateway.log
+                        .await(requested(2).session(), Timer.Withdrawn.class, 1)
+                        .getFirst();
+        assertThat(withdrawn.timer()).isEqualTo(rings.timer());
+        assertThat(withdrawn.user()).isEqualTo(new UserId("u2"));
+    }
+
+    @Test
+    void aReminderThatIsRefusedDoesntRing() throws Exception {
+        // When
+        var answer =
+                ask(
+                        Gateway.TOKEN,
+                        "POST",
+                        "/api/reminders",
+                        "{\"text\":\"x\",\"due\":\"2026-11-24T06:00:00Z\"}");
+        fail(1, Tool.Reason.BAD_ARGUMENTS, "That time has passed already.");
+
+        // Then
+        assertThat(answer.get().statusCode()).isEqualTo(422);
+        gateway.log.await(requested(1).session(), Control.SessionEnded.class, 1);
+        assertThat(gateway.log.written())
+                .noneMatch(written -> written.envelope().event() instanceof Timer);
     }
 
     @Test

@@ -272,9 +272,18 @@ public final class NotebookRoutes {
     private Map<String, String> call(
             RoutingContext context, String tool, Map<String, String> arguments)
             throws ProblemException, InterruptedException {
+        UserId user = caller.apply(context);
+        ToolCalls.Sequel sequel =
+                tool.equals("reminders")
+                        ? (done, turn) ->
+                                ReminderRings.after(
+                                        arguments.getOrDefault("action", ""),
+                                        done.result().orElse(Map.of()),
+                                        turn,
+                                        user)
+                        : (done, turn) -> List.of();
         try {
-            return switch (calls.call(caller.apply(context), tool, arguments, key(context))
-                    .orElse(null)) {
+            return switch (calls.call(user, tool, arguments, key(context), sequel).orElse(null)) {
                 case Tool.Succeeded done -> done.result().orElse(Map.of());
                 case Tool.Failed failed -> throw new ProblemException(problem(failed));
                 case null, default ->

@@ -7,8 +7,10 @@ import dev.parley.connectors.gateway.SessionWriter;
 import dev.parley.connectors.gateway.turns.TurnRefusedException.Reason;
 import dev.parley.schemas.event.CallId;
 import dev.parley.schemas.event.Control;
+import dev.parley.schemas.event.EventId;
 import dev.parley.schemas.event.Personal;
 import dev.parley.schemas.event.SessionId;
+import dev.parley.schemas.event.Timer;
 import dev.parley.schemas.event.Tool;
 import dev.parley.schemas.event.TurnId;
 import dev.parley.schemas.event.UserId;
@@ -19,6 +21,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -71,7 +74,16 @@ public final class ToolCalls {
      */
     public Optional<Tool> call(UserId user, String tool, Map<String, String> arguments)
             throws TurnRefusedException, InterruptedException {
-        return call(user, tool, arguments, null);
+        return call(user, tool, arguments, null, (done, turn) -> List.of());
+    }
+
+    /** What a call that succeeded leads to. */
+    public interface Sequel {
+        /**
+         * @param turn under which the call was made
+         * @return what is asked of the timers
+         */
+        List<Timer> of(Tool.Succeeded done, TurnId turn);
     }
 
     /**
@@ -79,9 +91,14 @@ public final class ToolCalls {
      *
      * @param key given by the client: of calls of the tool with the same key, one is made, and all
      *     are told what came of it; null for a call of its own
+     * @param sequel written once, however often the call is made with the same key
      */
     public Optional<Tool> call(
-            UserId user, String tool, Map<String, String> arguments, @Nullable String key)
+            UserId user,
+            String tool,
+            Map<String, String> arguments,
+            @Nullable String key,
+            Sequel sequel)
             throws TurnRefusedException, InterruptedException {
         SessionId session =
                 key == null
@@ -113,10 +130,27 @@ public final class ToolCalls {
                     Topics.TOOL_REQUESTS,
                     new Tool.Requested(call, turn, user, tool, Personal.of(arguments), null));
             Tool result = results.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+            if (result instanceof Tool.Succeeded done) {
+                follow(writer, session, sequel.of(done, turn));
+            }
             writer.write(Topics.CONTROL, new Control.SessionEnded("client-ended"));
             return Optional.ofNullable(result);
         } catch (LogAwayException e) {
             throw new TurnRefusedException(Reason.LOG_AWAY);
+        }
+    }
+
+    /** By ids that are the call's, so that timers are asked once. */
+    private static void follow(SessionWriter writer, SessionId session, List<Timer> events) {
+        int number = 0;
+        for (Timer event : events) {
+            writer.write(
+                    Topics.TIMER_REQUESTS,
+                    EventId.of("after-" + session, number),
+                    event,
+                    writer.now(),
+                    () -> {});
+            number++;
         }
     }
 
