@@ -122,8 +122,7 @@ class NotebookRoutesTest {
         assertThat(request.user()).isEqualTo(new UserId("u2"));
         assertThat(request.tool()).isEqualTo("list");
         assertThat(request.arguments().get())
-                .isEqualTo(
-                        Map.of("list", "shopping", "action", "add", "items", "milk\noat milk"));
+                .isEqualTo(Map.of("list", "shopping", "action", "add", "items", "milk\noat milk"));
         assertThat(answer.get().statusCode()).isEqualTo(201);
         assertThat(json(answer.get()))
                 .isEqualTo(
@@ -154,8 +153,7 @@ class NotebookRoutesTest {
     @Test
     void aListIsReadInParts() throws Exception {
         // When
-        var answer =
-                ask(Gateway.TOKEN, "GET", "/api/lists/todo/items?from=10&most=2", "");
+        var answer = ask(Gateway.TOKEN, "GET", "/api/lists/todo/items?from=10&most=2", "");
         Tool.Requested request =
                 succeed(
                         1,
@@ -171,8 +169,7 @@ class NotebookRoutesTest {
 
         // Then
         assertThat(request.arguments().get())
-                .isEqualTo(
-                        Map.of("list", "todo", "action", "read", "from", "10", "most", "2"));
+                .isEqualTo(Map.of("list", "todo", "action", "read", "from", "10", "most", "2"));
         assertThat(json(answer.get()))
                 .isEqualTo(
                         Client.JSON.readTree(
@@ -243,8 +240,17 @@ class NotebookRoutesTest {
                 succeed(
                         1,
                         Map.of(
-                                "id", "c.0", "text", "call mum", "due", "2026-11-24T06:00:00Z",
-                                "local", "07:00", "zone", "Europe/Berlin", "repeats",
+                                "id",
+                                "c.0",
+                                "text",
+                                "call mum",
+                                "due",
+                                "2026-11-24T06:00:00Z",
+                                "local",
+                                "07:00",
+                                "zone",
+                                "Europe/Berlin",
+                                "repeats",
                                 "MONDAY\nFRIDAY"));
 
         // Then
@@ -275,7 +281,13 @@ class NotebookRoutesTest {
         succeed(
                 1,
                 Map.of(
-                        "id", "c.0", "text", "call mum", "due", "2026-11-24T06:00:00Z", "zone",
+                        "id",
+                        "c.0",
+                        "text",
+                        "call mum",
+                        "due",
+                        "2026-11-24T06:00:00Z",
+                        "zone",
                         "Europe/Berlin"));
         assertThat(added.get().statusCode()).isEqualTo(201);
         var removed = ask(Gateway.OTHERS_TOKEN, "DELETE", "/api/reminders/c.0", "");
@@ -284,9 +296,7 @@ class NotebookRoutesTest {
 
         // Then
         Timer.Requested rings =
-                gateway.log
-                        .await(requested(1).session(), Timer.Requested.class, 1)
-                        .getFirst();
+                gateway.log.await(requested(1).session(), Timer.Requested.class, 1).getFirst();
         assertThat(rings.user()).isEqualTo(new UserId("u2"));
         assertThat(rings.due()).isEqualTo("2026-11-24T06:00:00Z");
         assertThat(rings.label().get()).isEqualTo("call mum");
@@ -299,9 +309,7 @@ class NotebookRoutesTest {
                                 "Europe/Berlin",
                                 List.of()));
         Timer.Withdrawn withdrawn =
-                gateway.log
-                        .await(requested(2).session(), Timer.Withdrawn.class, 1)
-                        .getFirst();
+                gateway.log.await(requested(2).session(), Timer.Withdrawn.class, 1).getFirst();
         assertThat(withdrawn.timer()).isEqualTo(rings.timer());
         assertThat(withdrawn.user()).isEqualTo(new UserId("u2"));
     }

@@ -66,7 +66,9 @@ public final class RemindersCommand extends Kept {
         ObjectNode body =
                 object().put("text", text)
                         .put("due", due.toInstant().toString())
-                        .put("local", due.toLocalTime().format(DateTimeFormatter.ofPattern("HH:mm")))
+                        .put(
+                                "local",
+                                due.toLocalTime().format(DateTimeFormatter.ofPattern("HH:mm")))
                         .put("zone", due.getZone().getId());
         JsonNode reminder = api().ask("POST", "/api/reminders", body);
         say("Kept for " + due.format(WHEN) + "  " + reminder.path("text").asText());

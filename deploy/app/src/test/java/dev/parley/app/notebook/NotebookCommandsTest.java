@@ -34,8 +34,7 @@ class NotebookCommandsTest {
                             new String(
                                     exchange.getRequestBody().readAllBytes(),
                                     StandardCharsets.UTF_8);
-                    String request =
-                            exchange.getRequestMethod() + " " + exchange.getRequestURI();
+                    String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
                     asked.add(
                             (request
                                             + " "
@@ -122,7 +121,8 @@ class NotebookCommandsTest {
         assertThat(run.out()).contains("Added  bread", "There already  milk");
         assertThat(asked)
                 .containsExactly(
-                        "POST /api/lists/shopping/items Bearer annas {\"items\":[\"milk\",\"bread\"]}");
+                        "POST /api/lists/shopping/items Bearer annas"
+                                + " {\"items\":[\"milk\",\"bread\"]}");
     }
 
     @Test
@@ -171,7 +171,12 @@ class NotebookCommandsTest {
         // When
         CommandLineRun run =
                 run(
-                        "reminders", "add", "call mum", "--at", "2026-11-24T07:00", "--zone",
+                        "reminders",
+                        "add",
+                        "call mum",
+                        "--at",
+                        "2026-11-24T07:00",
+                        "--zone",
                         "Europe/Berlin");
 
         // Then

@@ -26,8 +26,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /api/lists}, {@code /api/notes}, {@code /api/reminders}: what the caller has the agent keep,
- * by the tools that the agent uses itself. A request becomes a tool's call in the log.
+ * {@code /api/lists}, {@code /api/notes}, {@code /api/reminders}: what the caller has the agent
+ * keep, by the tools that the agent uses itself. A request becomes a tool's call in the log.
  */
 public final class NotebookRoutes {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -129,8 +129,7 @@ public final class NotebookRoutes {
 
     private Blocking.Answer check(RoutingContext context)
             throws ProblemException, InterruptedException {
-        boolean done =
-                JsonBody.of(context.body().asString(), Set.of("done")).truth("done");
+        boolean done = JsonBody.of(context.body().asString(), Set.of("done")).truth("done");
         return changed(context, done ? "check" : "uncheck");
     }
 
@@ -178,8 +177,7 @@ public final class NotebookRoutes {
     private Blocking.Answer addNote(RoutingContext context)
             throws ProblemException, InterruptedException {
         String text = JsonBody.of(context.body().asString(), Set.of("text")).text("text");
-        Map<String, String> result =
-                call(context, "notes", Map.of("action", "add", "text", text));
+        Map<String, String> result = call(context, "notes", Map.of("action", "add", "text", text));
         return new Blocking.Answer(
                 201,
                 JSON.createObjectNode()
@@ -259,10 +257,7 @@ public final class NotebookRoutes {
     private Blocking.Answer remove(RoutingContext context, String tool, String entry)
             throws ProblemException, InterruptedException {
         Map<String, String> result =
-                call(
-                        context,
-                        tool,
-                        Map.of("action", "remove", "id", parameter(context, entry)));
+                call(context, tool, Map.of("action", "remove", "id", parameter(context, entry)));
         if (result.getOrDefault("removed", "").isEmpty()) {
             throw noSuch(entry);
         }
@@ -348,7 +343,10 @@ public final class NotebookRoutes {
     private static ProblemException noSuch(String what) {
         return new ProblemException(
                 Problem.named(
-                        404, what + "-not-found", "No such " + what, "You have no such " + what + "."));
+                        404,
+                        what + "-not-found",
+                        "No such " + what,
+                        "You have no such " + what + "."));
     }
 
     private static Map<String, String> slice(RoutingContext context) throws ProblemException {

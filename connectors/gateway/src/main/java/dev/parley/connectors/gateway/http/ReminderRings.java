@@ -19,8 +19,7 @@ final class ReminderRings {
 
     private ReminderRings() {}
 
-    static List<Timer> after(
-            String action, Map<String, String> result, TurnId turn, UserId user) {
+    static List<Timer> after(String action, Map<String, String> result, TurnId turn, UserId user) {
         return switch (action) {
             case "add" -> List.of(requested(result, turn, user));
             case "remove" ->

@@ -155,8 +155,7 @@ public final class ToolCalls {
     }
 
     private SessionId named(byte[] name, UserId user) {
-        return ownership.named(
-                log.partitionOf(HexFormat.of().formatHex(name, 0, 16)), name, user);
+        return ownership.named(log.partitionOf(HexFormat.of().formatHex(name, 0, 16)), name, user);
     }
 
     private static byte[] digest(UserId user, String tool, String key) {

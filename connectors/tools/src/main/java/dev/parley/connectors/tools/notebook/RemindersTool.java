@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Arguments: {@code action}; for a new one {@code text} and {@code due}, an instant in ISO-8601,
  * and, where they were said, {@code local} ({@code HH:mm}), {@code zone} (IANA) and {@code repeats}
- * (a line a day of the week, {@code MONDAY}); for one that is there {@code id}, or {@code which}: {@code last}, {@code all}, or
- * its number from 1 as {@code read} tells them. The actions and their results:
+ * (a line a day of the week, {@code MONDAY}); for one that is there {@code id}, or {@code which}:
+ * {@code last}, {@code all}, or its number from 1 as {@code read} tells them. The actions and their
+ * results:
  *
  * <ul>
  *   <li>{@code add}: {@code text}, {@code due}, {@code id}, and what else was given
