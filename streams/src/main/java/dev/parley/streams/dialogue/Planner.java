@@ -40,14 +40,14 @@ final class Planner {
             case "reminder.set" -> Reminding.set(meaning, now);
             case "reminder.list" -> Reminding.list();
             case "reminder.cancel" -> Reminding.remove(slots);
+            case "user.name" -> Profile.name();
+            case "user.name.set" -> Profile.call(slots);
             case "repeat" -> new Plan.Repeat();
             case "cancel" -> new Plan.Drop("Okay.");
             case "next.holiday" -> ask("holidays", slots, "place");
             case "yes", "no" -> Plan.Say.of("All right.");
             case "speed.set",
                     "volume.set",
-                    "user.name",
-                    "user.name.set",
                     "memory.remember",
                     "memory.recall",
                     "memory.forget",

@@ -28,6 +28,7 @@ class ToolboxTest {
                         "list",
                         "notes",
                         "reminders",
+                        "profile",
                         "weather",
                         "dictionary");
         assertThat(toolbox.find("calculator")).containsInstanceOf(CalculatorTool.class);
