@@ -46,9 +46,8 @@ final class Planner {
             case "cancel" -> new Plan.Drop("Okay.");
             case "next.holiday" -> ask("holidays", slots, "place");
             case "yes", "no" -> Plan.Say.of("All right.");
-            case "speed.set",
-                    "volume.set",
-                    "memory.remember",
+            case "speed.set", "volume.set", "whisper" -> new Plan.Tune(meaning);
+            case "memory.remember",
                     "memory.recall",
                     "memory.forget",
                     "web.search",
@@ -59,8 +58,7 @@ final class Planner {
                     "call.make",
                     "message.send",
                     "phone.find",
-                    "translate",
-                    "whisper" ->
+                    "translate" ->
                     Plan.Say.of("Sorry, I can't do that yet.", "You can ask me what I can do.");
             default ->
                     Plan.Say.of(
