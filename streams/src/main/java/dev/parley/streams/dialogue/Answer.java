@@ -80,7 +80,6 @@ final class Answer {
                                     state.voicing())));
         }
         open.ifPresent(each -> outputs.add(Dialogue.withdrawal(state, each)));
-        return new Step<>(
-                state.focusing(focus).speaking(reply, turn, lines).closed(turn), outputs);
+        return new Step<>(state.focusing(focus).speaking(reply, turn, lines).closed(turn), outputs);
     }
 }

@@ -218,8 +218,7 @@ public record DialogueState(
 
     /** Only this turn is still waited for. */
     DialogueState alone(TurnId turn) {
-        return with(
-                open.stream().filter(each -> each.turn().equals(turn)).toList(), speaking);
+        return with(open.stream().filter(each -> each.turn().equals(turn)).toList(), speaking);
     }
 
     DialogueState closed(TurnId turn) {

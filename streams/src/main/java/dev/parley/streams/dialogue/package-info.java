@@ -14,6 +14,11 @@
  * again and told what was said. Of each reply, what the client reported as heard is kept as said. A
  * turn of a session that never began is refused.
  *
+ * <p>A turn is understood from what was talked about before ({@link
+ * dev.parley.streams.dialogue.Focus}): the intent stage says what a sentence mentions, the dialogue
+ * what it means. What timers and alarms stand is asked of {@code timer} before anything is done
+ * about them.
+ *
  * <p>Where the client wants it, speech pauses the reply that is being heard, and words end it. A
  * function that the client declared and chose is called in place of what the intent leads to, if
  * what it can't do without is among the slots; its result is said as it is.

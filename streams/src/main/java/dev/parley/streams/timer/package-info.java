@@ -24,9 +24,9 @@
  * that asks, with what rings and no deadlines, in the order in which it was set; what is set anew
  * keeps its place.
  *
- * <p><b>Limits.</b> A state is one record of the changelog. A ring beyond 250 of a user, or
- * beyond 100,000 characters of what they all say, is a dead letter; so is one at a time, in a zone
- * or on a day that there isn't. Deadlines are never refused for what rings.
+ * <p><b>Limits.</b> A state is one record of the changelog. A ring beyond 250 of a user, or beyond
+ * 100,000 characters of what they all say, is a dead letter; so is one at a time, in a zone or on a
+ * day that there isn't. Deadlines are never refused for what rings.
  */
 @NullMarked
 package dev.parley.streams.timer;

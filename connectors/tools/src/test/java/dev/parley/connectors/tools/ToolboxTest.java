@@ -19,7 +19,8 @@ class ToolboxTest {
     void listsWhatTheAgentCanDo() {
         assertThat(toolbox.descriptors())
                 .extracting(Tool.Descriptor::name)
-                .containsExactly("clock",
+                .containsExactly(
+                        "clock",
                         "timezone",
                         "calculator",
                         "units",

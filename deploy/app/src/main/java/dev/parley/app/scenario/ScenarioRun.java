@@ -91,19 +91,59 @@ final class ScenarioRun {
         List<Step> steps = scenario.steps();
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
-            interrupted(steps, i + 1).ifPresent(client -> client(client).hold(true));
+            List<Miss> misses = new ArrayList<>();
+            notSpeaking(i + 1, step).ifPresent(misses::add);
+            Optional<Miss> fault = hold(i + 1, step, interrupted(steps, i + 1));
+            List<Happening> events = news();
+            happened.addAll(events);
+            misses.addAll(misses(i + 1, step, events));
+            fault.ifPresent(misses::add);
+            outcomes.add(new StepOutcome(i + 1, step, events, List.copyOf(misses)));
+            if (fault.isPresent()) {
+                break;
+            }
+        }
+        return outcomes;
+    }
+
+    /**
+     * Does the step, and lets be heard what is said, but for what is interrupted next.
+     *
+     * @param held by whom
+     * @return what broke
+     */
+    private Optional<Miss> hold(int number, Step step, Optional<String> held) {
+        try {
+            held.ifPresent(client -> client(client).hold(true));
             act(step.action());
             settle();
-            Optional<String> held = interrupted(steps, i + 1);
             clients.values().stream()
                     .filter(client -> held.filter(client.name()::equals).isEmpty())
                     .forEach(client -> client.hold(false));
             settle();
-            List<Happening> events = news();
-            happened.addAll(events);
-            outcomes.add(new StepOutcome(i + 1, step, events, misses(i + 1, step, events)));
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            StackTraceElement[] trace = e.getStackTrace();
+            return Optional.of(
+                    new Miss(
+                            number,
+                            step.line(),
+                            "no fault",
+                            List.of(e + (trace.length == 0 ? "" : " at " + trace[0]))));
         }
-        return outcomes;
+    }
+
+    /** What is to be interrupted must be there. */
+    private Optional<Miss> notSpeaking(int number, Step step) {
+        return interrupted(List.of(step), 0)
+                .filter(client -> !client(client).hearsReply())
+                .map(
+                        client ->
+                                new Miss(
+                                        number,
+                                        step.line(),
+                                        "a reply that " + client + " hears and can interrupt",
+                                        List.of("nothing that is being said")));
     }
 
     /** Whose hearing of a reply the step cuts. */

@@ -4,12 +4,18 @@ import dev.parley.schemas.event.Tool.Reason;
 import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolFailureException;
 import dev.parley.streams.tool.ToolRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The tools that there are, some of which do what a scenario says. */
+/**
+ * The tools that there are, some of which do what a scenario says. None is given up: time limits
+ * are of real time, which a scenario doesn't depend on.
+ */
 final class ScriptedTools implements ToolRegistry {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private final ToolRegistry real;
     private final Map<String, ToolScript> scripts;
 
@@ -35,7 +41,28 @@ final class ScriptedTools implements ToolRegistry {
 
     private Tool scripted(Tool tool) {
         ToolScript script = scripts.get(tool.descriptor().name());
-        return script == null ? tool : new Scripted(tool.descriptor(), script);
+        Tool.Descriptor descriptor = patient(tool.descriptor());
+        return script == null ? new Real(descriptor, tool) : new Scripted(descriptor, script);
+    }
+
+    private static Tool.Descriptor patient(Tool.Descriptor tool) {
+        return new Tool.Descriptor(
+                tool.name(),
+                tool.description(),
+                tool.required(),
+                tool.optional(),
+                tool.access(),
+                tool.sensitive(),
+                tool.idempotent(),
+                PATIENCE);
+    }
+
+    private record Real(Descriptor descriptor, Tool tool) implements Tool {
+        @Override
+        public Map<String, String> call(Map<String, String> arguments, Circumstances circumstances)
+                throws ToolFailureException {
+            return tool.call(arguments, circumstances);
+        }
     }
 
     private record Scripted(Descriptor descriptor, ToolScript script) implements Tool {

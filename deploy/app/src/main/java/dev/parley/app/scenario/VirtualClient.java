@@ -180,6 +180,11 @@ final class VirtualClient {
         write(Topics.CONTROL, new Control.TextSubmitted(Personal.of(text)));
     }
 
+    /** Whether a reply is being heard. */
+    boolean hearsReply() {
+        return playing.values().stream().anyMatch(Playing::audible);
+    }
+
     /** Replies are heard up to here for now: the next thing is an interruption. */
     void hold(boolean hold) {
         holding = hold;

@@ -265,6 +265,32 @@ class MainJobIT {
 
     @Test
     @Order(Integer.MAX_VALUE)
+    void whatIsMadeOfAConversationForTestsGoesAsItWent(@TempDir Path folder) {
+        // Given
+        for (SessionId session : HELD) {
+            Path file = folder.resolve(session + ".yaml");
+            CommandLineRun exported =
+                    CommandLineRun.of(
+                            "export",
+                            session.value(),
+                            "--scenario",
+                            file.toString(),
+                            "--data",
+                            parley.data().toString());
+            assertThat(exported.exitCode()).as(exported.err()).isZero();
+        }
+
+        // When
+        CommandLineRun test =
+                CommandLineRun.of("test", folder.toString(), "--set", "data=" + parley.data());
+
+        // Then
+        assertThat(test.exitCode()).as(test.out() + test.err()).isZero();
+        assertThat(test.out()).contains(HELD.size() + " conversations");
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
     void aChangeOfTheDialogueIsFoundAndShown() {
         // Given
         String session = HELD.element().value();

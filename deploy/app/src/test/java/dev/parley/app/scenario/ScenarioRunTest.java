@@ -182,6 +182,27 @@ class ScenarioRunTest {
         assertThat(outcome.misses()).extracting(Miss::step).containsExactly(2, 3);
     }
 
+    @Test
+    void whatIsInterruptedMustBeBeingSaid() throws IOException {
+        // When
+        Outcome outcome =
+                run(
+                        """
+                        name: x
+                        steps:
+                          - user: hello
+                          - wait: 1s
+                          - interrupts: stop
+                          - user: hello
+                          - cancels:
+                        """);
+
+        // Then
+        assertThat(outcome.misses()).extracting(Miss::step).containsExactly(3);
+        assertThat(outcome.misses().getFirst().expected())
+                .isEqualTo("a reply that user hears and can interrupt");
+    }
+
     private Outcome run(String text) throws IOException {
         Path file = Files.writeString(folder.resolve("scenario.yaml"), text);
         return ScenarioRun.of(

@@ -57,8 +57,7 @@ public final class DictionaryTool implements Tool {
                 words.of(said)
                         .or(() -> words.of(ARTICLE.matcher(said).replaceFirst("")))
                         .orElseThrow(() -> unknown(said));
-        return Map.of(
-                "word", meaning.word(), "kind", meaning.kind(), "meaning", meaning.text());
+        return Map.of("word", meaning.word(), "kind", meaning.kind(), "meaning", meaning.text());
     }
 
     private static ToolFailureException unknown(String said) {

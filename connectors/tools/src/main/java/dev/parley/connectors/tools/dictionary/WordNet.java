@@ -35,8 +35,7 @@ final class WordNet {
     synchronized Optional<Meaning> of(String said) {
         try {
             List<Candidate> candidates = new ArrayList<>();
-            for (IndexWord word :
-                    opened().lookupAllIndexWords(said).getIndexWordArray()) {
+            for (IndexWord word : opened().lookupAllIndexWords(said).getIndexWordArray()) {
                 // a phrase is no inflection of its first word
                 if (words(word.getLemma()) == words(said) && !word.getSenses().isEmpty()) {
                     // the list is filled by get alone

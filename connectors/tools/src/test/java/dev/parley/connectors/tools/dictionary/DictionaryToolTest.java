@@ -45,13 +45,23 @@ class DictionaryToolTest {
                     """)
     void tellsTheCommonestMeaning(String said, String word, String kind, String meaning)
             throws Exception {
-        assertThat(call(said))
-                .isEqualTo(Map.of("word", word, "kind", kind, "meaning", meaning));
+        assertThat(call(said)).isEqualTo(Map.of("word", word, "kind", kind, "meaning", meaning));
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"xyzzyq", "東京", "חלב", "<b>tide</b>", "42", "-", "'; drop table", "%s", "..", "a*"})
+            strings = {
+                "xyzzyq",
+                "東京",
+                "חלב",
+                "<b>tide</b>",
+                "42",
+                "-",
+                "'; drop table",
+                "%s",
+                "..",
+                "a*"
+            })
     void doesntKnowWhatIsNoEnglishWord(String said) {
         assertThatThrownBy(() -> call(said))
                 .isInstanceOf(ToolFailureException.class)
@@ -62,8 +72,7 @@ class DictionaryToolTest {
     void refusesWhatIsTooLongOrEmpty() {
         assertThatThrownBy(() -> call("x".repeat(10_000)))
                 .hasMessage("That is too long for a word.");
-        assertThatThrownBy(() -> call(" "))
-                .isInstanceOf(ToolFailureException.class);
+        assertThatThrownBy(() -> call(" ")).isInstanceOf(ToolFailureException.class);
     }
 
     @Test
