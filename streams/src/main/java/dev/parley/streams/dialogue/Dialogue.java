@@ -288,6 +288,12 @@ public final class Dialogue implements Topology<DialogueState> {
                                     heard)
                             .say(open.turn(), List.of(question));
             case Plan.Consult(Meaning wanted) -> consult(state, open, wanted);
+            case Plan.Tune(Meaning wanted) -> {
+                Tuning tuning =
+                        Tuning.of(wanted.intent(), wanted.slots(), state.spokenWith());
+                yield new Answer(state.speakingWith(tuning.voice()), heard)
+                        .say(open.turn(), List.of(tuning.sentence()));
+            }
             case Plan.Repeat repeat ->
                     focus.answer().isEmpty()
                             ? new Answer(state, heard)

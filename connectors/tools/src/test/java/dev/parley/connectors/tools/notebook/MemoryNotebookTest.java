@@ -62,4 +62,24 @@ class MemoryNotebookTest {
             return Kinds.repeated(entry);
         }
     }
+
+    @Nested
+    class OfTraits extends NotebookContract<Trait> {
+        private final Notebook<Trait> notebook = new MemoryNotebook<>();
+
+        @Override
+        Notebook<Trait> open() {
+            return notebook;
+        }
+
+        @Override
+        Trait entry(String id, String text) {
+            return Kinds.trait(id, text);
+        }
+
+        @Override
+        Trait changed(Trait entry) {
+            return Kinds.renamed(entry);
+        }
+    }
 }
