@@ -84,8 +84,7 @@ public sealed interface SaidMoment {
                 : new At(next(time, open, here), List.of());
     }
 
-    private static SaidMoment onDay(
-            String said, LocalTime time, boolean open, LocalDateTime here) {
+    private static SaidMoment onDay(String said, LocalTime time, boolean open, LocalDateTime here) {
         Optional<LocalDate> day = SaidDay.on(said, here.toLocalDate());
         if (day.isEmpty()) {
             return new Impossible();
@@ -121,8 +120,7 @@ public sealed interface SaidMoment {
         return switch (repeat) {
             case "" -> List.of();
             case "daily" -> List.of(DayOfWeek.values());
-            case "weekdays" ->
-                    List.copyOf(EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY));
+            case "weekdays" -> List.copyOf(EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY));
             case "weekends" -> List.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
             default ->
                     Arrays.stream(DayOfWeek.values())

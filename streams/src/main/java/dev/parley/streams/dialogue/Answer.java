@@ -79,7 +79,6 @@ final class Answer {
                                     i == lines.size() - 1)));
         }
         open.ifPresent(each -> outputs.add(Dialogue.withdrawal(state, each)));
-        return new Step<>(
-                state.focusing(focus).speaking(reply, turn, lines).closed(turn), outputs);
+        return new Step<>(state.focusing(focus).speaking(reply, turn, lines).closed(turn), outputs);
     }
 }

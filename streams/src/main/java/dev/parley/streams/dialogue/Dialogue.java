@@ -9,7 +9,6 @@ import dev.parley.schemas.event.Control;
 import dev.parley.schemas.event.Failure;
 import dev.parley.schemas.event.Intent;
 import dev.parley.schemas.event.Personal;
-import dev.parley.schemas.event.Reply;
 import dev.parley.schemas.event.ReplyId;
 import dev.parley.schemas.event.Speech;
 import dev.parley.schemas.event.Timer;
@@ -217,7 +216,7 @@ public final class Dialogue implements Topology<DialogueState> {
                     isDoubtful(state, open.get(), intent, meaning)
                             ? doubt(state.focusing(focus), open.get(), meaning, heard)
                             : pursue(
-                                    state.focusing(focus.doubting(false)),
+                                    state.focusing(focus.doubting(null)),
                                     open.get(),
                                     meaning,
                                     heard);
@@ -247,10 +246,10 @@ public final class Dialogue implements Topology<DialogueState> {
     private Step<DialogueState> doubt(
             DialogueState state, OpenTurn open, Meaning meaning, Heard heard) {
         Focus focus = state.inFocus();
-        if (focus.doubted()) {
+        if (meaning.intent().equals(focus.doubted())) {
             OpenTurn echoing = open.echoing();
             return pursue(
-                    state.focusing(focus.doubting(false)).advanced(echoing),
+                    state.focusing(focus.doubting(null)).advanced(echoing),
                     echoing,
                     meaning,
                     heard);
@@ -258,10 +257,8 @@ public final class Dialogue implements Topology<DialogueState> {
         String said = open.asked().isEmpty() ? "" : open.asked().getFirst().text().orElse("");
         return new Answer(
                         state.focusing(
-                                focus.asking(
-                                                Focus.Question.of(
-                                                        meaning, Focus.Question.WHETHER))
-                                        .doubting(true)),
+                                focus.asking(Focus.Question.of(meaning, Focus.Question.WHETHER))
+                                        .doubting(meaning.intent())),
                         heard)
                 .say(open.turn(), List.of("Did you say: " + said + "?"));
     }
@@ -286,8 +283,7 @@ public final class Dialogue implements Topology<DialogueState> {
             }
             case Plan.Elicit(Meaning wanted, String slot, String question) ->
                     new Answer(
-                                    before.focusing(
-                                            focus.asking(Focus.Question.of(wanted, slot))),
+                                    before.focusing(focus.asking(Focus.Question.of(wanted, slot))),
                                     heard)
                             .say(open.turn(), List.of(question));
             case Plan.Consult(Meaning wanted) -> consult(state, open, wanted);
@@ -333,8 +329,7 @@ public final class Dialogue implements Topology<DialogueState> {
             DialogueState state, OpenTurn open, Meaning meaning) {
         return Step.of(
                 state.advanced(open.in(Phase.Acting.askingTimers(open.turn(), meaning))),
-                new Output(
-                        Topics.TIMER_REQUESTS, new Timer.Inquired(open.turn(), user(state))));
+                new Output(Topics.TIMER_REQUESTS, new Timer.Inquired(open.turn(), user(state))));
     }
 
     private static Step<DialogueState> onStanding(
@@ -385,10 +380,7 @@ public final class Dialogue implements Topology<DialogueState> {
         }
         String sentence =
                 Phrases.of(
-                        intent,
-                        acting.get().slots().orElse(Map.of()),
-                        values,
-                        now(state, heard));
+                        intent, acting.get().slots().orElse(Map.of()), values, now(state, heard));
         return new Answer(state, heard)
                 .with(rings(intent, values, result.turn(), state))
                 .say(result.turn(), List.of(sentence));
@@ -414,8 +406,7 @@ public final class Dialogue implements Topology<DialogueState> {
     }
 
     private static Optional<Phase.Acting> acting(DialogueState state, Tool result) {
-        return acting(state, result.turn())
-                .filter(acting -> acting.call().equals(result.call()));
+        return acting(state, result.turn()).filter(acting -> acting.call().equals(result.call()));
     }
 
     private static Optional<Phase.Acting> acting(DialogueState state, TurnId turn) {

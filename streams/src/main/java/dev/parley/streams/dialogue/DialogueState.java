@@ -127,11 +127,13 @@ public record DialogueState(
 
     static DialogueState fresh() {
         return new DialogueState(
-                null, "UTC", List.of(), List.of(), List.of(), List.of(), List.of(), null, null, null);
+                null, "UTC", List.of(), List.of(), List.of(), List.of(), List.of(), null, null,
+                null);
     }
 
     DialogueState interrupted(@Nullable Interruption by) {
-        return new DialogueState(user, zone, open, speaking, rung, cancelled, said, client, by, focus);
+        return new DialogueState(
+                user, zone, open, speaking, rung, cancelled, said, client, by, focus);
     }
 
     DialogueState of(UserId user, String zone) {
@@ -191,8 +193,7 @@ public record DialogueState(
 
     /** Only this turn is still waited for. */
     DialogueState alone(TurnId turn) {
-        return with(
-                open.stream().filter(each -> each.turn().equals(turn)).toList(), speaking);
+        return with(open.stream().filter(each -> each.turn().equals(turn)).toList(), speaking);
     }
 
     DialogueState closed(TurnId turn) {

@@ -122,8 +122,7 @@ final class ErrandPhrases {
                                             .toLocalDateTime(),
                                     now.toLocalDate()));
         }
-        String all =
-                count == 1 ? "You have one reminder: " : "You have " + count + " reminders: ";
+        String all = count == 1 ? "You have one reminder: " : "You have " + count + " reminders: ";
         return all
                 + String.join("; ", told)
                 + "."
@@ -145,11 +144,7 @@ final class ErrandPhrases {
             String place = result.containsKey("place") ? " in " + result.get("place") : "";
             String sky = need(result, "sky");
             String range =
-                    "between "
-                            + need(result, "low")
-                            + " and "
-                            + need(result, "high")
-                            + " degrees";
+                    "between " + need(result, "low") + " and " + need(result, "high") + " degrees";
             String rain = rain(result);
             return switch (need(result, "days")) {
                 case "0" ->
@@ -167,9 +162,7 @@ final class ErrandPhrases {
                 case String days ->
                         (days.equals("1")
                                         ? "Tomorrow"
-                                        : "On "
-                                                + LocalDate.parse(need(result, "date"))
-                                                        .format(DAY))
+                                        : "On " + LocalDate.parse(need(result, "date")).format(DAY))
                                 + place
                                 + " there will be "
                                 + sky
@@ -190,9 +183,7 @@ final class ErrandPhrases {
 
     /** At most as many as are read aloud. */
     private static String some(List<String> items) {
-        return items.size() <= Errands.READ_ALOUD
-                ? joined(items)
-                : items.size() + " things";
+        return items.size() <= Errands.READ_ALOUD ? joined(items) : items.size() + " things";
     }
 
     private static String joined(List<String> items) {

@@ -4,14 +4,18 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is kept for the user or looked up for them: lists, notes, the weather, meanings of words. */
+/**
+ * What is kept for the user or looked up for them: lists, notes, the weather, meanings of words.
+ */
 final class Errands {
     /** How many entries are read aloud. */
     static final int READ_ALOUD = 10;
 
     private Errands() {}
 
-    /** Nothing for an intent that is no errand; for others, all that {@link Need} names is there. */
+    /**
+     * Nothing for an intent that is no errand; for others, all that {@link Need} names is there.
+     */
     static Optional<Plan> plan(String intent, Map<String, String> slots) {
         return Optional.ofNullable(
                 switch (intent) {
@@ -22,7 +26,11 @@ final class Errands {
                     case "note.add" ->
                             new Plan.Ask(
                                     "notes",
-                                    Map.of("action", "add", "text", slots.getOrDefault("text", "")));
+                                    Map.of(
+                                            "action",
+                                            "add",
+                                            "text",
+                                            slots.getOrDefault("text", "")));
                     case "weather" -> ask("weather", slots, "place", "date");
                     case "definition" -> ask("dictionary", slots, "word");
                     default -> null;
@@ -60,8 +68,8 @@ final class Errands {
     private static Plan ask(String tool, Map<String, String> slots, String... names) {
         Map<String, String> arguments = new HashMap<>();
         for (String name : names) {
-            String value = slots.get(name);
-            if (value != null) {
+            String value = slots.getOrDefault(name, "");
+            if (!value.isBlank()) {
                 arguments.put(name, value);
             }
         }

@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param question what the user was asked and hasn't answered; null if nothing
  * @param matter what was done or answered last; null if nothing
  * @param answer the sentences said last, to be said again on request
- * @param doubted whether the user was asked back what they had said, and nothing was done since
+ * @param doubted the intent of which the user was asked back, if nothing was done since
  * @param since when it came to that; null until something was said
  */
 public record Focus(
         @Nullable Question question,
         @Nullable Matter matter,
         List<Line> answer,
-        boolean doubted,
+        @Nullable String doubted,
         @Nullable Instant since) {
-    static final Focus NONE = new Focus(null, null, List.of(), false, null);
+    static final Focus NONE = new Focus(null, null, List.of(), null, null);
 
     private static final Duration QUESTION_STANDS = Duration.ofMinutes(2);
     private static final Duration MATTER_STANDS = Duration.ofMinutes(30);
@@ -104,7 +104,7 @@ public record Focus(
                 asked ? question : null,
                 silent.compareTo(MATTER_STANDS) <= 0 ? matter : null,
                 answer,
-                asked && doubted,
+                asked ? doubted : null,
                 now);
     }
 
@@ -117,16 +117,14 @@ public record Focus(
     }
 
     Focus about(TimerId timer) {
-        return matter == null
-                ? this
-                : on(new Matter(matter.intent(), matter.slots(), timer));
+        return matter == null ? this : on(new Matter(matter.intent(), matter.slots(), timer));
     }
 
     Focus said(List<Line> lines) {
         return new Focus(question, matter, lines, doubted, since);
     }
 
-    Focus doubting(boolean now) {
-        return new Focus(question, matter, answer, now, since);
+    Focus doubting(@Nullable String intent) {
+        return new Focus(question, matter, answer, intent, since);
     }
 }

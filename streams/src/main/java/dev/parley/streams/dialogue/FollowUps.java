@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FollowUps {
     private static final String SURE = "rule";
+    private static final int LONGEST_NAME = 2;
+    private static final double LIKELY = 0.6;
+    private static final Set<String> OPEN = Set.of("text", "items", "word", "name", "place");
     private static final Set<String> NAMES = Set.of("word", "name", "place");
     private static final Set<String> AGAIN =
             Set.of("coin.flip", "dice.roll", "joke", "fun.fact", "timer.set", "alarm.set");
@@ -33,12 +36,11 @@ final class FollowUps {
                 : answering(focus, question, intent);
     }
 
-    private static Understood answering(
-            Focus focus, Question question, Intent.Recognized intent) {
+    private static Understood answering(Focus focus, Question question, Intent.Recognized intent) {
         Focus free = focus.asking(null);
         String said = intent.intent();
         if (said.equals("cancel")) {
-            return new Understood.Dropped("Okay, I'll leave it.", free);
+            return new Understood.Dropped("Okay, I'll leave it.", free.doubting(null));
         }
         if (question.slot().equals(Question.WHETHER)) {
             return affirmed(free, question, intent);
@@ -52,8 +54,11 @@ final class FollowUps {
                     new Meaning(question.intent(), slots, question.manner()), free);
         }
         boolean elsewhere = !said.equals(Intent.NONE) && !same;
-        boolean surely = intent.source().equals(SURE) || NAMES.contains(question.slot());
-        if (!elsewhere || !surely) {
+        boolean surely =
+                intent.source().equals(SURE)
+                        || NAMES.contains(question.slot()) && intent.confidence() >= LIKELY;
+        boolean repeated = same && OPEN.contains(question.slot());
+        if (!repeated && (!elsewhere || !surely)) {
             Map<String, String> given =
                     mentions.answer(question.slot(), question.intent(), question.known());
             if (!given.isEmpty()) {
@@ -73,8 +78,7 @@ final class FollowUps {
         }
         return new Understood.Meant(
                 new Meaning(said, own(intent), Manner.NEW),
-                focus.asking(
-                        question.repeated() ? null : question.again().after(intent.turn())));
+                focus.asking(question.repeated() ? null : question.again().after(intent.turn())));
     }
 
     private static Understood affirmed(Focus free, Question question, Intent.Recognized intent) {
@@ -82,9 +86,20 @@ final class FollowUps {
             case "yes" ->
                     new Understood.Meant(
                             new Meaning(question.intent(), question.known(), question.manner()),
-                            free.doubting(false));
+                            free.doubting(null));
             case "no" -> new Understood.Dropped("All right. Please say it again.", free);
-            default -> new Understood.Meant(following(free.matter(), intent), free);
+            default -> {
+                Mentions mentions = Mentions.of(intent);
+                Map<String, String> given = mentions.slots(question.intent(), question.known());
+                yield mentions.are("correction") && !given.isEmpty()
+                        ? new Understood.Meant(
+                                new Meaning(
+                                        question.intent(),
+                                        with(question.known(), given),
+                                        question.manner()),
+                                free)
+                        : new Understood.Meant(following(free.matter(), intent), free);
+            }
         };
     }
 
@@ -94,6 +109,10 @@ final class FollowUps {
             return alone;
         }
         Mentions mentions = Mentions.of(intent);
+        Meaning pronoun = Anaphora.resolved(alone, mentions, matter);
+        if (pronoun != null) {
+            return pronoun;
+        }
         boolean none = intent.intent().equals(Intent.NONE);
         boolean same = intent.intent().equals(settable(matter.intent()));
         if (intent.intent().equals("cancel") || none || same) {
@@ -111,17 +130,26 @@ final class FollowUps {
             given.putAll(own(intent));
         }
         if (mentions.are("correction") && !given.isEmpty()) {
-            return new Meaning(set, with(matter, given), Manner.CORRECTION);
+            return new Meaning(set, with(matter.known(), given), Manner.CORRECTION);
         }
         if (mentions.are("another") && (!given.isEmpty() || AGAIN.contains(set))) {
             return new Meaning(
-                    set, set.endsWith(".set") ? given : with(matter, given), Manner.ANOTHER);
+                    set,
+                    set.endsWith(".set") ? given : with(matter.known(), given),
+                    Manner.ANOTHER);
         }
-        boolean supplement = mentions.are("supplement") || none && mentions.of("manner").isEmpty();
+        boolean supplement =
+                mentions.are("supplement")
+                        || none && mentions.of("manner").isEmpty() && isFragment(intent, mentions);
         if (supplement && (none || same) && !given.isEmpty() && !set.endsWith(".set")) {
-            return new Meaning(set, with(matter, given), Manner.NEW);
+            return new Meaning(set, with(matter.known(), given), Manner.NEW);
         }
         return alone;
+    }
+
+    /** Whether it says nothing by itself: an answer to nothing in particular, or a mere name. */
+    private static boolean isFragment(Intent.Recognized intent, Mentions mentions) {
+        return intent.source().equals(SURE) || mentions.words().split(" ").length <= LONGEST_NAME;
     }
 
     /** "Cancel the second one", "how long is left", "remove it". */
@@ -159,7 +187,11 @@ final class FollowUps {
                     cancels && matter.known().containsKey("items")
                             ? new Meaning(
                                     family + ".add",
-                                    Map.of("items", matter.known().get("items"), "action", "remove"),
+                                    Map.of(
+                                            "items",
+                                            matter.known().get("items"),
+                                            "action",
+                                            "remove"),
                                     Manner.NEW)
                             : null;
             default -> null;
@@ -182,8 +214,8 @@ final class FollowUps {
         return dot < 0 ? intent : intent.substring(0, dot);
     }
 
-    private static Map<String, String> with(Matter matter, Map<String, String> given) {
-        Map<String, String> slots = new HashMap<>(matter.known());
+    private static Map<String, String> with(Map<String, String> known, Map<String, String> given) {
+        Map<String, String> slots = new HashMap<>(known);
         if (given.containsKey("time") || given.containsKey("duration")) {
             List.of("time", "half", "duration").forEach(slots::remove);
         }

@@ -4,14 +4,17 @@ import dev.parley.schemas.event.Intent;
 import dev.parley.schemas.event.Personal;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Period;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a sentence gives as an answer or a supplement to something earlier. */
 final class Mentions {
     private static final int LONGEST_PLACE = 40;
+    private static final Set<String> HERE = Set.of("here", "home", "my place");
 
     private final Map<String, String> values;
 
@@ -26,6 +29,11 @@ final class Mentions {
 
     Optional<String> of(String name) {
         return Optional.ofNullable(values.get(name)).filter(value -> !value.isBlank());
+    }
+
+    /** A place's name; empty for where the user is. */
+    private Optional<String> place() {
+        return of("place").map(each -> HERE.contains(each) ? "" : each);
     }
 
     boolean are(String manner) {
@@ -55,16 +63,25 @@ final class Mentions {
             }
             case "alarm.set", "reminder.set" -> moment(slots);
             case "timer.cancel", "timer.list", "alarm.cancel", "alarm.list" -> which(slots);
-            case "time", "timezone", "next.holiday" -> put(slots, "place");
+            case "time", "timezone", "next.holiday" ->
+                    place().ifPresent(each -> slots.put("place", each));
             case "date" -> {
-                put(slots, "place");
-                of("date").ifPresent(day -> slots.put("day", day));
+                place().ifPresent(each -> slots.put("place", each));
+                day(before.get("day")).ifPresent(day -> slots.put("day", day));
             }
             case "weather" -> {
-                put(slots, "place");
-                put(slots, "date");
+                place().ifPresent(each -> slots.put("place", each));
+                day(before.get("date")).ifPresent(day -> slots.put("date", day));
             }
-            case "convert.units" -> of("number").ifPresent(each -> slots.put("amount", each));
+            case "convert.units" -> {
+                of("number").ifPresent(each -> slots.put("amount", each));
+                of("unit").ifPresent(each -> slots.put("to", each));
+            }
+            case "spelling", "definition" -> {
+                if (are("supplement") && !words().isEmpty()) {
+                    slots.put("word", words());
+                }
+            }
             case "shopping.add", "todo.add" -> put(slots, "items");
             case "dice.roll" -> of("number").ifPresent(each -> slots.put("count", each));
             default -> {}
@@ -124,6 +141,31 @@ final class Mentions {
         }
     }
 
+    /** A day, or so many days after the one before. */
+    private Optional<String> day(@Nullable String before) {
+        return of("date")
+                .or(
+                        () ->
+                                of("shift")
+                                        .filter(shift -> shift.matches("-?P\\d{1,4}[DW]"))
+                                        .flatMap(shift -> from(before, Period.parse(shift))));
+    }
+
+    private static Optional<String> from(@Nullable String before, Period shift) {
+        int days =
+                switch (before == null ? "today" : before) {
+                    case "today" -> 0;
+                    case "tomorrow" -> 1;
+                    case "yesterday" -> -1;
+                    case String other when other.matches("P\\d{1,4}D") ->
+                            Period.parse(other).getDays();
+                    default -> Integer.MIN_VALUE;
+                };
+        return days == Integer.MIN_VALUE
+                ? Optional.empty()
+                : Optional.of(Period.ofDays(days + shift.getDays()).toString());
+    }
+
     private Optional<Map<String, String>> hour() {
         return of("number")
                 .filter(each -> each.matches("1?\\d|2[0-3]"))
@@ -146,11 +188,11 @@ final class Mentions {
         }
         long count = Long.parseLong(number);
         return Optional.of(
-                switch (unit(like)) {
-                    case 'H' -> Duration.ofHours(count);
-                    case 'S' -> Duration.ofSeconds(count);
-                    default -> Duration.ofMinutes(count);
-                })
+                        switch (unit(like)) {
+                            case 'H' -> Duration.ofHours(count);
+                            case 'S' -> Duration.ofSeconds(count);
+                            default -> Duration.ofMinutes(count);
+                        })
                 .map(Duration::toString);
     }
 

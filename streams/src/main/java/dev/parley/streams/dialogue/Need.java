@@ -83,7 +83,9 @@ record Need(String slot, String question, String again) {
     private static @Nullable Need reminder(Map<String, String> slots) {
         if (missing(slots, "text")) {
             return new Need(
-                    "text", "What should I remind you of?", "What is it that I should remind you of?");
+                    "text",
+                    "What should I remind you of?",
+                    "What is it that I should remind you of?");
         }
         return missing(slots, "time") && missing(slots, "duration")
                 ? new Need("time", "When should I remind you?", "At what time, please?")
@@ -100,6 +102,9 @@ record Need(String slot, String question, String again) {
     }
 
     private static @Nullable Need conversion(Map<String, String> slots) {
+        if (!missing(slots, "amount") && !missing(slots, "from") && missing(slots, "to")) {
+            return new Need("to", "To which unit?", "To which unit, please?");
+        }
         return missing(slots, "amount") || missing(slots, "from") || missing(slots, "to")
                 ? new Need(
                         "conversion",

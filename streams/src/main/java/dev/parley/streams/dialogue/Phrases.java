@@ -41,9 +41,7 @@ final class Phrases {
     private static String time(Map<String, String> result) {
         LocalTime time = LocalTime.parse(need(result, "time"));
         String place = result.get("place");
-        return "It is "
-                + Spoken.time(time)
-                + (place == null ? "." : " in " + place + ".");
+        return "It is " + Spoken.time(time) + (place == null ? "." : " in " + place + ".");
     }
 
     private static String date(Map<String, String> slots, Map<String, String> result) {

@@ -71,8 +71,8 @@ final class Planner {
     private static Plan ask(String tool, Map<String, String> slots, String... names) {
         Map<String, String> arguments = new HashMap<>();
         for (String name : names) {
-            String value = slots.get(name);
-            if (value != null) {
+            String value = slots.getOrDefault(name, "");
+            if (!value.isBlank()) {
                 arguments.put(name, value);
             }
         }

@@ -40,7 +40,8 @@ final class Reminding {
                 arguments.put("zone", now.getZone().getId());
                 if (!repeats.isEmpty()) {
                     arguments.put(
-                            "repeats", String.join("\n", repeats.stream().map(Enum::name).toList()));
+                            "repeats",
+                            String.join("\n", repeats.stream().map(Enum::name).toList()));
                 }
                 yield new Plan.Ask("reminders", arguments);
             }
@@ -48,15 +49,13 @@ final class Reminding {
                     new Plan.Elicit(meaning, "time", "When should I remind you?");
             case SaidMoment.Past past -> Plan.Say.of("That time is over already.");
             case SaidMoment.Impossible impossible -> Plan.Say.of("I don't know such a time.");
-            case SaidMoment.TooOften often ->
-                    Plan.Say.of("I can remind you once a day at most.");
+            case SaidMoment.TooOften often -> Plan.Say.of("I can remind you once a day at most.");
         };
     }
 
     static Plan list() {
         return new Plan.Ask(
-                "reminders",
-                Map.of("action", "read", "most", String.valueOf(Errands.READ_ALOUD)));
+                "reminders", Map.of("action", "read", "most", String.valueOf(Errands.READ_ALOUD)));
     }
 
     static Plan remove(Map<String, String> slots) {
@@ -71,10 +70,10 @@ final class Reminding {
     }
 
     /** What rings, or no longer rings, once the tool has kept or dropped it. */
-    static List<Output> rings(
-            String intent, Map<String, String> result, TurnId turn, UserId user) {
+    static List<Output> rings(String intent, Map<String, String> result, TurnId turn, UserId user) {
         return switch (intent) {
-            case "reminder.set" -> List.of(new Output(Topics.TIMER_REQUESTS, ring(result, turn, user)));
+            case "reminder.set" ->
+                    List.of(new Output(Topics.TIMER_REQUESTS, ring(result, turn, user)));
             case "reminder.cancel" ->
                     lines(result, "ids")
                             .<Output>map(

@@ -21,7 +21,8 @@ final class Spoken {
     private static final List<String> ORDINALS =
             List.of("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth");
     private static final List<String> NUMBERS =
-            List.of("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+            List.of(
+                    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
                     "ten");
 
     private Spoken() {}
@@ -70,7 +71,8 @@ final class Spoken {
             which = "every day";
         } else if (days.equals(List.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY))) {
             which = "weekends";
-        } else if (days.size() == 5 && !days.contains(DayOfWeek.SATURDAY)
+        } else if (days.size() == 5
+                && !days.contains(DayOfWeek.SATURDAY)
                 && !days.contains(DayOfWeek.SUNDAY)) {
             which = "weekdays";
         } else {

@@ -49,11 +49,7 @@ final class Timekeeping {
      * @param now on the user's clock
      */
     Timekeeping(
-            UserId user,
-            TurnId turn,
-            TimerId next,
-            @Nullable TimerId about,
-            ZonedDateTime now) {
+            UserId user, TurnId turn, TimerId next, @Nullable TimerId about, ZonedDateTime now) {
         this.user = user;
         this.turn = turn;
         this.next = next;
@@ -197,10 +193,7 @@ final class Timekeeping {
                 meaning.manner() == Manner.ANOTHER && count > 1 && label.isBlank()
                         ? "Your " + Spoken.ordinal(count) + " "
                         : "Your " + (label.isBlank() ? "" : label + " ");
-        String till =
-                kind == Kind.ALARM
-                        ? phrases.when(kept)
-                        : length(kept);
+        String till = kind == Kind.ALARM ? phrases.when(kept) : length(kept);
         return whose
                 + TimerPhrases.noun(kind)
                 + (changed ? " is now set for " : " is set for ")
@@ -233,7 +226,8 @@ final class Timekeeping {
         if (selection.chosen().isEmpty() && !ofKind.isEmpty()) {
             return new Settled(
                     List.of(),
-                    List.of("You have no such " + TimerPhrases.noun(kind) + ".",
+                    List.of(
+                            "You have no such " + TimerPhrases.noun(kind) + ".",
                             phrases.list(kind, ofKind)),
                     null,
                     null);
@@ -255,7 +249,8 @@ final class Timekeeping {
         if (chosen.isEmpty()) {
             return new Settled(
                     List.of(),
-                    List.of("You have no such " + TimerPhrases.noun(kind) + ".",
+                    List.of(
+                            "You have no such " + TimerPhrases.noun(kind) + ".",
                             phrases.list(kind, ofKind)),
                     null,
                     null);
@@ -272,8 +267,7 @@ final class Timekeeping {
         for (Kept each : chosen) {
             outputs.add(
                     new Output(
-                            Topics.TIMER_REQUESTS,
-                            new Timer.Withdrawn(each.timer(), turn, user)));
+                            Topics.TIMER_REQUESTS, new Timer.Withdrawn(each.timer(), turn, user)));
         }
         return new Settled(outputs, List.of(phrases.cancelled(kind, chosen)), null, null);
     }

@@ -40,8 +40,7 @@ final class TimerPhrases {
         if (standing.size() == 1) {
             return sentence(standing.getFirst());
         }
-        List<String> parts =
-                standing.stream().limit(MOST_LISTED).map(this::part).toList();
+        List<String> parts = standing.stream().limit(MOST_LISTED).map(this::part).toList();
         int more = standing.size() - MOST_LISTED;
         return "You have "
                 + Spoken.number(standing.size())
@@ -143,7 +142,8 @@ final class TimerPhrases {
         boolean over = !kept.due().isAfter(now.toInstant());
         return switch (kind(kept.ring())) {
             case TIMER -> name(kept) + (over ? ", which is over" : " with " + left(kept) + " left");
-            case ALARM -> (kept.label().orElse("").isBlank() ? "one" : name(kept)) + " " + when(kept);
+            case ALARM ->
+                    (kept.label().orElse("").isBlank() ? "one" : name(kept)) + " " + when(kept);
             case REMINDER -> kept.label().orElse("") + ", " + when(kept);
         };
     }

@@ -103,8 +103,7 @@ final class Comparison {
     private boolean isComparable(Recorded recorded) {
         return switch (recorded.envelope().event()) {
             case Timer.Fired fired -> ClockAsRecorded.isAskedFor(fired.timer(), recording);
-            case Timer.Assigned assigned ->
-                    ClockAsRecorded.isAskedFor(assigned.timer(), recording);
+            case Timer.Assigned assigned -> ClockAsRecorded.isAskedFor(assigned.timer(), recording);
             case Timer.Standing standing ->
                     standing.kept().stream()
                             .allMatch(each -> ClockAsRecorded.isAskedFor(each.timer(), recording));

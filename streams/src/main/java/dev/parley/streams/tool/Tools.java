@@ -114,7 +114,8 @@ public final class Tools implements Transform {
     private Outcome run(Tool tool, Authorized call, Owner owner, Instant now)
             throws InterruptedException {
         Map<String, String> arguments = call.arguments().orElse(Map.of());
-        Tool.Circumstances circumstances = new Tool.Circumstances(now, home(arguments), call.user(), call.call());
+        Tool.Circumstances circumstances =
+                new Tool.Circumstances(now, home(arguments), call.user(), call.call());
         CompletableFuture<Map<String, String>> running = new CompletableFuture<>();
         Thread runner =
                 Thread.ofVirtual()

@@ -16,8 +16,7 @@ class ErrandsTest {
             ZonedDateTime.parse("2026-11-23T10:00:00+01:00[Europe/Berlin]");
 
     private static Plan plan(String intent, Map<String, String> slots) {
-        return Planner.plan(
-                new Meaning(intent, slots, Manner.NEW), new Chance("turn_1"), NOW);
+        return Planner.plan(new Meaning(intent, slots, Manner.NEW), new Chance("turn_1"), NOW);
     }
 
     private static String said(String intent, Map<String, String> result) {
@@ -31,7 +30,11 @@ class ErrandsTest {
                         new Plan.Ask(
                                 "list",
                                 Map.of(
-                                        "list", "shopping", "action", "add", "items",
+                                        "list",
+                                        "shopping",
+                                        "action",
+                                        "add",
+                                        "items",
                                         "milk\nbread")));
         assertThat(plan("todo.add", Map.of("action", "remove", "items", "call mum")))
                 .isEqualTo(
@@ -54,7 +57,8 @@ class ErrandsTest {
                     definition   | add    | Which word should I look up?
                     """)
     void asksForWhatWasntSaid(String intent, String action, String question) {
-        assertThat(plan(intent, Map.of("action", action))).isInstanceOfSatisfying(
+        assertThat(plan(intent, Map.of("action", action)))
+                .isInstanceOfSatisfying(
                         Plan.Elicit.class,
                         elicited -> assertThat(elicited.question()).isEqualTo(question));
     }
@@ -66,11 +70,18 @@ class ErrandsTest {
                         new Plan.Ask(
                                 "list",
                                 Map.of(
-                                        "list", "shopping", "action", "read", "which", "open",
-                                        "most", "10")));
+                                        "list",
+                                        "shopping",
+                                        "action",
+                                        "read",
+                                        "which",
+                                        "open",
+                                        "most",
+                                        "10")));
         assertThat(plan("note.add", Map.of("text", "the plumber comes")))
                 .isEqualTo(
-                        new Plan.Ask("notes", Map.of("action", "add", "text", "the plumber comes")));
+                        new Plan.Ask(
+                                "notes", Map.of("action", "add", "text", "the plumber comes")));
         assertThat(plan("weather", Map.of("place", "oslo", "date", "tomorrow", "x", "y")))
                 .isEqualTo(new Plan.Ask("weather", Map.of("place", "oslo", "date", "tomorrow")));
         assertThat(plan("weather", Map.of())).isEqualTo(new Plan.Ask("weather", Map.of()));
@@ -111,8 +122,16 @@ class ErrandsTest {
                         said(
                                 "todo.add",
                                 Map.of(
-                                        "list", "todo", "removed", "call mum", "missing", "sleep",
-                                        "unclear", "buy", "choices", "buy a car\nbuy a house")))
+                                        "list",
+                                        "todo",
+                                        "removed",
+                                        "call mum",
+                                        "missing",
+                                        "sleep",
+                                        "unclear",
+                                        "buy",
+                                        "choices",
+                                        "buy a car\nbuy a house")))
                 .isEqualTo(
                         "I took call mum off your to-do list. I didn't find sleep on your to-do"
                                 + " list. There are buy a car and buy a house. Which one do you"
@@ -149,7 +168,12 @@ class ErrandsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"<speak><break time=\"10s\"/>milk</speak>", "<b>milk</b>", "milk.", "milk!?"})
+            strings = {
+                "<speak><break time=\"10s\"/>milk</speak>",
+                "<b>milk</b>",
+                "milk.",
+                "milk!?"
+            })
     void speaksNoMarkup(String item) {
         assertThat(said("todo.list", Map.of("list", "todo", "items", item, "count", "1")))
                 .isEqualTo("There is one thing on your to-do list: milk.");
@@ -175,8 +199,23 @@ class ErrandsTest {
     void saysWhatTheWeatherIsAndWillBe() {
         Map<String, String> today =
                 Map.of(
-                        "place", "Oslo", "days", "0", "date", "2026-11-23", "temperature", "-3",
-                        "now", "cloudy", "sky", "light snow", "low", "-7", "high", "1", "rain",
+                        "place",
+                        "Oslo",
+                        "days",
+                        "0",
+                        "date",
+                        "2026-11-23",
+                        "temperature",
+                        "-3",
+                        "now",
+                        "cloudy",
+                        "sky",
+                        "light snow",
+                        "low",
+                        "-7",
+                        "high",
+                        "1",
+                        "rain",
                         "40");
         assertThat(said("weather", today))
                 .isEqualTo(
@@ -187,8 +226,20 @@ class ErrandsTest {
                         said(
                                 "weather",
                                 Map.of(
-                                        "place", "Oslo", "days", "3", "date", "2026-11-26", "sky",
-                                        "clear sky", "low", "2", "high", "9", "rain", "0")))
+                                        "place",
+                                        "Oslo",
+                                        "days",
+                                        "3",
+                                        "date",
+                                        "2026-11-26",
+                                        "sky",
+                                        "clear sky",
+                                        "low",
+                                        "2",
+                                        "high",
+                                        "9",
+                                        "rain",
+                                        "0")))
                 .isEqualTo(
                         "On Thursday, November 26 in Oslo there will be clear sky, between 2 and 9"
                                 + " degrees.");
@@ -216,14 +267,24 @@ class ErrandsTest {
                         said(
                                 "reminder.list",
                                 Map.of(
-                                        "reminders", "call mum", "due", "2026-11-24T06:00:00Z",
-                                        "zone", "Europe/Berlin", "count", "1")))
+                                        "reminders",
+                                        "call mum",
+                                        "due",
+                                        "2026-11-24T06:00:00Z",
+                                        "zone",
+                                        "Europe/Berlin",
+                                        "count",
+                                        "1")))
                 .isEqualTo("You have one reminder: call mum, tomorrow at 7:00 in the morning.");
         assertThat(
                         said(
                                 "reminder.set",
                                 Map.of(
-                                        "text", "call mum", "due", "2026-11-24T06:00:00Z", "zone",
+                                        "text",
+                                        "call mum",
+                                        "due",
+                                        "2026-11-24T06:00:00Z",
+                                        "zone",
                                         "Europe/Berlin")))
                 .isEqualTo("I'll remind you tomorrow at 7:00 in the morning: call mum.");
     }

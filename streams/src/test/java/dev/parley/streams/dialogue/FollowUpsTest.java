@@ -52,9 +52,7 @@ class FollowUpsTest {
 
         // When
         String answer =
-                talk.hears(
-                        Sentence.none()
-                                .mentioning("manner", "correction", "duration", "PT15M"));
+                talk.hears(Sentence.none().mentioning("manner", "correction", "duration", "PT15M"));
 
         // Then
         assertThat(answer).isEqualTo("Your pizza timer is now set for 15 minutes.");
@@ -70,9 +68,7 @@ class FollowUpsTest {
 
         // When
         String answer =
-                talk.hears(
-                        Sentence.none()
-                                .mentioning("manner", "supplement", "place", "paris"));
+                talk.hears(Sentence.none().mentioning("manner", "supplement", "place", "paris"));
 
         // Then
         assertThat(talk.calls()).extracting(Tool.Requested::tool).containsExactly("clock");
@@ -86,9 +82,7 @@ class FollowUpsTest {
 
         // When
         String answer =
-                talk.hears(
-                        Sentence.none()
-                                .mentioning("manner", "supplement", "date", "tomorrow"));
+                talk.hears(Sentence.none().mentioning("manner", "supplement", "date", "tomorrow"));
 
         // Then
         assertThat(answer).isEqualTo("Tomorrow is Tuesday, November 24.");
@@ -121,8 +115,7 @@ class FollowUpsTest {
         String answer = talk.hears(Sentence.of("time"));
 
         // Then
-        assertThat(answer)
-                .isEqualTo("It is 10:00 in the morning. For how long, please?");
+        assertThat(answer).isEqualTo("It is 10:00 in the morning. For how long, please?");
         assertThat(talk.hears(duration("PT10M"))).isEqualTo("Your timer is set for 10 minutes.");
     }
 
@@ -149,8 +142,7 @@ class FollowUpsTest {
         assertThat(talk.hears(Sentence.of("repeat"))).isEqualTo("I haven't said anything yet.");
         talk.hears(Sentence.of("time"));
         for (int i = 0; i < 2; i++) {
-            assertThat(talk.hears(Sentence.of("repeat")))
-                    .isEqualTo("It is 10:00 in the morning.");
+            assertThat(talk.hears(Sentence.of("repeat"))).isEqualTo("It is 10:00 in the morning.");
         }
     }
 
@@ -202,16 +194,17 @@ class FollowUpsTest {
     void setsAnAlarmAtATimeThatIsAskedFor() {
         assertThat(talk.hears(Sentence.of("alarm.set")))
                 .isEqualTo("For what time should I set the alarm?");
-        assertThat(
-                        talk.hears(
-                                Sentence.none()
-                                        .mentioning("time", "07:30", "half", "open")))
+        assertThat(talk.hears(Sentence.none().mentioning("time", "07:30", "half", "open")))
                 .isEqualTo("Your alarm is set for today at 7:30 in the evening.");
         assertThat(
                         talk.hears(
                                 Sentence.none()
                                         .mentioning(
-                                                "manner", "correction", "time", "07:30", "half",
+                                                "manner",
+                                                "correction",
+                                                "time",
+                                                "07:30",
+                                                "half",
                                                 "known")))
                 .isEqualTo("Your alarm is now set for tomorrow at 7:30 in the morning.");
         assertThat(talk.hears(Sentence.of("alarm.list")))
@@ -226,7 +219,12 @@ class FollowUpsTest {
         String answer =
                 talk.hears(
                         Sentence.of(
-                                "alarm.set", "time", "06:45", "half", "known", "repeat",
+                                "alarm.set",
+                                "time",
+                                "06:45",
+                                "half",
+                                "known",
+                                "repeat",
                                 "weekdays"));
 
         // Then

@@ -6,7 +6,6 @@ import dev.parley.schemas.event.Intent;
 import dev.parley.schemas.event.Personal;
 import dev.parley.schemas.event.Presence;
 import dev.parley.schemas.event.Reply;
-import dev.parley.schemas.event.Timer;
 import dev.parley.schemas.event.Tool;
 import dev.parley.schemas.event.Turn;
 import dev.parley.schemas.event.TurnId;
@@ -36,14 +35,13 @@ final class Talk implements AutoCloseable {
     private int turns;
 
     Talk() {
-        dialogue.hear(
-                Topics.CONVERSATION,
-                new Control.SessionStarted(ANNA, "test", ZONE.getId()));
+        dialogue.hear(Topics.CONVERSATION, new Control.SessionStarted(ANNA, "test", ZONE.getId()));
         arrives();
     }
 
     /** What the intent stage makes of a sentence. */
-    record Sentence(String intent, String source, Map<String, String> slots, Map<String, String> mentions) {
+    record Sentence(
+            String intent, String source, Map<String, String> slots, Map<String, String> mentions) {
         static Sentence of(String intent, String... slots) {
             return new Sentence(intent, "rule", map(slots), Map.of());
         }
@@ -143,8 +141,7 @@ final class Talk implements AutoCloseable {
                 dialogue.hear(Topics.CONVERSATION, assigned);
                 moved = true;
             }
-            for (Tool.Requested call :
-                    dialogue.said(Topics.TOOL_REQUESTS, Tool.Requested.class)) {
+            for (Tool.Requested call : dialogue.said(Topics.TOOL_REQUESTS, Tool.Requested.class)) {
                 calls.add(call);
                 dialogue.hear(
                         Topics.CONVERSATION,

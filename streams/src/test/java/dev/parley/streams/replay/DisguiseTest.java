@@ -99,7 +99,8 @@ class DisguiseTest {
                 new Replay(
                         ScriptedConversation.topologies(
                                 TurnConfig.defaults(),
-                                new DialogueConfig(Duration.ofSeconds(99), Duration.ofMillis(500), 0.5)),
+                                new DialogueConfig(
+                                        Duration.ofSeconds(99), Duration.ofMillis(500), 0.5)),
                         List.of());
 
         // When

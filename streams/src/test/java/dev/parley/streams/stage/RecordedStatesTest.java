@@ -98,7 +98,8 @@ class RecordedStatesTest {
                         "v2 answering",
                         "v3 turn",
                         "v3 pushing",
-                        "v3 wishing");
+                        "v3 wishing",
+                        "v4 ringing");
     }
 
     @Test

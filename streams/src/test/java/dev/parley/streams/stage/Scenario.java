@@ -35,6 +35,7 @@ import dev.parley.streams.timer.Timers;
 import dev.parley.streams.turn.SilenceEndsTurn;
 import dev.parley.streams.turn.TurnConfig;
 import dev.parley.streams.turn.Turns;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +76,7 @@ record Scenario(String name, Supplier<Topology<?>> topology, List<Input> inputs)
                 answering(),
                 wishing(),
                 timer(),
+                ringing(),
                 timeline(),
                 audit());
     }
@@ -273,6 +276,43 @@ record Scenario(String name, Supplier<Topology<?>> topology, List<Input> inputs)
                 .hears(Topics.PRESENCE, "gateway", new Presence.Left(anna, ANNAS))
                 .hears(Topics.PRESENCE, "gateway", BENS, new Presence.Arrived(anna, BENS))
                 .of("timer", Timers::new);
+    }
+
+    /** Timers that say how they were set: one is set anew, one repeats, and they are listed. */
+    private static Scenario ringing() {
+        UserId anna = new UserId("anna");
+        List<String> daily = Stream.of(DayOfWeek.values()).map(DayOfWeek::name).toList();
+        Timer.Ring countdown =
+                new Timer.Ring(Timer.Kind.TIMER, 2000L, null, "Europe/Berlin", List.of());
+        Timer.Ring alarm =
+                new Timer.Ring(
+                        Timer.Kind.ALARM, null, "2026-11-22T11:00:02", "Europe/Berlin", daily);
+        return new Script()
+                .hears(Topics.PRESENCE, "gateway", new Presence.Arrived(anna, ANNAS))
+                .hears(Topics.TIMER_REQUESTS, "dialogue", ring("tea", countdown))
+                .hears(Topics.TIMER_REQUESTS, "dialogue", BENS, ring("wake", alarm))
+                .hears(Topics.TIMER_REQUESTS, "dialogue", ring("tea", countdown))
+                .hears(
+                        Topics.TIMER_REQUESTS,
+                        "dialogue",
+                        BENS,
+                        new Timer.Inquired(new TurnId("t2"), anna))
+                .passes(Duration.ofSeconds(3))
+                .hears(Topics.PRESENCE, "gateway", BENS, new Presence.Arrived(anna, BENS))
+                .hears(Topics.TIMER_REQUESTS, "dialogue", ring("eggs", countdown))
+                .hears(Topics.PRESENCE, "gateway", new Presence.Left(anna, ANNAS))
+                .of("ringing", Timers::new);
+    }
+
+    private static Timer.Requested ring(String timer, Timer.Ring ring) {
+        return new Timer.Requested(
+                new TimerId(timer),
+                new TurnId("t1"),
+                new UserId("anna"),
+                Timer.Purpose.RING,
+                START.plusSeconds(50),
+                Personal.of(timer),
+                ring);
     }
 
     private static Scenario timeline() {

@@ -48,8 +48,7 @@ final class StageProcess {
         return start(bootstrap, name, folder, "conversation");
     }
 
-    static StageProcess startTimer(String bootstrap, String name, Path folder)
-            throws IOException {
+    static StageProcess startTimer(String bootstrap, String name, Path folder) throws IOException {
         return start(bootstrap, name, folder, "timer");
     }
 

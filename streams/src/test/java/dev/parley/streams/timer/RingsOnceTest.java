@@ -114,7 +114,8 @@ class RingsOnceTest {
             SessionId session = SESSIONS.get(act.which() % SESSIONS.size());
             switch (act.kind()) {
                 case SET -> set(session, act.which());
-                case SAID_AGAIN -> set.stream().skip(act.which()).findFirst().ifPresent(requests::add);
+                case SAID_AGAIN ->
+                        set.stream().skip(act.which()).findFirst().ifPresent(requests::add);
                 case ARRIVE -> said(presence, session, new Presence.Arrived(ANNA, session));
                 case STAY -> said(presence, session, new Presence.Stayed(ANNA, session));
                 case LEAVE -> said(presence, session, new Presence.Left(ANNA, session));
@@ -194,8 +195,7 @@ class RingsOnceTest {
                 Set<EventId> seen = new HashSet<>(working.seen());
                 boolean fresh = seen.add(next.id()) || next.event() instanceof Timer.Assigned;
                 working =
-                        new Kept(
-                                working.state(), working.requests() + 1, working.presence(), seen);
+                        new Kept(working.state(), working.requests() + 1, working.presence(), seen);
                 if (fresh) {
                     hear(Topics.TIMER_REQUESTS, working.requests(), next);
                 }
@@ -230,8 +230,7 @@ class RingsOnceTest {
 
         private Kept reread(Kept kept) {
             return kept.with(
-                    (TimerState)
-                            wire.codec().decode(wire.codec().encode(kept.state(), owner)));
+                    (TimerState) wire.codec().decode(wire.codec().encode(kept.state(), owner)));
         }
     }
 }

@@ -16,8 +16,6 @@ public final class DayOf {
                 .orElseThrow(
                         () ->
                                 Arguments.refused(
-                                        "I don't know which day "
-                                                + Arguments.echo(day)
-                                                + " is."));
+                                        "I don't know which day " + Arguments.echo(day) + " is."));
     }
 }

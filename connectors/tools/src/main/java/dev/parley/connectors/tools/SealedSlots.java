@@ -13,8 +13,8 @@ import javax.crypto.spec.GCMParameterSpec;
 /**
  * Slots as they lie in a table: a version byte (1), a random nonce of 12 bytes, and the slots
  * encrypted with AES-256-GCM (NIST SP 800-38D, tag of 16 bytes), bound to the place where they lie,
- * so that they can't be moved to another row. Inside, each name and each value is its length in four
- * bytes and its UTF-8.
+ * so that they can't be moved to another row. Inside, each name and each value is its length in
+ * four bytes and its UTF-8.
  */
 public final class SealedSlots {
     private static final byte VERSION = 1;

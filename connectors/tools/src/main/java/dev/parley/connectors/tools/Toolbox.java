@@ -1,5 +1,6 @@
 package dev.parley.connectors.tools;
 
+import dev.parley.connectors.tools.dictionary.DictionaryTool;
 import dev.parley.connectors.tools.notebook.ListTool;
 import dev.parley.connectors.tools.notebook.Notebooks;
 import dev.parley.connectors.tools.notebook.NotesTool;
@@ -57,7 +58,8 @@ public final class Toolbox implements ToolRegistry {
                         new ListTool(() -> notebooks.get().lists()),
                         new NotesTool(() -> notebooks.get().notes()),
                         new RemindersTool(() -> notebooks.get().reminders()),
-                        new WeatherTool(weather)));
+                        new WeatherTool(weather),
+                        new DictionaryTool()));
     }
 
     @Override

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.schemas.event.CallId;
-import dev.parley.schemas.event.UserId;
 import dev.parley.schemas.event.Tool.Reason;
+import dev.parley.schemas.event.UserId;
 import dev.parley.streams.tool.Tool.Circumstances;
 import dev.parley.streams.tool.ToolFailureException;
 import java.math.BigDecimal;
@@ -32,7 +32,9 @@ class CalculatorToolTest {
 
     private Map<String, String> result(String expression) throws ToolFailureException {
         return calculator.call(
-                Map.of("expression", expression), new Circumstances(Instant.EPOCH, ZoneOffset.UTC, new UserId("anna"), new CallId("call")));
+                Map.of("expression", expression),
+                new Circumstances(
+                        Instant.EPOCH, ZoneOffset.UTC, new UserId("anna"), new CallId("call")));
     }
 
     private String value(String expression) throws ToolFailureException {

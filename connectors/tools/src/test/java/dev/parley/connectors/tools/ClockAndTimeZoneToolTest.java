@@ -16,7 +16,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClockAndTimeZoneToolTest {
     /** A Sunday evening in Berlin, Monday morning in Tokyo. */
     private static final Circumstances IN_BERLIN =
-            new Circumstances(Instant.parse("2026-11-22T18:05:00Z"), ZoneId.of("Europe/Berlin"), new UserId("anna"), new CallId("call"));
+            new Circumstances(
+                    Instant.parse("2026-11-22T18:05:00Z"),
+                    ZoneId.of("Europe/Berlin"),
+                    new UserId("anna"),
+                    new CallId("call"));
 
     private final Places places = new Places();
     private final ClockTool clock = new ClockTool(places);
@@ -96,7 +100,11 @@ class ClockAndTimeZoneToolTest {
     @Test
     void namesDaylightTimeInSummer() throws Exception {
         Circumstances july =
-                new Circumstances(Instant.parse("2026-07-01T12:00:00Z"), ZoneId.of("UTC"), new UserId("anna"), new CallId("call"));
+                new Circumstances(
+                        Instant.parse("2026-07-01T12:00:00Z"),
+                        ZoneId.of("UTC"),
+                        new UserId("anna"),
+                        new CallId("call"));
         assertThat(timeZone.call(Map.of("place", "new york"), july))
                 .containsEntry("name", "Eastern Daylight Time")
                 .containsEntry("offset", "-04:00");

@@ -65,6 +65,7 @@ class HolidaysToolTest {
     }
 
     private static Tool.Circumstances at(String now, String zone) {
-        return new Tool.Circumstances(Instant.parse(now), ZoneId.of(zone), new UserId("anna"), new CallId("call"));
+        return new Tool.Circumstances(
+                Instant.parse(now), ZoneId.of(zone), new UserId("anna"), new CallId("call"));
     }
 }

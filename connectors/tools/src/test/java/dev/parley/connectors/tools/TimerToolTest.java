@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.schemas.event.CallId;
-import dev.parley.schemas.event.UserId;
 import dev.parley.schemas.event.Tool.Reason;
+import dev.parley.schemas.event.UserId;
 import dev.parley.streams.tool.Tool.Circumstances;
 import dev.parley.streams.tool.ToolFailureException;
 import java.time.Instant;
@@ -16,7 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TimerToolTest {
-    private static final Circumstances NOW = new Circumstances(Instant.EPOCH, ZoneOffset.UTC, new UserId("anna"), new CallId("call"));
+    private static final Circumstances NOW =
+            new Circumstances(
+                    Instant.EPOCH, ZoneOffset.UTC, new UserId("anna"), new CallId("call"));
     private final TimerTool timer = new TimerTool();
 
     @ParameterizedTest

@@ -19,7 +19,8 @@ class ToolboxTest {
     void listsWhatTheAgentCanDo() {
         assertThat(toolbox.descriptors())
                 .extracting(Tool.Descriptor::name)
-                .containsExactly("clock",
+                .containsExactly(
+                        "clock",
                         "timezone",
                         "calculator",
                         "units",
@@ -28,7 +29,8 @@ class ToolboxTest {
                         "list",
                         "notes",
                         "reminders",
-                        "weather");
+                        "weather",
+                        "dictionary");
         assertThat(toolbox.find("calculator")).containsInstanceOf(CalculatorTool.class);
         assertThat(toolbox.find("shell")).isEmpty();
     }

@@ -24,7 +24,8 @@ class UnitsToolTest {
             throws ToolFailureException {
         return units.call(
                 Map.of("amount", amount, "from", from, "to", to),
-                new Circumstances(Instant.EPOCH, ZoneOffset.UTC, new UserId("anna"), new CallId("call")));
+                new Circumstances(
+                        Instant.EPOCH, ZoneOffset.UTC, new UserId("anna"), new CallId("call")));
     }
 
     @ParameterizedTest

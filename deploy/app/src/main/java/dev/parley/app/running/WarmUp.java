@@ -71,7 +71,8 @@ final class WarmUp {
     }
 
     private Object callTools() throws Exception {
-        Tool.Circumstances now = new Tool.Circumstances(
+        Tool.Circumstances now =
+                new Tool.Circumstances(
                         Instant.now(), ZoneOffset.UTC, NOBODY, new CallId("warm-up"));
         for (Map.Entry<String, Map<String, String>> call : CALLS.entrySet()) {
             var tool = wiring.tools().find(call.getKey());

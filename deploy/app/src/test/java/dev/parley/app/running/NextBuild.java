@@ -70,17 +70,18 @@ final class NextBuild {
                                 """),
                         build.changed(
                                 "streams/src/main/java/dev/parley/streams/dialogue/DialogueState.java",
-                                "        @Nullable Interruption interruption) {\n",
+                                "        @Nullable Focus focus) {\n",
                                 """
-                                        @Nullable Interruption interruption,
+                                        @Nullable Focus focus,
                                         @Nullable Integer remembered) {
                                     DialogueState(@Nullable UserId user, String zone,
                                             List<OpenTurn> open, List<Speaking> speaking,
                                             List<TimerId> rung, List<Speaking> cancelled,
                                             List<Said> said, @Nullable Client client,
-                                            @Nullable Interruption interruption) {
+                                            @Nullable Interruption interruption,
+                                            @Nullable Focus focus) {
                                         this(user, zone, open, speaking, rung, cancelled, said,
-                                                client, interruption, said.size());
+                                                client, interruption, focus, said.size());
                                     }
                                 """),
                         build.changed(

@@ -1,6 +1,8 @@
 package dev.parley.connectors.reasoning.intent;
 
+import dev.parley.connectors.reasoning.language.Arithmetic;
 import dev.parley.connectors.reasoning.language.Sentence;
+import dev.parley.connectors.reasoning.language.Units;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,8 @@ record Mentions(Map<String, String> values, LeadIn lead) {
                     "place",
                     "items",
                     "label",
+                    "operation",
+                    "unit",
                     "referring",
                     "words");
 
@@ -66,6 +70,8 @@ record Mentions(Map<String, String> values, LeadIn lead) {
         if (!items.isEmpty()) {
             values.put("items", String.join("\n", items));
         }
+        Arithmetic.onwards(sentence.core()).ifPresent(each -> values.put("operation", each));
+        Units.alone(Sentence.of(rest.text()).core()).ifPresent(unit -> values.put("unit", unit));
         Pronouns.in(sentence.plain()).ifPresent(pronoun -> values.put("referring", pronoun));
         values.putAll(words(rest.text()));
         return new Mentions(values, lead);

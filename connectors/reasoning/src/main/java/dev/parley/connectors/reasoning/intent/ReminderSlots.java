@@ -11,9 +11,10 @@ final class ReminderSlots implements Slots {
     private static final String DAY =
             "(?:today|tonight|tomorrow(?: morning| afternoon| evening| night)?|the day after"
                     + " tomorrow|(?:on |this |next |every |each"
-                    + " )*(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:every|each) (?:day|morning|evening|night|weekday|weekend)|every"
-                    + " hour|next week|next month|later|in the (?:morning|afternoon|evening)|on the"
-                    + " \\S{3,12}(?: of \\p{L}{3,9})?)";
+                    + " )*(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:every|each)"
+                    + " (?:day|morning|evening|night|weekday|weekend)|every hour|next week|next"
+                    + " month|later|in the (?:morning|afternoon|evening)|on the \\S{3,12}(?: of"
+                    + " \\p{L}{3,9})?)";
     private static final String TIME =
             "(?:(?:at|by|around) (?:(?:half|quarter|a quarter|\\S{3,10}) (?:past|to|after)"
                     + " )?\\S{1,10}(?: (?:o'clock|thirty|fifteen|forty five|\\d\\d))?(?:"

@@ -26,8 +26,8 @@ final class TimerSlots implements Slots {
             Set.of(
                     ("a an the my your another new this that some more first third short long quick"
                          + " one second seconds sec minute minutes min hour hours day countdown"
-                         + " alarm timer timers set start begin create make need want add put run use go me you"
-                         + " us it is now on up to in of for with time please thanks")
+                         + " alarm timer timers set start begin create make need want add put run"
+                         + " use go me you us it is now on up to in of for with time please thanks")
                             .split(" "));
 
     @Override

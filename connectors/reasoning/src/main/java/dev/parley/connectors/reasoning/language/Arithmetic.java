@@ -85,6 +85,16 @@ public final class Arithmetic {
                     Phrase.of("\\b(?:a|1) tenth of " + N, "$1 / 10"),
                     Phrase.of("\\b(?:twice|double) " + N, "2 * $1"));
 
+    private static final String STAND_IN = "1000003 ";
+    private static final Pattern TAKEN_UP =
+            Pattern.compile(
+                    "^(?:(?:and|then|now|so|okay|what about|what is|how much is) )*"
+                            + "(?:(?:that|it|this|the result|the answer) )?(?:then )?");
+    private static final Pattern OPERATOR =
+            Pattern.compile(
+                    "^(?:plus|minus|times|multiplied by|multiply by|divided by|divide by|over"
+                            + "|take away|less|to the power of|squared|cubed|[-+*/^])(?: |$)");
+
     private Arithmetic() {}
 
     /** The sum that the text is, from its beginning to its end. */
@@ -97,6 +107,16 @@ public final class Arithmetic {
             sum = phrase.replaceIn(sum);
         }
         return new Parser(sum).read();
+    }
+
+    /** What is to be done with an earlier result: "and that times two" is {@code * 2}. */
+    public static Optional<String> onwards(String text) {
+        String operation = TAKEN_UP.matcher(text).replaceFirst("");
+        return operation.length() > MAX_LENGTH || !OPERATOR.matcher(operation).find()
+                ? Optional.empty()
+                : in(STAND_IN + operation)
+                        .filter(sum -> sum.startsWith(STAND_IN))
+                        .map(sum -> sum.substring(STAND_IN.length()));
     }
 
     private static final class Parser {

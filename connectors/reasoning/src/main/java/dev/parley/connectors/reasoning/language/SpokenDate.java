@@ -73,7 +73,7 @@ public record SpokenDate(String day, int start, int end) {
     }
 
     /**
-     * The first day in the text; a day that no calendar has, like 31 February, is none.
+     * The first day in the text; it may be one that no calendar has, like 31 February.
      *
      * @param locale says whether 3/4 is March or April
      */
@@ -144,7 +144,9 @@ public record SpokenDate(String day, int start, int end) {
                             : LocalDate.of(Integer.parseInt(year), month, day).toString();
             return at(found, iso);
         } catch (DateTimeException noSuchDay) {
-            return Optional.empty();
+            return day < 1 || day > 99 || month < 1 || month > 12
+                    ? Optional.empty()
+                    : at(found, "%s-%02d-%02d".formatted(year == null ? "-" : year, month, day));
         }
     }
 

@@ -101,6 +101,9 @@ public final class Units {
                             + TO
                             + "(?: please)?$");
 
+    private static final Pattern QUANTITY =
+            Pattern.compile("^(?:please )?(?:convert|change|turn) " + FROM + "(?: please)?$");
+
     private static final Pattern FEET_AND_INCHES =
             Pattern.compile(
                     "\\b(\\d{1,3}) (?:feet|foot|ft) (?:and )?(\\d{1,2})(?: inch(?:es)?)?(?= |$)(?!"
@@ -125,6 +128,26 @@ public final class Units {
             }
         }
         return Optional.empty();
+    }
+
+    /** What is to be converted, where the text doesn't say to what; its {@code to} is empty. */
+    public static Optional<Conversion> quantity(String text) {
+        if (text.length() > 200) {
+            return Optional.empty();
+        }
+        Matcher asked = QUANTITY.matcher(text);
+        return asked.find()
+                ? Optional.of(
+                        new Conversion(
+                                Objects.requireNonNullElse(asked.group("amount"), "1"),
+                                canonical(asked.group("from")),
+                                ""))
+                : Optional.empty();
+    }
+
+    /** The unit that the whole text is, but for a preposition before it. */
+    public static Optional<String> alone(String text) {
+        return Optional.ofNullable(CANONICAL.get(text.replaceFirst("^(?:in|to|into|as) ", "")));
     }
 
     private static Conversion read(Matcher asked) {

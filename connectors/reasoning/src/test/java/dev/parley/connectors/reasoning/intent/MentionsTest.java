@@ -190,7 +190,7 @@ class MentionsTest {
                     every weekday at seven | repeat=weekdays; time=07:00
                     every monday | repeat=monday; date=monday
                     2026-12-24 | date=2026-12-24
-                    31 february | !date
+                    31 february | date=--02-31
                     """)
     void readsTimesAndNumbers(String sentence, String mentions) {
         mentions(sentence, mentions);

@@ -235,7 +235,7 @@ class SlotsTest {
                     Set an alarm for 7:05 pm | alarm.set | {half=known, time=19:05}
                     set an alarm for every weekday at seven | alarm.set | {half=open, repeat=weekdays, time=07:00}
                     set an alarm for next friday at half past seven | alarm.set | {date=next friday, half=open, time=07:30}
-                    set an alarm for 31 february | alarm.set | {}
+                    set an alarm for 31 february | alarm.set | {date=--02-31}
                     remind me to call mom in ten minutes | reminder.set | {duration=PT10M, text=call mom}
                     Remind me to call Zoë tomorrow at nine | reminder.set | {date=tomorrow, half=open, text=call Zoë, time=09:00}
                     remind me at noon about lunch with ben | reminder.set | {half=known, text=lunch with ben, time=12:00}

@@ -79,10 +79,7 @@ enum Form {
     /** Takes the user, the id, the key, the text, then the {@link #values}. */
     String insert() {
         return "insert into %s (user_id, id, text_key, text, %s) values ($1, $2, $3, $4, %s)"
-                .formatted(
-                        table,
-                        String.join(", ", columns),
-                        numbered(i -> "$" + (i + 5)));
+                .formatted(table, String.join(", ", columns), numbered(i -> "$" + (i + 5)));
     }
 
     /** Takes as {@link #insert}. */

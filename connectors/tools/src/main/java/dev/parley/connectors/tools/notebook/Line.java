@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 
 /** What a user said, as one line that can be kept, and how two of them are compared. */
 final class Line {
-    private static final Pattern BLANK = Pattern.compile("[\\s\\p{Z}\\p{C}&&[^\\x{200c}\\x{200d}]]+");
-    private static final Pattern ARTICLES =
-            Pattern.compile("^(?:(?:the|an?|some|my|our) )+(?=.)");
+    private static final Pattern BLANK =
+            Pattern.compile("[\\s\\p{Z}\\p{C}&&[^\\x{200c}\\x{200d}]]+");
+    private static final Pattern ARTICLES = Pattern.compile("^(?:(?:the|an?|some|my|our) )+(?=.)");
 
     private Line() {}
 
@@ -37,8 +37,7 @@ final class Line {
 
     /** The form in which two lines mean the same: without case, article and width of letters. */
     static String folded(String line) {
-        String folded =
-                Normalizer.normalize(line, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        String folded = Normalizer.normalize(line, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
         return ARTICLES.matcher(folded).replaceFirst("");
     }
 

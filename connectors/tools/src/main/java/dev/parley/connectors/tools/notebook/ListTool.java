@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The user's to-do list and shopping list.
  *
- * <p>Arguments: {@code list}, {@code todo} or {@code shopping}; {@code action}; {@code items}, a line
- * an item, or {@code id}, of one that is there. The actions and their results, whose lists have a
- * line an item:
+ * <p>Arguments: {@code list}, {@code todo} or {@code shopping}; {@code action}; {@code items}, a
+ * line an item, or {@code id}, of one that is there. The actions and their results, whose lists
+ * have a line an item:
  *
  * <ul>
  *   <li>{@code add}: {@code added}, their {@code ids}, and {@code present}, those that were there
@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code check}, {@code uncheck}: {@code checked}, {@code missing}, {@code unclear}, {@code
  *       choices}
  *   <li>{@code clear}: {@code removed}
- *   <li>{@code read}: {@code items}, {@code ids}, {@code done} ({@code true} or {@code false} each),
- *       of those that {@code which} names: {@code open}, or {@code all} if it is left out; {@code
- *       from} and {@code most} as {@link Slice} has them
+ *   <li>{@code read}: {@code items}, {@code ids}, {@code done} ({@code true} or {@code false}
+ *       each), of those that {@code which} names: {@code open}, or {@code all} if it is left out;
+ *       {@code from} and {@code most} as {@link Slice} has them
  * </ul>
  *
- * Each also tells the {@code list} and the {@code count} of what is on it; for {@code read} the count
- * of those that were asked for.
+ * Each also tells the {@code list} and the {@code count} of what is on it; for {@code read} the
+ * count of those that were asked for.
  */
 public final class ListTool implements Tool {
     static final int LONGEST_ITEM = 200;

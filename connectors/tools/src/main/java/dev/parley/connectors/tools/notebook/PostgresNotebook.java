@@ -23,13 +23,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A notebook in PostgreSQL: a row an entry, its text encrypted with the user's key. Entries whose key
- * is destroyed are passed over. A user's edits wait for each other on an advisory lock of the
- * database, across processes; what came of a call is written in the edit's own transaction, and kept
- * for longer than the log could deliver the call again.
+ * A notebook in PostgreSQL: a row an entry, its text encrypted with the user's key. Entries whose
+ * key is destroyed are passed over. A user's edits wait for each other on an advisory lock of the
+ * database, across processes; what came of a call is written in the edit's own transaction, and
+ * kept for longer than the log could deliver the call again.
  */
 public final class PostgresNotebook<E extends Entry> implements Notebook<E> {
     /** With a statement. */
@@ -216,8 +215,7 @@ public final class PostgresNotebook<E extends Entry> implements Notebook<E> {
         values.add(user.value());
         values.add(entry.id());
         values.add(key.id());
-        values.add(
-                SealedSlots.seal(Map.of(TEXT, entry.text()), key, place(user, entry.id())));
+        values.add(SealedSlots.seal(Map.of(TEXT, entry.text()), key, place(user, entry.id())));
         values.addAll(form.values(entry));
         return values.toArray();
     }
@@ -246,8 +244,7 @@ public final class PostgresNotebook<E extends Entry> implements Notebook<E> {
         return List.copyOf(entries);
     }
 
-    private static Map<String, String> open(
-            byte[] sealed, DataKey key, UserId user, String place) {
+    private static Map<String, String> open(byte[] sealed, DataKey key, UserId user, String place) {
         return SealedSlots.open(sealed, key, place(user, place));
     }
 

@@ -30,6 +30,6 @@ public record Reminder(
     }
 
     boolean isOver(Instant now) {
-        return repeats.isEmpty() && due.isBefore(now);
+        return repeats.isEmpty() && !due.isAfter(now);
     }
 }

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code read}, those to come, the next first: {@code reminders}, {@code ids}, {@code due},
  *       {@code local}, {@code zone}, {@code repeats} (with commas), a line a reminder; {@code from}
  *       and {@code most} as {@link Slice} has them
- *   <li>{@code remove}: {@code removed} and their {@code ids}, a line each; empty if there is no such
- *       reminder
+ *   <li>{@code remove}: {@code removed} and their {@code ids}, a line each; empty if there is no
+ *       such reminder
  * </ul>
  *
  * Each also tells the {@code count} of those to come. What was due long ago is dropped.
@@ -90,8 +90,7 @@ public final class RemindersTool implements Tool {
                 yield keeper.once(circumstances, all -> added(all, wanted, now));
             }
             case "read" -> {
-                Slice<Reminder> slice =
-                        Slice.of(toCome(keeper.of(circumstances), now), arguments);
+                Slice<Reminder> slice = Slice.of(toCome(keeper.of(circumstances), now), arguments);
                 Map<String, String> result = new LinkedHashMap<>();
                 slice.tell(result, "reminders");
                 result.put("due", slice.lines(each -> each.due().toString()));
@@ -131,7 +130,8 @@ public final class RemindersTool implements Tool {
         Optional<String> zone = arguments.optional("zone");
         List<String> repeats = Line.lines(arguments.optional("repeats").orElse(""));
         if (repeats.size() > MOST_DAYS
-                || repeats.stream().anyMatch(day -> !day.matches("[A-Za-z]{1," + LONGEST_DAY + "}"))) {
+                || repeats.stream()
+                        .anyMatch(day -> !day.matches("[A-Za-z]{1," + LONGEST_DAY + "}"))) {
             throw Arguments.refused("I didn't understand when that should come again.");
         }
         return new Reminder(
@@ -182,8 +182,8 @@ public final class RemindersTool implements Tool {
                 .toList();
     }
 
-    private static Notebook.Edited<Reminder> added(
-            List<Reminder> all, Reminder wanted, Instant now) throws ToolFailureException {
+    private static Notebook.Edited<Reminder> added(List<Reminder> all, Reminder wanted, Instant now)
+            throws ToolFailureException {
         List<Reminder> after = new ArrayList<>(all);
         after.removeIf(each -> each.isOver(now.minus(KEPT_WHEN_OVER)));
         if (after.size() >= MOST_REMINDERS) {

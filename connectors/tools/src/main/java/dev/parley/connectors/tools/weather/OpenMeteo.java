@@ -31,8 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks Open-Meteo over HTTP, as open-meteo.com/en/docs and .../docs/geocoding-api have it. What goes
- * wrong there is a failure that can be spoken; the log is told what it was, and not which place.
+ * Asks Open-Meteo over HTTP, as open-meteo.com/en/docs and .../docs/geocoding-api have it. What
+ * goes wrong there is a failure that can be spoken; the log is told what it was, and not which
+ * place.
  */
 final class OpenMeteo {
     private static final Logger LOG = LoggerFactory.getLogger(OpenMeteo.class);
@@ -185,7 +186,8 @@ final class OpenMeteo {
         } catch (ExecutionException broken) {
             Throwable cause = broken.getCause();
             throw failed(
-                    "can't be asked: " + (cause == null ? broken : cause).getClass().getSimpleName(),
+                    "can't be asked: "
+                            + (cause == null ? broken : cause).getClass().getSimpleName(),
                     UNREACHABLE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

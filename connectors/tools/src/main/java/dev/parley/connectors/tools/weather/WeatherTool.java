@@ -23,8 +23,8 @@ import java.util.Optional;
  *
  * <p>Arguments: {@code place}, the name of a city, which may be followed by a comma and the country
  * or state; {@code date}, as {@link DayOf} reads it; both may be left out. Result: {@code place};
- * {@code date}, ISO-8601, and {@code days} from today; {@code sky}, what there will be; {@code low},
- * {@code high}; {@code rain}, its likelihood in percent, if it is known; {@code unit}, {@code
+ * {@code date}, ISO-8601, and {@code days} from today; {@code sky}, what there will be; {@code
+ * low}, {@code high}; {@code rain}, its likelihood in percent, if it is known; {@code unit}, {@code
  * celsius} or {@code fahrenheit}; for today {@code temperature}, {@code wind} and {@code now}, what
  * it is like.
  */
@@ -110,8 +110,7 @@ public final class WeatherTool implements Tool {
             result.put("rain", String.valueOf(day.rain()));
         }
         result.put(
-                "unit",
-                config.units() == WeatherConfig.Units.IMPERIAL ? "fahrenheit" : "celsius");
+                "unit", config.units() == WeatherConfig.Units.IMPERIAL ? "fahrenheit" : "celsius");
         if (day.date().equals(today)) {
             result.put("temperature", String.valueOf(forecast.temperature()));
             result.put("wind", String.valueOf(forecast.wind()));
@@ -165,9 +164,7 @@ public final class WeatherTool implements Tool {
         return comma < 0
                 ? new Named(place, "", "")
                 : new Named(
-                        place.substring(0, comma).strip(),
-                        place.substring(comma + 1).strip(),
-                        "");
+                        place.substring(0, comma).strip(), place.substring(comma + 1).strip(), "");
     }
 
     /** The city by which the zone is named, in the zone's country. */

@@ -261,8 +261,7 @@ class ListToolTest {
                     }
 
                     @Override
-                    public Map<String, String> once(
-                            CallId call, UserId user, Edit<ListItem> edit) {
+                    public Map<String, String> once(CallId call, UserId user, Edit<ListItem> edit) {
                         throw new PassingFaultException("away");
                     }
 

@@ -98,8 +98,7 @@ abstract class NotebookContract<E extends Entry> {
 
         // Then
         assertThat(open().of(anna))
-                .containsExactly(
-                        changed(before.get(0)), before.get(2), entry("id-new", "four"));
+                .containsExactly(changed(before.get(0)), before.get(2), entry("id-new", "four"));
         assertThat(open().of(ben)).extracting(Entry::text).containsExactly("one", "two", "three");
     }
 
@@ -135,8 +134,7 @@ abstract class NotebookContract<E extends Entry> {
 
         // Then
         assertThat(open().of(anna)).extracting(Entry::text).containsExactly("milk");
-        assertThat(open().once(call("a-2"), anna, adding("eggs")))
-                .isEqualTo(Map.of("count", "2"));
+        assertThat(open().once(call("a-2"), anna, adding("eggs"))).isEqualTo(Map.of("count", "2"));
     }
 
     @Test

@@ -104,7 +104,11 @@ class RemindersToolTest {
         assertThatThrownBy(
                         () ->
                                 anna.call(
-                                        "action", "add", "text", "x".repeat(10_000), "due",
+                                        "action",
+                                        "add",
+                                        "text",
+                                        "x".repeat(10_000),
+                                        "due",
                                         TOMORROW))
                 .hasMessage("That is too long for a reminder. I can keep up to 200 characters.");
         assertThatThrownBy(
@@ -116,7 +120,13 @@ class RemindersToolTest {
         assertThatThrownBy(
                         () ->
                                 anna.call(
-                                        "action", "add", "text", "x", "due", TOMORROW, "zone",
+                                        "action",
+                                        "add",
+                                        "text",
+                                        "x",
+                                        "due",
+                                        TOMORROW,
+                                        "zone",
                                         "Mars/Base"))
                 .hasMessage("I don't know the time zone Mars/Base.");
         assertThatThrownBy(

@@ -64,8 +64,7 @@ class WeatherToolTest {
 
     @BeforeEach
     void startServer() throws IOException {
-        server =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/search", exchange -> answer(search, exchange));
         server.createContext("/forecast", exchange -> answer(forecast, exchange));
