@@ -129,7 +129,7 @@ public final class RecordedScenario {
             if (each.envelope().event() instanceof Timer.Fired fired
                     && fired.purpose() == Timer.Purpose.RING
                     && own.contains(fired.timer())) {
-                moments.add(new Moment.Rung(time(each), new TurnId("ring_" + fired.timer())));
+                rungBy(fired).ifPresent(turn -> moments.add(new Moment.Rung(time(each), turn)));
             }
         }
         for (Recorded each : recording.of(Topics.CANCELLATIONS)) {
@@ -140,6 +140,15 @@ public final class RecordedScenario {
         }
         moments.sort(Comparator.comparing(Moment::at));
         return moments;
+    }
+
+    /** The turn in which the agent told that a timer rings; empty if it didn't. */
+    private Optional<TurnId> rungBy(Timer.Fired fired) {
+        Set<String> names = Set.of("ring_" + fired.timer(), "ring_" + fired.occurrence());
+        return replies.values().stream()
+                .map(sentences -> sentences.getFirst().turn())
+                .filter(turn -> names.contains(turn.value()))
+                .findFirst();
     }
 
     private void add(Moment moment, List<Object> steps) {
