@@ -125,8 +125,7 @@ final class Timekeeping {
                             + TimerPhrases.noun(kind)
                             + "s already. Please cancel some first.");
         }
-        Kept kept =
-                kind == Kind.TIMER ? timer(meaning, changed) : alarm(meaning.slots(), changed);
+        Kept kept = kind == Kind.TIMER ? timer(meaning, changed) : alarm(meaning.slots(), changed);
         return new Settled(
                 List.of(request(kept)),
                 List.of(sentence(kind, kept, meaning, changed.isPresent(), ofKind.size() + 1)),
