@@ -46,8 +46,7 @@ public final class TimeStretch {
         this.hop = (int) (sampleRate * HOP_SECONDS);
         this.search = (int) (sampleRate * SEARCH_SECONDS);
         this.rising = new double[hop];
-        Arrays.setAll(
-                rising, i -> 0.5 - 0.5 * Math.cos(Math.PI * (i + 0.5) / hop));
+        Arrays.setAll(rising, i -> 0.5 - 0.5 * Math.cos(Math.PI * (i + 0.5) / hop));
     }
 
     /**
@@ -71,8 +70,8 @@ public final class TimeStretch {
     }
 
     /**
-     * Ends the stream: what was given then is as long as what was taken, over the rate. Afterwards a
-     * new stream may begin.
+     * Ends the stream: what was given then is as long as what was taken, over the rate. Afterwards
+     * a new stream may begin.
      */
     public short[] flush() {
         long due = heardAt(taken) - given;

@@ -289,8 +289,7 @@ public final class Dialogue implements Topology<DialogueState> {
                             .say(open.turn(), List.of(question));
             case Plan.Consult(Meaning wanted) -> consult(state, open, wanted);
             case Plan.Tune(Meaning wanted) -> {
-                Tuning tuning =
-                        Tuning.of(wanted.intent(), wanted.slots(), state.spokenWith());
+                Tuning tuning = Tuning.of(wanted.intent(), wanted.slots(), state.spokenWith());
                 yield new Answer(state.speakingWith(tuning.voice()), heard)
                         .say(open.turn(), List.of(tuning.sentence()));
             }
@@ -444,9 +443,7 @@ public final class Dialogue implements Topology<DialogueState> {
                 : new Answer(state.rang(occurrence), heard)
                         .say(
                                 new TurnId("ring_" + occurrence),
-                                List.of(
-                                        TimerPhrases.rings(
-                                                fired, heard.at(), zone(state))));
+                                List.of(TimerPhrases.rings(fired, heard.at(), zone(state))));
     }
 
     /** While a model's answer is passed on, each sentence puts the deadline off. */

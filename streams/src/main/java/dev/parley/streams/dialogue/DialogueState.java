@@ -125,21 +125,43 @@ public record DialogueState(
 
     DialogueState wishing(Client wishes) {
         return new DialogueState(
-                user, zone, open, speaking, rung, cancelled, said, wishes, interruption, focus, voice);
+                user,
+                zone,
+                open,
+                speaking,
+                rung,
+                cancelled,
+                said,
+                wishes,
+                interruption,
+                focus,
+                voice);
     }
 
     static DialogueState fresh() {
         return new DialogueState(
-                null, "UTC", List.of(), List.of(), List.of(), List.of(), List.of(), null, null, null, null);
+                null, "UTC", List.of(), List.of(), List.of(), List.of(), List.of(), null, null,
+                null, null);
     }
 
     DialogueState interrupted(@Nullable Interruption by) {
-        return new DialogueState(user, zone, open, speaking, rung, cancelled, said, client, by, focus, voice);
+        return new DialogueState(
+                user, zone, open, speaking, rung, cancelled, said, client, by, focus, voice);
     }
 
     DialogueState of(UserId user, String zone) {
         return new DialogueState(
-                user, zone, open, speaking, rung, cancelled, said, client, interruption, focus, voice);
+                user,
+                zone,
+                open,
+                speaking,
+                rung,
+                cancelled,
+                said,
+                client,
+                interruption,
+                focus,
+                voice);
     }
 
     Focus inFocus() {
@@ -268,7 +290,17 @@ public record DialogueState(
 
     private DialogueState with(List<OpenTurn> open, List<Speaking> speaking) {
         return new DialogueState(
-                user, zone, open, speaking, rung, cancelled, said, client, interruption, focus, voice);
+                user,
+                zone,
+                open,
+                speaking,
+                rung,
+                cancelled,
+                said,
+                client,
+                interruption,
+                focus,
+                voice);
     }
 
     private static List<Speaking> without(List<Speaking> replies, ReplyId reply) {

@@ -21,9 +21,7 @@ final class Profile {
     static Plan call(Map<String, String> slots) {
         return new Plan.Ask(
                 TOOL,
-                Map.of(
-                        "action", "set", "trait", "name", "value",
-                        slots.getOrDefault("name", "")));
+                Map.of("action", "set", "trait", "name", "value", slots.getOrDefault("name", "")));
     }
 
     static String told(Map<String, String> result) {

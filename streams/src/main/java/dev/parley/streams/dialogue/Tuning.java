@@ -84,7 +84,9 @@ record Tuning(Voice voice, String sentence) {
                 rate <= Voice.SLOWEST ? "That is as slowly as I can speak." : "I'll speak slower.");
     }
 
-    /** A number without percent is how many times the usual speed, or a percentage if it's large. */
+    /**
+     * A number without percent is how many times the usual speed, or a percentage if it's large.
+     */
     private static Tuning speed(Voice now, Level to) {
         double rate = !to.percent() && to.level() >= 10 ? to.level() / 100 : to.level();
         return rate < Voice.SLOWEST || rate > Voice.FASTEST
@@ -116,9 +118,7 @@ record Tuning(Voice voice, String sentence) {
     private static Tuning quieter(Voice now, double volume) {
         return new Tuning(
                 now.loud(volume).whispering(now.soft()),
-                volume <= Voice.LEAST
-                        ? "That is as low as I can speak."
-                        : "I'll speak less loud.");
+                volume <= Voice.LEAST ? "That is as low as I can speak." : "I'll speak less loud.");
     }
 
     /** A number without percent is one of ten, or a percentage if it's larger. */

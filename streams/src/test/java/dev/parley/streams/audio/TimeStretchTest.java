@@ -126,8 +126,7 @@ class TimeStretchTest {
     @ValueSource(ints = {0, 1, 100, 700})
     void takesWhatIsShorterThanItLooksAhead(int length) {
         for (double rate : new double[] {0.5, 1, 2}) {
-            assertThat(stretched(new short[length], rate))
-                    .hasSize((int) Math.round(length / rate));
+            assertThat(stretched(new short[length], rate)).hasSize((int) Math.round(length / rate));
         }
     }
 

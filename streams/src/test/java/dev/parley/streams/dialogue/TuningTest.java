@@ -163,9 +163,7 @@ class TuningTest {
         assertThat(talk.calls())
                 .singleElement()
                 .satisfies(
-                        call ->
-                                assertThat(call.arguments().get())
-                                        .containsEntry("action", "get"));
+                        call -> assertThat(call.arguments().get()).containsEntry("action", "get"));
     }
 
     @ParameterizedTest

@@ -51,7 +51,8 @@ class VoicingTest {
                             (short)
                                     Math.round(
                                             Short.MAX_VALUE
-                                                    * Math.sin(2 * Math.PI * 150 * (at + i) / SECOND));
+                                                    * Math.sin(
+                                                            2 * Math.PI * 150 * (at + i) / SECOND));
                 }
                 if (!sink.accept(samples)) {
                     return;
@@ -131,7 +132,8 @@ class VoicingTest {
                 .singleElement()
                 .satisfies(
                         over ->
-                                assertThat(over.durationMillis()).isEqualTo(sound.length * 1000L / SECOND));
+                                assertThat(over.durationMillis())
+                                        .isEqualTo(sound.length * 1000L / SECOND));
         assertThat(rms(sound)).isCloseTo(Short.MAX_VALUE / Math.sqrt(2), within(1_200.0));
     }
 
@@ -162,7 +164,8 @@ class VoicingTest {
 
         // Then
         assertThat(sound.length).isBetween(LENGTH / 2, LENGTH * 2);
-        assertThat(rms(sound)).isLessThanOrEqualTo(rms(sound(spoken(new Tone(false), null))) + 1_200);
+        assertThat(rms(sound))
+                .isLessThanOrEqualTo(rms(sound(spoken(new Tone(false), null))) + 1_200);
     }
 
     @Test
@@ -174,9 +177,7 @@ class VoicingTest {
                         new Synthesis(SynthesisConfig.defaults(), tone, text -> text),
                         Topics.REPLIES);
         tone.inTheMiddle =
-                () ->
-                        lanes.lane.cancel(
-                                new Cancellation.ReplyCancelled(REPLY, TURN, "test"));
+                () -> lanes.lane.cancel(new Cancellation.ReplyCancelled(REPLY, TURN, "test"));
 
         // When
         lanes.hear(

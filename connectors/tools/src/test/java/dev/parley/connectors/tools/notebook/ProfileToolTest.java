@@ -60,7 +60,15 @@ class ProfileToolTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"<b>sam</b>", "sam & dave", "{sam}", "...", "\u0000", "\ud83d\ude00", "a[1]"})
+            strings = {
+                "<b>sam</b>",
+                "sam & dave",
+                "{sam}",
+                "...",
+                "\u0000",
+                "\ud83d\ude00",
+                "a[1]"
+            })
     void refusesWhatIsNoName(String value) {
         assertThatThrownBy(() -> anna.call("action", "set", "value", value))
                 .isInstanceOf(ToolFailureException.class)
