@@ -251,10 +251,6 @@ class SlotsTest {
                     turn it up | volume.set | {direction=up}
                     volume to thirty percent | volume.set | {level=30%}
                     speak slower | speed.set | {direction=down}
-                    talk ten percent faster | speed.set | {direction=up, by=10%}
-                    turn the volume down by twenty percent | volume.set | {direction=down, by=20%}
-                    turn the volume up to eighty percent | volume.set | {direction=up, level=80%}
-                    stop whispering | whisper | {off=stop}
                     what's the weather in paris tomorrow | weather | {date=tomorrow, place=paris}
                     when is the next holiday in spain | next.holiday | {place=spain}
                     flip a coin | coin.flip | {}
