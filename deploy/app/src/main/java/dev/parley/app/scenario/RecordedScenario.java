@@ -154,8 +154,11 @@ public final class RecordedScenario {
     private void add(Moment moment, List<Object> steps) {
         switch (moment) {
             case Moment.Said(Instant at, Turn.Ended turn) -> {
-                wait(at, steps);
-                steps.add(said(turn));
+                Map<String, Object> step = said(turn);
+                if (!step.containsKey("interrupts")) {
+                    wait(at, steps);
+                }
+                steps.add(step);
             }
             case Moment.Rung(Instant at, TurnId turn) -> {
                 Duration gap = gap(at).plusSeconds(1);
