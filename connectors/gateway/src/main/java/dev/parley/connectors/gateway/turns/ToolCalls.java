@@ -100,12 +100,9 @@ public final class ToolCalls {
             @Nullable String key,
             Sequel sequel)
             throws TurnRefusedException, InterruptedException {
-        SessionId session =
-                key == null
-                        ? ownership.mint(log.partition(), user)
-                        : named(digest(user, tool, key), user);
+        SessionId session = ownership.mint(log.partition(), user);
         noted.begin(session, user);
-        CallId call = new CallId("call_" + session);
+        CallId call = new CallId("call_" + (key == null ? session : digest(user, tool, key)));
         TurnId turn = new TurnId("turn_" + session);
         SessionWriter writer =
                 new SessionWriter(
@@ -131,7 +128,7 @@ public final class ToolCalls {
                     new Tool.Requested(call, turn, user, tool, Personal.of(arguments), null));
             Tool result = results.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
             if (result instanceof Tool.Succeeded done) {
-                follow(writer, session, sequel.of(done, turn));
+                follow(writer, call, sequel.of(done, turn));
             }
             writer.write(Topics.CONTROL, new Control.SessionEnded("client-ended"));
             return Optional.ofNullable(result);
@@ -141,12 +138,12 @@ public final class ToolCalls {
     }
 
     /** By ids that are the call's, so that timers are asked once. */
-    private static void follow(SessionWriter writer, SessionId session, List<Timer> events) {
+    private static void follow(SessionWriter writer, CallId call, List<Timer> events) {
         int number = 0;
         for (Timer event : events) {
             writer.write(
                     Topics.TIMER_REQUESTS,
-                    EventId.of("after-" + session, number),
+                    EventId.of("after-" + call, number),
                     event,
                     writer.now(),
                     () -> {});
@@ -154,16 +151,17 @@ public final class ToolCalls {
         }
     }
 
-    private SessionId named(byte[] name, UserId user) {
-        return ownership.named(log.partitionOf(HexFormat.of().formatHex(name, 0, 16)), name, user);
-    }
-
-    private static byte[] digest(UserId user, String tool, String key) {
+    /**
+     * The same for the same key of the same user. A session of its own each time keeps ids apart.
+     */
+    private static String digest(UserId user, String tool, String key) {
         try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(
-                            (user.value() + "\n" + tool + "\n" + key)
-                                    .getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(
+                                    (user.value() + "\n" + tool + "\n" + key)
+                                            .getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
