@@ -4,11 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.app.UserError;
-import dev.parley.app.config.ConfigurationOptions;
+import dev.parley.app.users.AskedParley;
 import dev.parley.app.users.UserApi;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,21 +21,7 @@ import picocli.CommandLine.Spec;
 abstract class Kept implements Runnable {
     private static final int PAGE = 100;
 
-    @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "The data directory of the Parley to ask; by default the usual one.",
-            scope = ScopeType.INHERIT)
-    private @Nullable Path data;
-
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description = "Ask the Parley there instead, such as http://127.0.0.1:8000/.",
-            scope = ScopeType.INHERIT)
-    private @Nullable URI url;
+    @Mixin private AskedParley parley = new AskedParley();
 
     @Option(
             names = "--token",
@@ -45,13 +29,6 @@ abstract class Kept implements Runnable {
             description = "Your token there.",
             scope = ScopeType.INHERIT)
     private @Nullable String token;
-
-    @Option(
-            names = "--authority",
-            paramLabel = "FILE",
-            description = "The authority that vouches for it (PEM), where it is your own.",
-            scope = ScopeType.INHERIT)
-    private @Nullable Path authority;
 
     @Spec private @Nullable CommandSpec spec;
 
@@ -67,13 +44,7 @@ abstract class Kept implements Runnable {
     }
 
     UserApi api() {
-        if (url != null) {
-            if (token == null) {
-                throw new UserError("Give your --token there, too.");
-            }
-            return new UserApi(url, token, authority);
-        }
-        return UserApi.on(data != null ? data : configuration.load().root().data());
+        return parley.api(token, "Give your --token there, too.");
     }
 
     /** All entries, however many requests that takes. */
