@@ -10,6 +10,7 @@ long_parts() {
   cat <<'TABLE'
 demo-seeds               10    75  the demo's conversation, over and over with other random words
 topology-kills            8    30  stage processes killed and stopped under load: nothing lost, nothing told in two ways
+tool-kills                8    45  executors of tools killed and stopped in the middle of calls: none acts twice, none is lost
 failover                  -    45  processes killed, live ones under full load: how long, and how often
 scale                     -    25  hearing in one, two and four processes, and while partitions move
 start-up                  -    15  how long a start takes: the first, the next, after kill -9
@@ -39,6 +40,13 @@ part_topology_kills() {
     -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
     -Dparley.kills="$kills" -Dparley.stalls="$stalls" </dev/null)
   unlock_build
+}
+
+part_tool_kills() {
+  local plan=(--kills 20 --stalls 2)
+  [[ $1 != full ]] || plan=(--kills 200 --stalls 20)
+  build_load_tests
+  load_test dev.parley.load.once.ToolKills "${plan[@]}"
 }
 
 part_failover() {
