@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.parley.app.config.EmbeddedConfig;
 import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.config.RetentionConfig;
+import dev.parley.app.config.WhisperConfig;
 import dev.parley.app.models.Catalogue;
 import dev.parley.app.models.HearingModel;
 import dev.parley.connectors.gateway.grpc.GrpcConfig;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What this machine offers. */
 final class Machine {
@@ -55,6 +57,7 @@ final class Machine {
         }
         findings.add(redis());
         findings.add(recognizer());
+        whisper().ifPresent(findings::add);
         return findings;
     }
 
@@ -186,6 +189,32 @@ final class Machine {
                         model.folder()
                                 + " holds no Vosk model: parley models use another, or set"
                                 + " engines.vosk-model.");
+    }
+
+    private Optional<Finding> whisper() {
+        WhisperConfig whisper = config.engines().whisper();
+        if (!whisper.isOn()) {
+            return Optional.empty();
+        }
+        if (HearingModel.of(config.engines(), config.data().resolve("models")).isStarter()) {
+            return Optional.of(
+                    Finding.warn(
+                            "whisper",
+                            "set, but not used: it isn't asked beside the starter model. Choose"
+                                    + " another with parley models use."));
+        }
+        Path local = whisper.local().model();
+        if (local != null && !Files.isRegularFile(local)) {
+            return Optional.of(
+                    Finding.fail(
+                            "whisper",
+                            "there is no model at " + local + " (engines.whisper.local.model)."));
+        }
+        return Optional.of(
+                Finding.ok(
+                        "whisper",
+                        "writes the final text: "
+                                + (local == null ? whisper.url() : local.getFileName())));
     }
 
     private static String gigabytes(long bytes) {

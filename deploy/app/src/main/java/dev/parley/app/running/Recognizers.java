@@ -1,0 +1,104 @@
+package dev.parley.app.running;
+
+import dev.parley.app.UserError;
+import dev.parley.app.config.ParleyConfig;
+import dev.parley.app.config.WhisperConfig;
+import dev.parley.app.models.HearingModel;
+import dev.parley.connectors.speech.OpenAiRecognizer;
+import dev.parley.connectors.speech.SpeechModelException;
+import dev.parley.connectors.speech.TwoPassRecognizer;
+import dev.parley.connectors.speech.VoskRecognizer;
+import dev.parley.connectors.speech.WhisperRecognizer;
+import dev.parley.streams.hearing.SpeechRecognizer;
+import dev.parley.streams.hearing.VoiceActivityDetector;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The recogniser that the configuration names: Vosk, with Whisper after it where that is set. */
+final class Recognizers {
+    /** Kept of the silence that ends a turn, for all that comes after the final text. */
+    private static final Duration MARGIN = Duration.ofMillis(100);
+
+    private Recognizers() {}
+
+    /**
+     * @param models where the starter model is unpacked
+     * @param detector asked only if there are two passes
+     * @throws UserError with a sentence that names the cure, if it can't be loaded
+     */
+    static SpeechRecognizer load(
+            ParleyConfig config, Path models, Supplier<VoiceActivityDetector> detector) {
+        HearingModel model = HearingModel.of(config.engines(), models);
+        WhisperConfig whisper = config.engines().whisper();
+        SpeechRecognizer vosk = vosk(config, model, models);
+        if (!whisper.isOn() || model.isStarter()) {
+            return vosk;
+        }
+        try {
+            return new TwoPassRecognizer(
+                    vosk, whisper(whisper), detector.get(), timing(config), whisper.atOnce());
+        } catch (RuntimeException e) {
+            vosk.close();
+            throw e;
+        }
+    }
+
+    /** The silence that ends a turn is what the second pass may take, so that nobody waits. */
+    static TwoPassRecognizer.Timing timing(ParleyConfig config) {
+        Duration silence = config.turn().silence().minus(MARGIN);
+        return new TwoPassRecognizer.Timing(
+                config.engines().whisper().pause(),
+                silence.isNegative() ? Duration.ZERO : silence,
+                config.engines().whisper().patience());
+    }
+
+    private static SpeechRecognizer vosk(ParleyConfig config, HearingModel model, Path models) {
+        try {
+            return new VoskRecognizer(model.folder(models), config.engines().recognizers());
+        } catch (SpeechModelException e) {
+            throw new UserError(
+                    e.getMessage() + "; engines.vosk-model or parley models use names another", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static SpeechRecognizer whisper(WhisperConfig config) {
+        URI url = config.url();
+        try {
+            if (url == null) {
+                return new WhisperRecognizer(
+                        Objects.requireNonNull(config.local().model()),
+                        Objects.requireNonNull(config.local().sha256()),
+                        config.atOnce(),
+                        config.local().threads());
+            }
+            String language = config.language().isBlank() ? null : config.language();
+            return new OpenAiRecognizer(
+                    new OpenAiRecognizer.Endpoint(
+                            url, key(config), config.model(), language, config.patience()));
+        } catch (SpeechModelException e) {
+            throw new UserError("engines.whisper.local: " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new UserError("engines.whisper: " + e.getMessage(), e);
+        }
+    }
+
+    private static @Nullable String key(WhisperConfig config) {
+        if (config.keyFile() == null) {
+            return config.key();
+        }
+        try {
+            return Files.readString(config.keyFile()).strip();
+        } catch (IOException e) {
+            throw new UserError("engines.whisper.key-file can't be read: " + config.keyFile(), e);
+        }
+    }
+}
