@@ -2,6 +2,7 @@ package dev.parley.app;
 
 import dev.parley.app.config.ConfigCommand;
 import dev.parley.app.doctor.DoctorCommand;
+import dev.parley.app.hearing.HearingCommand;
 import dev.parley.app.models.ModelsCommand;
 import dev.parley.app.replay.ExportCommand;
 import dev.parley.app.replay.ShadowCommand;
@@ -45,6 +46,7 @@ public final class Main {
                 new ShadowCommand(),
                 Commands.test(),
                 Commands.intents(),
+                new HearingCommand(),
                 new SchemasCommand(),
                 new ConfigCommand(),
                 new DoctorCommand());

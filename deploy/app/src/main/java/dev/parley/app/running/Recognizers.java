@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The recogniser that the configuration names: Vosk, with Whisper after it where that is set. */
-final class Recognizers {
+public final class Recognizers {
     /** Kept of the silence that ends a turn, for all that comes after the final text. */
     private static final Duration MARGIN = Duration.ofMillis(100);
 
@@ -37,7 +37,7 @@ final class Recognizers {
             ParleyConfig config, Path models, Supplier<VoiceActivityDetector> detector) {
         HearingModel model = HearingModel.of(config.engines(), models);
         WhisperConfig whisper = config.engines().whisper();
-        SpeechRecognizer vosk = vosk(config, model, models);
+        SpeechRecognizer vosk = vosk(config, models);
         if (!whisper.isOn() || model.isStarter()) {
             return vosk;
         }
@@ -51,7 +51,7 @@ final class Recognizers {
     }
 
     /** The silence that ends a turn is what the second pass may take, so that nobody waits. */
-    static TwoPassRecognizer.Timing timing(ParleyConfig config) {
+    public static TwoPassRecognizer.Timing timing(ParleyConfig config) {
         Duration silence = config.turn().silence().minus(MARGIN);
         return new TwoPassRecognizer.Timing(
                 config.engines().whisper().pause(),
@@ -59,9 +59,17 @@ final class Recognizers {
                 config.engines().whisper().patience());
     }
 
-    private static SpeechRecognizer vosk(ParleyConfig config, HearingModel model, Path models) {
+    /**
+     * Vosk alone.
+     *
+     * @param models where the starter model is unpacked
+     * @throws UserError if it can't be loaded
+     */
+    public static SpeechRecognizer vosk(ParleyConfig config, Path models) {
         try {
-            return new VoskRecognizer(model.folder(models), config.engines().recognizers());
+            return new VoskRecognizer(
+                    HearingModel.of(config.engines(), models).folder(models),
+                    config.engines().recognizers());
         } catch (SpeechModelException e) {
             throw new UserError(
                     e.getMessage() + "; engines.vosk-model or parley models use names another", e);
@@ -70,7 +78,12 @@ final class Recognizers {
         }
     }
 
-    private static SpeechRecognizer whisper(WhisperConfig config) {
+    /**
+     * Whisper alone, which must be on.
+     *
+     * @throws UserError if it can't be loaded
+     */
+    public static SpeechRecognizer whisper(WhisperConfig config) {
         URI url = config.url();
         try {
             if (url == null) {
