@@ -71,8 +71,7 @@ public final class HearingEvaluation {
                 String heard = heard(engine, patient, condition.of(recording.samples(), seed));
                 errors.merge(
                         new Cell(engine, recording.set(), condition),
-                        WordErrors.between(
-                                written.spoken(recording.said()), written.spoken(heard)),
+                        WordErrors.between(written.spoken(recording.said()), written.spoken(heard)),
                         WordErrors::plus);
             }
         }

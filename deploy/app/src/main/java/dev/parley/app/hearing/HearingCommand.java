@@ -23,8 +23,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Measures how well the engines that are configured understand. */
@@ -74,8 +74,7 @@ public final class HearingCommand implements Runnable {
     private static HearingEvaluation measured(ParleyConfig config, List<Spoken> recordings) {
         Path models = DataDirectory.folderIn(config.data(), "models");
         HearingModel model = HearingModel.of(config.engines(), models);
-        String vosk =
-                model.isStarter() ? "Vosk, starter model" : "Vosk, " + name(model.folder());
+        String vosk = model.isStarter() ? "Vosk, starter model" : "Vosk, " + name(model.folder());
         HearingEvaluation evaluation = new HearingEvaluation();
         SpeechRecognizer first = Recognizers.vosk(config, models);
         if (!config.engines().whisper().isOn()) {
