@@ -4,6 +4,9 @@ import dev.parley.app.config.ConfigCommand;
 import dev.parley.app.doctor.DoctorCommand;
 import dev.parley.app.hearing.HearingCommand;
 import dev.parley.app.models.ModelsCommand;
+import dev.parley.app.notebook.ListsCommand;
+import dev.parley.app.notebook.NotesCommand;
+import dev.parley.app.notebook.RemindersCommand;
 import dev.parley.app.replay.ExportCommand;
 import dev.parley.app.replay.ShadowCommand;
 import dev.parley.app.schemas.SchemasCommand;
@@ -37,6 +40,9 @@ public final class Main {
                 Commands.demo(),
                 Commands.talk(),
                 Commands.listen(),
+                new ListsCommand(),
+                new NotesCommand(),
+                new RemindersCommand(),
                 new ModelsCommand(),
                 new UserCommand(),
                 new TlsCommand(),

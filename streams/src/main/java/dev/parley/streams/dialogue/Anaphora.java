@@ -4,7 +4,6 @@ import dev.parley.streams.dialogue.Focus.Matter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What "there", "it" and "that" stand for in a sentence that says all else. */
@@ -12,7 +11,6 @@ final class Anaphora {
     private static final Set<String> OF_PLACES =
             Set.of("time", "date", "timezone", "weather", "next.holiday");
     private static final Set<String> OF_WORDS = Set.of("spelling", "definition");
-    private static final Pattern THERE = Pattern.compile("\\bthere\\b");
     private static final Set<String> PRONOUNS = Set.of("it", "that", "this", "that word");
 
     private Anaphora() {}
@@ -21,7 +19,9 @@ final class Anaphora {
     static @Nullable Meaning resolved(Meaning alone, Mentions mentions, Matter matter) {
         String intent = alone.intent();
         if (OF_PLACES.contains(intent)) {
-            boolean meant = THERE.matcher(mentions.words()).find() || intent.equals("timezone");
+            boolean meant =
+                    mentions.of("referring").filter("there"::equals).isPresent()
+                            || intent.equals("timezone");
             return meant && !alone.slots().containsKey("place")
                     ? with(alone, "place", matter.known().get("place"))
                     : null;

@@ -76,7 +76,8 @@ final class Answer {
                                     turn,
                                     first + i,
                                     lines.get(i).text(),
-                                    i == lines.size() - 1)));
+                                    i == lines.size() - 1,
+                                    state.voicing())));
         }
         open.ifPresent(each -> outputs.add(Dialogue.withdrawal(state, each)));
         return new Step<>(state.focusing(focus).speaking(reply, turn, lines).closed(turn), outputs);

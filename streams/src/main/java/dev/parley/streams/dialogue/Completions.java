@@ -98,7 +98,8 @@ final class Completions {
                                 open.turn(),
                                 next,
                                 sentence.text(),
-                                sentence.last())));
+                                sentence.last(),
+                                state.voicing())));
         DialogueState spoken =
                 state.speaking(answering.reply(), open.turn(), List.of(new Line(sentence.text())));
         if (sentence.last()) {

@@ -28,6 +28,7 @@ import dev.parley.streams.stage.StrangeEventException;
 import dev.parley.streams.stage.Topology;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -287,26 +288,29 @@ public final class Dialogue implements Topology<DialogueState> {
                                     heard)
                             .say(open.turn(), List.of(question));
             case Plan.Consult(Meaning wanted) -> consult(state, open, wanted);
+            case Plan.Tune(Meaning wanted) -> {
+                Tuning tuning = Tuning.of(wanted.intent(), wanted.slots(), state.spokenWith());
+                yield new Answer(state.speakingWith(tuning.voice()), heard)
+                        .say(open.turn(), List.of(tuning.sentence()));
+            }
             case Plan.Repeat repeat ->
                     focus.answer().isEmpty()
                             ? new Answer(state, heard)
                                     .say(open.turn(), List.of("I haven't said anything yet."))
                             : new Answer(state, heard).repeat(open.turn(), focus.answer());
-            case Plan.Drop(String sentence) -> {
-                List<Output> withdrawals =
-                        state.open().stream()
-                                .filter(each -> !each.turn().equals(open.turn()))
-                                .map(each -> withdrawal(state, each))
-                                .toList();
-                yield new Answer(state.alone(open.turn()), heard)
-                        .with(withdrawals)
-                        .say(open.turn(), List.of(sentence));
-            }
         };
     }
 
     private static ZonedDateTime now(DialogueState state, Heard heard) {
-        return heard.at().atZone(ZoneId.of(state.zone()));
+        return heard.at().atZone(zone(state));
+    }
+
+    private static ZoneId zone(DialogueState state) {
+        try {
+            return ZoneId.of(state.zone());
+        } catch (DateTimeException unknown) {
+            return ZoneOffset.UTC;
+        }
     }
 
     private static Step<DialogueState> call(
@@ -433,15 +437,13 @@ public final class Dialogue implements Topology<DialogueState> {
     }
 
     private static Step<DialogueState> ring(DialogueState state, Timer.Fired fired, Heard heard) {
-        TimerId occurrence = fired.ring() == null ? fired.timer() : fired.occurrence();
+        TimerId occurrence = fired.occurrence();
         return state.rung().contains(occurrence)
                 ? Step.of(state)
                 : new Answer(state.rang(occurrence), heard)
                         .say(
                                 new TurnId("ring_" + occurrence),
-                                List.of(
-                                        TimerPhrases.rings(
-                                                fired, heard.at(), ZoneId.of(state.zone()))));
+                                List.of(TimerPhrases.rings(fired, heard.at(), zone(state))));
     }
 
     /** While a model's answer is passed on, each sentence puts the deadline off. */

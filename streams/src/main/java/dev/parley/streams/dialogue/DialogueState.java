@@ -1,6 +1,7 @@
 package dev.parley.streams.dialogue;
 
 import dev.parley.schemas.event.Personal;
+import dev.parley.schemas.event.Reply;
 import dev.parley.schemas.event.ReplyId;
 import dev.parley.schemas.event.TimerId;
 import dev.parley.schemas.event.TurnId;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param interruption where the user speaks into a reply; null where nobody does
  * @param focus what the conversation is about; null until something was said, and from a build that
  *     kept none
+ * @param voice how it is to be spoken to; null for the voice as configured
  */
 public record DialogueState(
         @Nullable UserId user,
@@ -37,7 +39,8 @@ public record DialogueState(
         List<Said> said,
         @Nullable Client client,
         @Nullable Interruption interruption,
-        @Nullable Focus focus) {
+        @Nullable Focus focus,
+        @Nullable Voice voice) {
     private static final int MOST_OPEN = 64;
     private static final int MOST_SPEAKING = 16;
     private static final int MOST_RUNG = 64;
@@ -122,23 +125,43 @@ public record DialogueState(
 
     DialogueState wishing(Client wishes) {
         return new DialogueState(
-                user, zone, open, speaking, rung, cancelled, said, wishes, interruption, focus);
+                user,
+                zone,
+                open,
+                speaking,
+                rung,
+                cancelled,
+                said,
+                wishes,
+                interruption,
+                focus,
+                voice);
     }
 
     static DialogueState fresh() {
         return new DialogueState(
                 null, "UTC", List.of(), List.of(), List.of(), List.of(), List.of(), null, null,
-                null);
+                null, null);
     }
 
     DialogueState interrupted(@Nullable Interruption by) {
         return new DialogueState(
-                user, zone, open, speaking, rung, cancelled, said, client, by, focus);
+                user, zone, open, speaking, rung, cancelled, said, client, by, focus, voice);
     }
 
     DialogueState of(UserId user, String zone) {
         return new DialogueState(
-                user, zone, open, speaking, rung, cancelled, said, client, interruption, focus);
+                user,
+                zone,
+                open,
+                speaking,
+                rung,
+                cancelled,
+                said,
+                client,
+                interruption,
+                focus,
+                voice);
     }
 
     Focus inFocus() {
@@ -147,7 +170,31 @@ public record DialogueState(
 
     DialogueState focusing(Focus on) {
         return new DialogueState(
-                user, zone, open, speaking, rung, cancelled, said, client, interruption, on);
+                user, zone, open, speaking, rung, cancelled, said, client, interruption, on, voice);
+    }
+
+    /** Null for the voice as configured. */
+    Reply.@Nullable Voicing voicing() {
+        return spokenWith().voicing();
+    }
+
+    Voice spokenWith() {
+        return voice == null ? Voice.USUAL : voice;
+    }
+
+    DialogueState speakingWith(Voice other) {
+        return new DialogueState(
+                user,
+                zone,
+                open,
+                speaking,
+                rung,
+                cancelled,
+                said,
+                client,
+                interruption,
+                focus,
+                other);
     }
 
     /** The sentences of a reply that were passed on. */
@@ -191,11 +238,6 @@ public record DialogueState(
                 .focusing(inFocus().said(all));
     }
 
-    /** Only this turn is still waited for. */
-    DialogueState alone(TurnId turn) {
-        return with(open.stream().filter(each -> each.turn().equals(turn)).toList(), speaking);
-    }
-
     DialogueState closed(TurnId turn) {
         return with(without(turn), speaking);
     }
@@ -211,7 +253,8 @@ public record DialogueState(
                 said,
                 client,
                 interruption,
-                focus);
+                focus,
+                voice);
     }
 
     /** The reply is over; this was heard of it. */
@@ -226,7 +269,8 @@ public record DialogueState(
                 newest(append(said, what), MOST_SAID),
                 client,
                 interruption,
-                focus);
+                focus,
+                voice);
     }
 
     DialogueState rang(TimerId timer) {
@@ -240,12 +284,23 @@ public record DialogueState(
                 said,
                 client,
                 interruption,
-                focus);
+                focus,
+                voice);
     }
 
     private DialogueState with(List<OpenTurn> open, List<Speaking> speaking) {
         return new DialogueState(
-                user, zone, open, speaking, rung, cancelled, said, client, interruption, focus);
+                user,
+                zone,
+                open,
+                speaking,
+                rung,
+                cancelled,
+                said,
+                client,
+                interruption,
+                focus,
+                voice);
     }
 
     private static List<Speaking> without(List<Speaking> replies, ReplyId reply) {

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +22,6 @@ final class FollowUps {
     private static final Set<String> NAMES = Set.of("word", "name", "place");
     private static final Set<String> AGAIN =
             Set.of("coin.flip", "dice.roll", "joke", "fun.fact", "timer.set", "alarm.set");
-
-    private static final Pattern EXTENDS =
-            Pattern.compile("^(?:add|extend|prolong)\\b|\\bmore (?:minutes?|hours?|seconds?)\\b");
 
     private FollowUps() {}
 
@@ -155,10 +151,7 @@ final class FollowUps {
     /** "Cancel the second one", "how long is left", "remove it". */
     private static @Nullable Meaning pointing(Matter matter, Mentions mentions, Meaning alone) {
         String family = family(matter.intent());
-        boolean cancels =
-                alone.intent().equals("cancel")
-                        || List.of("cancel ", "delete ", "remove ", "stop ", "turn off ").stream()
-                                .anyMatch(mentions.words()::startsWith);
+        boolean cancels = alone.intent().equals("cancel") || mentions.does("cancel");
         boolean points = mentions.pointing() || mentions.of("label").isPresent();
         if (!points) {
             return null;
@@ -228,7 +221,7 @@ final class FollowUps {
         boolean more =
                 intent.intent().equals("timer.set")
                         && own(intent).containsKey("duration")
-                        && EXTENDS.matcher(Mentions.of(intent).words()).find();
+                        && Mentions.of(intent).does("extend");
         return more ? Manner.EXTENSION : Manner.NEW;
     }
 

@@ -40,6 +40,10 @@ final class Mentions {
         return manner.equals(values.get("manner"));
     }
 
+    boolean does(String deed) {
+        return deed.equals(values.get("deed"));
+    }
+
     String words() {
         return of("words").orElse("");
     }

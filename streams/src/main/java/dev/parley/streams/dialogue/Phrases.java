@@ -31,6 +31,8 @@ final class Phrases {
                 case "next.holiday" -> holiday(result);
                 case "reminder.set" -> Reminding.confirmed(result, now);
                 case "reminder.cancel" -> Reminding.removed(result);
+                case "user.name" -> Profile.known(result);
+                case "user.name.set" -> Profile.told(result);
                 default -> ErrandPhrases.of(intent, slots, result, now);
             };
         } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {

@@ -21,9 +21,9 @@ sealed interface Plan {
     /** It must be known first which timers stand. */
     record Consult(Meaning meaning) implements Plan {}
 
+    /** The agent is to speak in another way. */
+    record Tune(Meaning meaning) implements Plan {}
+
     /** What was said last is said again. */
     record Repeat() implements Plan {}
-
-    /** What was asked and isn't answered yet is dropped. */
-    record Drop(String sentence) implements Plan {}
 }

@@ -40,15 +40,14 @@ final class Planner {
             case "reminder.set" -> Reminding.set(meaning, now);
             case "reminder.list" -> Reminding.list();
             case "reminder.cancel" -> Reminding.remove(slots);
+            case "user.name" -> Profile.name();
+            case "user.name.set" -> Profile.call(slots);
             case "repeat" -> new Plan.Repeat();
-            case "cancel" -> new Plan.Drop("Okay.");
+            case "cancel" -> Plan.Say.of("Okay.");
             case "next.holiday" -> ask("holidays", slots, "place");
             case "yes", "no" -> Plan.Say.of("All right.");
-            case "speed.set",
-                    "volume.set",
-                    "user.name",
-                    "user.name.set",
-                    "memory.remember",
+            case "speed.set", "volume.set", "whisper" -> new Plan.Tune(meaning);
+            case "memory.remember",
                     "memory.recall",
                     "memory.forget",
                     "web.search",
@@ -59,8 +58,7 @@ final class Planner {
                     "call.make",
                     "message.send",
                     "phone.find",
-                    "translate",
-                    "whisper" ->
+                    "translate" ->
                     Plan.Say.of("Sorry, I can't do that yet.", "You can ask me what I can do.");
             default ->
                     Plan.Say.of(

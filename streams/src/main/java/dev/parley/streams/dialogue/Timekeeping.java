@@ -74,14 +74,6 @@ final class Timekeeping {
         }
     }
 
-    /** Whether an intent can only be served once it is known what stands. */
-    static boolean concerns(String intent) {
-        return switch (intent) {
-            case "timer.list", "timer.cancel", "alarm.set", "alarm.list", "alarm.cancel" -> true;
-            default -> false;
-        };
-    }
-
     /**
      * The slots of an alarm with its moment on the user's clock; else what to say.
      *
@@ -104,6 +96,14 @@ final class Timekeeping {
     }
 
     Settled settle(Meaning meaning, Timer.Standing standing) {
+        try {
+            return settled(meaning, standing);
+        } catch (DateTimeException | ArithmeticException unreadable) {
+            return Settled.saying("I did not understand which time you mean.");
+        }
+    }
+
+    private Settled settled(Meaning meaning, Timer.Standing standing) {
         return switch (meaning.intent()) {
             case "timer.set" -> set(Kind.TIMER, meaning, standing);
             case "alarm.set" -> set(Kind.ALARM, meaning, standing);
@@ -125,12 +125,7 @@ final class Timekeeping {
                             + TimerPhrases.noun(kind)
                             + "s already. Please cancel some first.");
         }
-        Kept kept;
-        try {
-            kept = kind == Kind.TIMER ? timer(meaning, changed) : alarm(meaning.slots(), changed);
-        } catch (DateTimeException | ArithmeticException unreadable) {
-            return Settled.saying("I did not understand for when.");
-        }
+        Kept kept = kind == Kind.TIMER ? timer(meaning, changed) : alarm(meaning.slots(), changed);
         return new Settled(
                 List.of(request(kept)),
                 List.of(sentence(kind, kept, meaning, changed.isPresent(), ofKind.size() + 1)),

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Says the agent's sentences; the first is heard while the next is made. */
 public final class Synthesis implements Transform {
@@ -70,10 +71,20 @@ public final class Synthesis implements Transform {
                 if (!cancelled.contains(sentence.reply())) {
                     String text = sentence.text().orElse("");
                     if (!text.isBlank()) {
-                        synthesizer.speak(verbalizer.verbalize(text), chunks);
+                        speak(verbalizer.verbalize(text), sentence.voicing(), chunks);
                     }
                     chunks.end();
                 }
+            }
+        }
+
+        private void speak(String words, Reply.@Nullable Voicing voicing, Chunks chunks) {
+            if (voicing == null) {
+                synthesizer.speak(words, chunks);
+            } else {
+                Voiced voiced = new Voiced(voicing, chunks);
+                synthesizer.speak(words, voiced);
+                voiced.end();
             }
         }
 

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A conversation with the dialogue and the timers, both the real ones; what the intent stage and
@@ -33,6 +34,7 @@ final class Talk implements AutoCloseable {
     private final Driver timers = new Driver(new Timers());
     private final List<Tool.Requested> calls = new ArrayList<>();
     private int turns;
+    private Reply.@Nullable Voicing voicing;
 
     Talk() {
         dialogue.hear(Topics.CONVERSATION, new Control.SessionStarted(ANNA, "test", ZONE.getId()));
@@ -121,6 +123,11 @@ final class Talk implements AutoCloseable {
         return dialogue.now().atZone(ZONE);
     }
 
+    /** How the last sentence is spoken. */
+    Reply.@Nullable Voicing voicing() {
+        return voicing;
+    }
+
     /** Since the last call. */
     List<Tool.Requested> calls() {
         List<Tool.Requested> made = List.copyOf(calls);
@@ -150,7 +157,11 @@ final class Talk implements AutoCloseable {
                 moved = true;
             }
             dialogue.said(Topics.REPLIES, Reply.Sentence.class)
-                    .forEach(sentence -> said.add(sentence.text().get()));
+                    .forEach(
+                            sentence -> {
+                                said.add(sentence.text().get());
+                                voicing = sentence.voicing();
+                            });
         }
         return String.join(" ", said);
     }

@@ -92,7 +92,7 @@ class TimerKillsIT {
         for (int kill = 0; kill < KILLS; kill++) {
             listenUntil("some ring", rung.size() + 3 + random.nextInt(4));
             process.kill();
-            here = here.equals(KITCHEN) ? STUDY : KITCHEN;
+            move();
             start();
         }
         listenUntil("all ring", timers.size());
@@ -106,6 +106,12 @@ class TimerKillsIT {
                 .anySatisfy(each -> assertThat(each).endsWith(" in " + STUDY));
         assertThat(rung.keySet()).containsExactlyInAnyOrderElementsOf(timers);
         assertThat(rung.values()).allSatisfy(places -> assertThat(places).hasSize(1));
+    }
+
+    private void move() {
+        write(Topics.PRESENCE, here, new Presence.Left(ANNA, here));
+        here = here.equals(KITCHEN) ? STUDY : KITCHEN;
+        write(Topics.PRESENCE, here, new Presence.Arrived(ANNA, here));
     }
 
     private void start() throws Exception {

@@ -4,6 +4,7 @@ import dev.parley.connectors.gateway.grpc.GrpcConfig;
 import dev.parley.connectors.gateway.grpc.GrpcServers;
 import dev.parley.connectors.gateway.http.ApiDocument;
 import dev.parley.connectors.gateway.http.CatalogueRoutes;
+import dev.parley.connectors.gateway.http.NotebookRoutes;
 import dev.parley.connectors.gateway.http.SessionRoutes;
 import dev.parley.connectors.gateway.http.TurnRoutes;
 import dev.parley.connectors.gateway.identity.FailedTokens;
@@ -15,6 +16,7 @@ import dev.parley.connectors.gateway.limits.Lobby;
 import dev.parley.connectors.gateway.turns.NotedSessions;
 import dev.parley.connectors.gateway.turns.TextTurns;
 import dev.parley.connectors.gateway.turns.TextTurnsConfig;
+import dev.parley.connectors.gateway.turns.ToolCalls;
 import dev.parley.schemas.topic.Topic;
 import dev.parley.streams.intent.IntentClassifier;
 import dev.parley.streams.tool.ToolRegistry;
@@ -315,6 +317,17 @@ public final class GatewayServer implements AutoCloseable {
                         entrance::has,
                         AccessControl::userOf,
                         api.turns().lookBack())
+                .addTo(router);
+        new NotebookRoutes(
+                        new ToolCalls(
+                                surroundings.log(),
+                                surroundings.clock(),
+                                surroundings.instance(),
+                                "http",
+                                surroundings.zone().getId(),
+                                surroundings.turnDeadline(),
+                                new NotedSessions(surroundings.identity().users())),
+                        AccessControl::userOf)
                 .addTo(router);
         router.get("/api/config").handler(AccessControl.only(Role.ADMIN));
         new CatalogueRoutes(surroundings.schemas(), api.retention(), api.configuration(), DOCUMENT)

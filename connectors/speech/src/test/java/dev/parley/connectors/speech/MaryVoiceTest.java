@@ -16,8 +16,26 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MaryVoiceTest implements SpeechSynthesizerContract {
+    private static final List<String> REPLIES =
+            List.of(
+                    "It is 10:04 in Tokyo.",
+                    "It is 10:04 PM in Tokyo.",
+                    "It is 3:00 in London.",
+                    "Today is November 22, 2026.",
+                    "Twelve times seven is 84.",
+                    "144 divided by 12 is 12.",
+                    "2.5 plus 3 is 5.5.",
+                    "Your timer is set for 10 minutes.",
+                    "Your timer for 10 seconds is over.",
+                    "10 miles is 16.09 km.",
+                    "3 kilograms is 6.61 pounds.",
+                    "50% of 80 is 40.",
+                    "It is -5 degrees.");
+
     @TempDir static Path folder;
     private static MaryVoice voice;
 
@@ -110,43 +128,33 @@ class MaryVoiceTest implements SpeechSynthesizerContract {
 
     @Test
     void isUnderstoodByTheStarterModel() throws Exception {
-        // Given
-        List<String> replies =
-                List.of(
-                        "It is 10:04 in Tokyo.",
-                        "It is 10:04 PM in Tokyo.",
-                        "It is 3:00 in London.",
-                        "Today is November 22, 2026.",
-                        "Twelve times seven is 84.",
-                        "144 divided by 12 is 12.",
-                        "2.5 plus 3 is 5.5.",
-                        "Your timer is set for 10 minutes.",
-                        "Your timer for 10 seconds is over.",
-                        "10 miles is 16.09 km.",
-                        "3 kilograms is 6.61 pounds.",
-                        "50% of 80 is 40.",
-                        "It is -5 degrees.");
-        Verbalizer verbalizer = new SpokenEnglish();
+        assertThat(misheard(REPLIES, 1).rate()).isLessThan(0.03);
+    }
 
-        // When
+    @ParameterizedTest
+    @ValueSource(doubles = {0.8, 1.25})
+    void isUnderstoodFasterAndSlowerToo(double rate) throws Exception {
+        assertThat(misheard(REPLIES.subList(5, 10), rate).rate()).isLessThan(0.1);
+    }
+
+    private static WordErrors misheard(List<String> replies, double rate) throws Exception {
+        Verbalizer verbalizer = new SpokenEnglish();
         WordErrors errors = WordErrors.NONE;
         try (VoskRecognizer recognizer = new VoskRecognizer(StarterModel.unpackInto(folder), 1)) {
             for (String written : replies) {
                 String reply = verbalizer.verbalize(written);
                 short[] sound =
                         Resampler.convert(
-                                SpeechSynthesizerContract.spoken(voice, reply),
+                                SpeechSynthesizerContract.paced(
+                                        SpeechSynthesizerContract.spoken(voice, reply), rate),
                                 SpeechSynthesizer.SAMPLE_RATE,
                                 16_000);
                 try (Utterance utterance = recognizer.begin()) {
                     utterance.accept(sound);
-                    String heard = utterance.finish().text();
-                    errors = errors.plus(WordErrors.between(reply, heard));
+                    errors = errors.plus(WordErrors.between(reply, utterance.finish().text()));
                 }
             }
         }
-
-        // Then
-        assertThat(errors.rate()).isLessThan(0.03);
+        return errors;
     }
 }

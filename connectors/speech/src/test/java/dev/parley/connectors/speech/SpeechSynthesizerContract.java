@@ -3,6 +3,7 @@ package dev.parley.connectors.speech;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.parley.streams.audio.TimeStretch;
 import dev.parley.streams.synthesis.SpeechSynthesizer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -85,6 +86,29 @@ interface SpeechSynthesizerContract {
         for (Future<short[]> each : all) {
             assertThat(each.get().length).isBetween(12_000, 72_000);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.5, 0.8, 1.25, 2})
+    default void canBeMadeFasterAndSlowerAndStaysAsLoud(double rate) {
+        // Given
+        short[] sound = spoken(synthesizer(), "It is ten past four.");
+
+        // When
+        short[] paced = paced(sound, rate);
+
+        // Then
+        assertThat(paced.length * rate / sound.length).isBetween(0.95, 1.05);
+        assertThat(loudness(paced) / loudness(sound)).isBetween(0.85, 1.15);
+    }
+
+    static short[] paced(short[] sound, double rate) {
+        TimeStretch stretch = new TimeStretch(SpeechSynthesizer.SAMPLE_RATE, rate);
+        short[] most = stretch.accept(sound);
+        short[] rest = stretch.flush();
+        short[] all = Arrays.copyOf(most, most.length + rest.length);
+        System.arraycopy(rest, 0, all, most.length, rest.length);
+        return all;
     }
 
     static short[] spoken(SpeechSynthesizer synthesizer, String sentence) {

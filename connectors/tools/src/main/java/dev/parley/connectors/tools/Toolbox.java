@@ -4,6 +4,7 @@ import dev.parley.connectors.tools.dictionary.DictionaryTool;
 import dev.parley.connectors.tools.notebook.ListTool;
 import dev.parley.connectors.tools.notebook.Notebooks;
 import dev.parley.connectors.tools.notebook.NotesTool;
+import dev.parley.connectors.tools.notebook.ProfileTool;
 import dev.parley.connectors.tools.notebook.RemindersTool;
 import dev.parley.connectors.tools.weather.WeatherConfig;
 import dev.parley.connectors.tools.weather.WeatherTool;
@@ -58,6 +59,7 @@ public final class Toolbox implements ToolRegistry {
                         new ListTool(() -> notebooks.get().lists()),
                         new NotesTool(() -> notebooks.get().notes()),
                         new RemindersTool(() -> notebooks.get().reminders()),
+                        new ProfileTool(() -> notebooks.get().traits()),
                         new WeatherTool(weather),
                         new DictionaryTool()));
     }

@@ -29,6 +29,7 @@ class ToolboxTest {
                         "list",
                         "notes",
                         "reminders",
+                        "profile",
                         "weather",
                         "dictionary");
         assertThat(toolbox.find("calculator")).containsInstanceOf(CalculatorTool.class);

@@ -121,15 +121,12 @@ public final class RecordedScenario {
                 moments.add(new Moment.Said(time(each), turn));
             }
         }
-        Set<TimerId> own =
-                events(Topics.TIMER_REQUESTS, Timer.Requested.class).stream()
-                        .map(Timer.Requested::timer)
-                        .collect(Collectors.toSet());
+        Set<TimerId> own = own();
         for (Recorded each : recording.of(Topics.TIMER_FIRED)) {
             if (each.envelope().event() instanceof Timer.Fired fired
                     && fired.purpose() == Timer.Purpose.RING
                     && own.contains(fired.timer())) {
-                moments.add(new Moment.Rung(time(each), new TurnId("ring_" + fired.timer())));
+                rungBy(fired).ifPresent(turn -> moments.add(new Moment.Rung(time(each), turn)));
             }
         }
         for (Recorded each : recording.of(Topics.CANCELLATIONS)) {
@@ -142,11 +139,39 @@ public final class RecordedScenario {
         return moments;
     }
 
+    /** The timers that were set in this session. */
+    private Set<TimerId> own() {
+        return events(Topics.TIMER_REQUESTS, Timer.Requested.class).stream()
+                .map(Timer.Requested::timer)
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether timers of other sessions stood when this turn asked which there are. */
+    private boolean isToldOfOthers(TurnId turn) {
+        Set<TimerId> own = own();
+        return events(Topics.TIMER_FIRED, Timer.Standing.class).stream()
+                .filter(standing -> standing.turn().equals(turn))
+                .flatMap(standing -> standing.kept().stream())
+                .anyMatch(kept -> !own.contains(kept.timer()));
+    }
+
+    /** The turn in which the agent told that a timer rings; empty if it didn't. */
+    private Optional<TurnId> rungBy(Timer.Fired fired) {
+        Set<String> names = Set.of("ring_" + fired.timer(), "ring_" + fired.occurrence());
+        return replies.values().stream()
+                .map(sentences -> sentences.getFirst().turn())
+                .filter(turn -> names.contains(turn.value()))
+                .findFirst();
+    }
+
     private void add(Moment moment, List<Object> steps) {
         switch (moment) {
             case Moment.Said(Instant at, Turn.Ended turn) -> {
-                wait(at, steps);
-                steps.add(said(turn));
+                Map<String, Object> step = said(turn);
+                if (!step.containsKey("interrupts")) {
+                    wait(at, steps);
+                }
+                steps.add(step);
             }
             case Moment.Rung(Instant at, TurnId turn) -> {
                 Duration gap = gap(at).plusSeconds(1);
@@ -210,7 +235,9 @@ public final class RecordedScenario {
                 expected.add(Map.of("call", call(each)));
             }
         }
-        expected.addAll(replies(turn.turn(), intent != null && BY_CHANCE.contains(intent)));
+        boolean anything =
+                intent != null && BY_CHANCE.contains(intent) || isToldOfOthers(turn.turn());
+        expected.addAll(replies(turn.turn(), anything));
         if (!expected.isEmpty()) {
             step.put("expect", expected);
         }
@@ -228,12 +255,12 @@ public final class RecordedScenario {
         return expected;
     }
 
-    private List<Object> replies(TurnId turn, boolean byChance) {
+    private List<Object> replies(TurnId turn, boolean anything) {
         List<Object> expected = new ArrayList<>();
         for (List<Reply.Sentence> each : replies.values()) {
             if (each.getFirst().turn().equals(turn)) {
                 Map<String, Object> reply = new LinkedHashMap<>();
-                reply.put("reply", byChance ? null : Map.of("exactly", text(each.stream())));
+                reply.put("reply", anything ? null : Map.of("exactly", text(each.stream())));
                 expected.add(reply);
             }
         }

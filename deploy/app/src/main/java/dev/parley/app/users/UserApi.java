@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the HTTP API of a running Parley as an administrator. */
-final class UserApi {
+/** Asks the HTTP API of a running Parley as one of its users. */
+public final class UserApi {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -36,7 +36,7 @@ final class UserApi {
      * @param http the address of the HTTP API
      * @param authority that vouches for it, see {@link Trust#in}
      */
-    UserApi(URI http, String token, @Nullable Path authority) {
+    public UserApi(URI http, String token, @Nullable Path authority) {
         this.http = http;
         this.token = token;
         this.authority = authority;
@@ -47,7 +47,7 @@ final class UserApi {
      *
      * @throws UserError if none does
      */
-    static UserApi on(Path data) {
+    public static UserApi on(Path data) {
         for (Path root : roots(data)) {
             try {
                 Endpoint endpoint = Endpoint.read(root).orElse(null);
@@ -81,7 +81,7 @@ final class UserApi {
      * @return the answer, or a missing node if it has no body
      * @throws UserError with the server's own sentence if it refuses
      */
-    JsonNode ask(String method, String path, @Nullable ObjectNode body)
+    public JsonNode ask(String method, String path, @Nullable ObjectNode body)
             throws InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(http.resolve(path))
@@ -140,7 +140,7 @@ final class UserApi {
         return nameOrId.matches("[uj]-[A-Za-z0-9_-]+") ? nameOrId : idOf(nameOrId);
     }
 
-    static String segment(String text) {
+    public static String segment(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

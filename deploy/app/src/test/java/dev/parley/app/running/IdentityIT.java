@@ -98,6 +98,44 @@ class IdentityIT {
     }
 
     @Test
+    void whatAUserHadKeptIsTheirOwnAndIsGoneWithThem() throws Exception {
+        // Given
+        String dorasToken = add("Dora");
+        String emilsToken = add("Emil");
+        kept(dorasToken, "lists", "add", "shopping", "milk", "two eggs");
+        kept(emilsToken, "lists", "add", "shopping", "socks");
+        kept(dorasToken, "notes", "add", "the plumber comes");
+        kept(dorasToken, "reminders", "add", "call mum", "--at", "2031-11-24T07:00");
+        kept(dorasToken, "lists", "check", "shopping", "milk");
+        assertThat(kept(dorasToken, "lists"))
+                .containsPattern("shopping +x +milk")
+                .contains("two eggs")
+                .doesNotContain("socks");
+        assertThat(kept(dorasToken, "notes")).contains("the plumber comes");
+        assertThat(kept(dorasToken, "reminders")).contains("2031-11-24 07:00", "call mum");
+
+        // When
+        run("user", "remove", "Dora", "--yes", "--data", data.toString());
+
+        // Then
+        assertThat(status("/api/lists/shopping/items", dorasToken)).isEqualTo(401);
+        assertThat(kept(emilsToken, "lists")).contains("socks").doesNotContain("milk");
+    }
+
+    private static String kept(String token, String... command) {
+        List<String> all = new ArrayList<>(List.of(command));
+        all.addAll(
+                List.of(
+                        "--url",
+                        parley.http().toString(),
+                        "--authority",
+                        authority.toString(),
+                        "--token",
+                        token));
+        return run(all.toArray(String[]::new));
+    }
+
+    @Test
     void aRevokedTokenLetsNobodyInAndAnotherOfTheSameUserDoes() throws Exception {
         // Given
         String first = add("Carl");

@@ -56,32 +56,32 @@ final class NextBuild {
                                 """),
                         build.changed(
                                 "schemas/src/main/java/dev/parley/schemas/event/Reply.java",
-                                "Personal<String> text, boolean last)\n"
-                                        + "            implements Reply {}",
+                                "            @Nullable Voicing voicing)\n"
+                                        + "            implements Reply {\n",
                                 """
-                                Personal<String> text, boolean last,
-                                        @org.jspecify.annotations.Nullable String mood)
-                                        implements Reply {
-                                    public Sentence(ReplyId reply, TurnId turn, int index,
-                                            Personal<String> text, boolean last) {
-                                        this(reply, turn, index, text, last, "merry");
-                                    }
-                                }
+                                            @Nullable Voicing voicing, @Nullable String mood)
+                                            implements Reply {
+                                        public Sentence(ReplyId reply, TurnId turn, int index,
+                                                Personal<String> text, boolean last,
+                                                @Nullable Voicing voicing) {
+                                            this(reply, turn, index, text, last, voicing, "merry");
+                                        }
+
                                 """),
                         build.changed(
                                 "streams/src/main/java/dev/parley/streams/dialogue/DialogueState.java",
-                                "        @Nullable Focus focus) {\n",
+                                "        @Nullable Voice voice) {\n",
                                 """
-                                        @Nullable Focus focus,
+                                        @Nullable Voice voice,
                                         @Nullable Integer remembered) {
                                     DialogueState(@Nullable UserId user, String zone,
                                             List<OpenTurn> open, List<Speaking> speaking,
                                             List<TimerId> rung, List<Speaking> cancelled,
                                             List<Said> said, @Nullable Client client,
                                             @Nullable Interruption interruption,
-                                            @Nullable Focus focus) {
+                                            @Nullable Focus focus, @Nullable Voice voice) {
                                         this(user, zone, open, speaking, rung, cancelled, said,
-                                                client, interruption, focus, said.size());
+                                                client, interruption, focus, voice, said.size());
                                     }
                                 """),
                         build.changed(

@@ -127,8 +127,12 @@ class TopicsIT {
         assertThat(seen.get(Topics.TOOL_RESULTS)).containsExactly(Tool.Succeeded.class);
         assertThat(seen.get(Topics.TIMER_REQUESTS))
                 .containsExactlyInAnyOrder(
-                        Timer.Requested.class, Timer.Withdrawn.class, Timer.Assigned.class);
-        assertThat(seen.get(Topics.TIMER_FIRED)).containsExactly(Timer.Fired.class);
+                        Timer.Requested.class,
+                        Timer.Withdrawn.class,
+                        Timer.Inquired.class,
+                        Timer.Assigned.class);
+        assertThat(seen.get(Topics.TIMER_FIRED))
+                .containsExactlyInAnyOrder(Timer.Fired.class, Timer.Standing.class);
         assertThat(seen.get(Topics.CANCELLATIONS))
                 .containsExactly(Cancellation.ReplyCancelled.class);
         assertThat(seen.get(Topics.AUDIO_OUT))

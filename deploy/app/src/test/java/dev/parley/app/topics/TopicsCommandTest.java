@@ -25,7 +25,8 @@ class TopicsCommandTest {
         assertThat(run.out())
                 .containsPattern("(?m)^topic +key +partitions +retention +cleanup +types$")
                 .containsPattern(
-                        "(?m)^parley.timer.fired +session +7 +7 days +delete +timer.Fired$")
+                        "(?m)^parley.timer.fired +session +7 +7 days +delete +timer.Fired, "
+                                + "timer.Standing$")
                 .containsPattern("(?m)^parley.audio.in +session +7 +15 min +delete +audio.Frames, ")
                 .containsPattern("(?m)^parley.audit +session +7 +for ever +delete +audit.Entry$");
     }

@@ -54,6 +54,7 @@ public final class GrpcServers implements AutoCloseable {
                                 surroundings.log(),
                                 surroundings.clock(),
                                 surroundings.instance(),
+                                "grpc",
                                 surroundings.zone().getId(),
                                 surroundings.turnDeadline(),
                                 new NotedSessions(surroundings.identity().users())));

@@ -10,12 +10,18 @@ import java.util.regex.Pattern;
 
 /**
  * How loud or fast: {@code direction} is {@code up}, {@code down}, {@code least}, {@code most} or
- * {@code normal}; {@code level} is a number in digits, with {@code %} behind it for percent.
+ * {@code normal}; {@code level} is a number in digits, with {@code %} behind it for percent; {@code
+ * by} is a percentage of what it was.
  */
 final class LevelSlots implements Slots {
     private static final Pattern LEVEL =
             Pattern.compile(
                     "\\b(?:to|at|level|speed|volume|rate|is) (\\d{1,4}(?:\\.\\d{1,3})?)\\b");
+
+    private static final Pattern CHANGE =
+            Pattern.compile(
+                    "\\bby\\b|(?:%|\\bpercent)"
+                        + " (?:faster|slower|quicker|louder|quieter|softer|more|less|up|down)\\b");
 
     private final Map<Pattern, String> directions;
 
@@ -64,7 +70,9 @@ final class LevelSlots implements Slots {
         Optional<SpokenAmount> percent = SpokenAmount.percentage(core);
         Matcher level = LEVEL.matcher(core);
         if (percent.isPresent()) {
-            slots.put("level", percent.get().value().toPlainString() + "%");
+            slots.put(
+                    CHANGE.matcher(core).find() ? "by" : "level",
+                    percent.get().value().toPlainString() + "%");
         } else if (level.find()) {
             slots.put("level", level.group(1));
         }

@@ -35,6 +35,7 @@ record Mentions(Map<String, String> values, LeadIn lead) {
                     "label",
                     "operation",
                     "unit",
+                    "deed",
                     "referring",
                     "words");
 
@@ -49,6 +50,14 @@ record Mentions(Map<String, String> values, LeadIn lead) {
             Pattern.compile(
                     "\\b(?:said|meant|mean|saying|asked for|asking for|did say)\\b",
                     Pattern.CASE_INSENSITIVE);
+    private static final Pattern CANCELS =
+            Pattern.compile("^(?:please )?(?:cancel|delete|remove|stop|drop|turn off)\\b");
+    private static final Pattern EXTENDS =
+            Pattern.compile(
+                    "^(?:please )?(?:add|extend|prolong)\\b|\\bmore"
+                            + " (?:minutes?|hours?|seconds?)\\b");
+    private static final Pattern THERE =
+            Pattern.compile("\\b(?:over )?there\\b(?! (?:is|are|was)\\b)");
     private static final Pattern EDGES = Pattern.compile("^[\\s.,;:!?…–—-]+|[\\s.,;:!?…–—-]+$");
 
     Mentions {
@@ -72,7 +81,16 @@ record Mentions(Map<String, String> values, LeadIn lead) {
         }
         Arithmetic.onwards(sentence.core()).ifPresent(each -> values.put("operation", each));
         Units.alone(Sentence.of(rest.text()).core()).ifPresent(unit -> values.put("unit", unit));
-        Pronouns.in(sentence.plain()).ifPresent(pronoun -> values.put("referring", pronoun));
+        String plain = sentence.plain();
+        if (CANCELS.matcher(plain).find()) {
+            values.put("deed", "cancel");
+        } else if (EXTENDS.matcher(plain).find()) {
+            values.put("deed", "extend");
+        }
+        if (THERE.matcher(plain).find()) {
+            values.put("referring", "there");
+        }
+        Pronouns.in(plain).ifPresent(pronoun -> values.put("referring", pronoun));
         values.putAll(words(rest.text()));
         return new Mentions(values, lead);
     }

@@ -1,7 +1,7 @@
 package dev.parley.connectors.tools.notebook;
 
 /** Something that is kept. */
-public sealed interface Entry permits ListItem, Note, Reminder {
+public sealed interface Entry permits ListItem, Note, Reminder, Trait {
     /** Made from the call that added it; no two of a user's entries have the same. */
     String id();
 

@@ -58,6 +58,17 @@ enum Form {
                     need(row, "zone", String.class),
                     List.of(need(row, "repeats", String[].class)));
         }
+    },
+    TRAIT("traits", "name") {
+        @Override
+        List<Object> values(Entry entry) {
+            return List.of(((Trait) entry).name());
+        }
+
+        @Override
+        Entry entry(Row row, String id, String text) {
+            return new Trait(id, need(row, "name", String.class), text);
+        }
     };
 
     private final String table;

@@ -6,11 +6,17 @@ import io.r2dbc.spi.ConnectionFactory;
 
 /** The notebooks of an installation, one of each kind. */
 public record Notebooks(
-        Notebook<ListItem> lists, Notebook<Note> notes, Notebook<Reminder> reminders) {
+        Notebook<ListItem> lists,
+        Notebook<Note> notes,
+        Notebook<Reminder> reminders,
+        Notebook<Trait> traits) {
     /** Those that last as long as the process. */
     public static Notebooks inMemory() {
         return new Notebooks(
-                new MemoryNotebook<>(), new MemoryNotebook<>(), new MemoryNotebook<>());
+                new MemoryNotebook<>(),
+                new MemoryNotebook<>(),
+                new MemoryNotebook<>(),
+                new MemoryNotebook<>());
     }
 
     /**
@@ -20,7 +26,8 @@ public record Notebooks(
         return new Notebooks(
                 PostgresNotebook.ofLists(connections, keys),
                 PostgresNotebook.ofNotes(connections, keys),
-                PostgresNotebook.ofReminders(connections, keys));
+                PostgresNotebook.ofReminders(connections, keys),
+                PostgresNotebook.ofTraits(connections, keys));
     }
 
     /** Deletes all that a user had kept. */
@@ -28,5 +35,6 @@ public record Notebooks(
         lists.forget(user);
         notes.forget(user);
         reminders.forget(user);
+        traits.forget(user);
     }
 }

@@ -69,6 +69,13 @@ public final class PostgresNotebook<E extends Entry> implements Notebook<E> {
         return new PostgresNotebook<>(connections, keys, Form.REMINDER, Reminder.class);
     }
 
+    /**
+     * @param connections a pool; {@link NotebookSchema} is up to date there
+     */
+    public static PostgresNotebook<Trait> ofTraits(ConnectionFactory connections, Keys keys) {
+        return new PostgresNotebook<>(connections, keys, Form.TRAIT, Trait.class);
+    }
+
     private static final class NotebookFaults implements Rows.Faults {
         @Override
         public RuntimeException refused(R2dbcException cause) {

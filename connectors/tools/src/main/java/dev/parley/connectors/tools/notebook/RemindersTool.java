@@ -4,6 +4,7 @@ import dev.parley.connectors.tools.Arguments;
 import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolFailureException;
 import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Arguments: {@code action}; for a new one {@code text} and {@code due}, an instant in ISO-8601,
  * and, where they were said, {@code local} ({@code HH:mm}), {@code zone} (IANA) and {@code repeats}
- * (a line a day); for one that is there {@code id}, or {@code which}: {@code last}, {@code all}, or
- * its number from 1 as {@code read} tells them. The actions and their results:
+ * (a line a day of the week, {@code MONDAY}); for one that is there {@code id}, or {@code which}:
+ * {@code last}, {@code all}, or its number from 1 as {@code read} tells them. The actions and their
+ * results:
  *
  * <ul>
  *   <li>{@code add}: {@code text}, {@code due}, {@code id}, and what else was given
@@ -40,8 +43,6 @@ import org.jspecify.annotations.Nullable;
 public final class RemindersTool implements Tool {
     static final int LONGEST_TEXT = 200;
     static final int MOST_REMINDERS = 500;
-    private static final int MOST_DAYS = 14;
-    private static final int LONGEST_DAY = 20;
     private static final Duration FURTHEST = Duration.ofDays(3_653);
 
     /** A moment passes between what was said and this. */
@@ -128,12 +129,7 @@ public final class RemindersTool implements Tool {
         }
         Instant due = due(arguments.required("due"), circumstances.now());
         Optional<String> zone = arguments.optional("zone");
-        List<String> repeats = Line.lines(arguments.optional("repeats").orElse(""));
-        if (repeats.size() > MOST_DAYS
-                || repeats.stream()
-                        .anyMatch(day -> !day.matches("[A-Za-z]{1," + LONGEST_DAY + "}"))) {
-            throw Arguments.refused("I didn't understand when that should come again.");
-        }
+        List<String> repeats = days(arguments.optional("repeats").orElse(""));
         return new Reminder(
                 circumstances.call().value() + ".0",
                 text,
@@ -141,6 +137,18 @@ public final class RemindersTool implements Tool {
                 local(arguments.optional("local")),
                 zone.isPresent() ? zone(zone.get()) : circumstances.zone().getId(),
                 repeats);
+    }
+
+    private static List<String> days(String said) throws ToolFailureException {
+        try {
+            return Line.lines(said).stream()
+                    .map(day -> DayOfWeek.valueOf(day.toUpperCase(Locale.ROOT)))
+                    .distinct()
+                    .map(Enum::name)
+                    .toList();
+        } catch (IllegalArgumentException noDay) {
+            throw Arguments.refused("I didn't understand when that should come again.");
+        }
     }
 
     private static Instant due(String said, Instant now) throws ToolFailureException {

@@ -1,6 +1,6 @@
 /**
- * What users have the agent keep for them: their lists, notes and reminders, and the tools by which
- * they do.
+ * What users have the agent keep for them: their lists, notes and reminders, and what they are
+ * called, and the tools by which they do.
  *
  * <p>A {@link dev.parley.connectors.tools.notebook.Notebook} holds the entries of one kind, apart
  * for each user. It changes by edits: pure functions from the entries as they are to the entries as

@@ -216,6 +216,14 @@ abstract class NotebookContract<E extends Entry> {
                     List.of());
         }
 
+        static Trait trait(String id, String text) {
+            return new Trait(id, "name", text);
+        }
+
+        static Trait renamed(Trait trait) {
+            return new Trait(trait.id(), "nickname", trait.text());
+        }
+
         static Note written(Note note) {
             return new Note(note.id(), note.text(), note.writtenAt().plusSeconds(1));
         }

@@ -216,4 +216,22 @@ class PostgresNotebookIT {
             return Kinds.repeated(entry);
         }
     }
+
+    @Nested
+    class OfTraits extends NotebookContract<Trait> {
+        @Override
+        Notebook<Trait> open() {
+            return PostgresNotebook.ofTraits(pool, keys);
+        }
+
+        @Override
+        Trait entry(String id, String text) {
+            return Kinds.trait(id, text);
+        }
+
+        @Override
+        Trait changed(Trait entry) {
+            return Kinds.renamed(entry);
+        }
+    }
 }

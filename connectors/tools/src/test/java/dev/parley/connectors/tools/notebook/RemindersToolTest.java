@@ -41,7 +41,7 @@ class RemindersToolTest {
                 .containsEntry("due", TOMORROW + "\n2026-11-30T08:00:00Z")
                 .containsEntry("local", "\n09:00")
                 .containsEntry("zone", "Europe/Berlin\nEurope/Paris")
-                .containsEntry("repeats", "\nmonday,friday")
+                .containsEntry("repeats", "\nMONDAY,FRIDAY")
                 .containsEntry("count", "2");
         assertThat(ben.call("action", "read")).containsEntry("reminders", "ben's");
     }
