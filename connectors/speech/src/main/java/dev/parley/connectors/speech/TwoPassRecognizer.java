@@ -5,6 +5,7 @@ import dev.parley.streams.hearing.SpeechRecognizer;
 import dev.parley.streams.hearing.VoiceActivityDetector;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
@@ -172,6 +173,7 @@ public final class TwoPassRecognizer implements SpeechRecognizer {
             asked = null;
             if (pending != null) {
                 pending.cancel(true);
+                threads.withdraw(pending);
             }
         }
 
@@ -219,6 +221,9 @@ public final class TwoPassRecognizer implements SpeechRecognizer {
                 return null;
             } catch (TimeoutException e) {
                 LOG.debug("The second pass came too late");
+                return null;
+            } catch (CancellationException e) {
+                LOG.debug("The second pass is closed");
                 return null;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -41,6 +41,9 @@ public final class WhisperRecognizer implements SpeechRecognizer {
     private static final int SPARE_FRAMES = 64;
     private static final int SAMPLES_A_FRAME = 320;
 
+    /** Making or freeing contexts and states on several threads ends the process. */
+    private static final Object ONE_AT_A_TIME = new Object();
+
     private final WhisperJNI whisper = new WhisperJNI();
     private final WhisperContext context;
     private final BlockingQueue<WhisperState> idle = new LinkedBlockingQueue<>();
@@ -98,7 +101,10 @@ public final class WhisperRecognizer implements SpeechRecognizer {
                 });
     }
 
-    /** Waits for what is being recognised. */
+    /**
+     * Waits for what is being recognised, up to ten seconds. What goes on longer keeps the model and
+     * its states in memory until the process ends.
+     */
     @Override
     public void close() {
         synchronized (this) {
@@ -107,9 +113,14 @@ public final class WhisperRecognizer implements SpeechRecognizer {
             }
             closed = true;
         }
-        pool.close();
-        idle.forEach(whisper::free);
-        whisper.free(context);
+        pool.close(() -> free(context));
+    }
+
+    private void free(WhisperContext loaded) {
+        synchronized (ONE_AT_A_TIME) {
+            idle.forEach(whisper::free);
+            whisper.free(loaded);
+        }
     }
 
     private synchronized void requireOpen() {
@@ -169,23 +180,30 @@ public final class WhisperRecognizer implements SpeechRecognizer {
         return parameters;
     }
 
-    /** States are made here, all of them, because making them on several threads is no use. */
     private WhisperContext load(Path model, int atOnce) throws SpeechModelException {
-        @Nullable WhisperContext loaded;
-        try {
-            WhisperJNI.loadLibrary();
-            WhisperJNI.setLibraryLogger(null);
-            loaded = whisper.initNoState(model);
-        } catch (IOException | LinkageError e) {
-            throw new SpeechModelException("Whisper can't load the model " + model, e);
+        synchronized (ONE_AT_A_TIME) {
+            @Nullable WhisperContext loaded;
+            try {
+                WhisperJNI.loadLibrary();
+                WhisperJNI.setLibraryLogger(null);
+                loaded = whisper.initNoState(model);
+            } catch (IOException | LinkageError e) {
+                throw new SpeechModelException("Whisper can't load the model " + model, e);
+            }
+            if (loaded == null) {
+                throw new SpeechModelException("Whisper can't load the model " + model);
+            }
+            for (int i = 0; i < atOnce; i++) {
+                @Nullable WhisperState state = whisper.initState(loaded);
+                if (state == null) {
+                    free(loaded);
+                    throw new SpeechModelException(
+                            "Whisper has no memory for " + atOnce + " utterances at once");
+                }
+                idle.add(state);
+            }
+            return loaded;
         }
-        if (loaded == null) {
-            throw new SpeechModelException("Whisper can't load the model " + model);
-        }
-        for (int i = 0; i < atOnce; i++) {
-            idle.add(whisper.initState(loaded));
-        }
-        return loaded;
     }
 
     private static void requireModel(Path model, String sha256) throws SpeechModelException {

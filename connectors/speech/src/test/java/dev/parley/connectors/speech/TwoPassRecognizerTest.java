@@ -198,6 +198,31 @@ class TwoPassRecognizerTest implements SpeechRecognizerContract {
         assertThat(transcript).isEqualTo(ScriptedRecognizer.transcript(FIRST));
     }
 
+    /** Native work can't be cut off, so the one thread of the second stays taken. */
+    @Test
+    void aSecondThatHangsTakesTheTextFromNobody() {
+        // Given
+        TwoPassRecognizer recognizer =
+                recognizer(
+                        sound -> {
+                            while (end.getCount() > 0) {
+                                never(sound);
+                                Thread.interrupted();
+                            }
+                            return SECOND;
+                        },
+                        Duration.ofMillis(400));
+
+        // When
+        List<String> heard = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            heard.add(SpeechRecognizerContract.heard(recognizer, speech()).text());
+        }
+
+        // Then
+        assertThat(heard).containsOnly(FIRST).hasSize(5);
+    }
+
     @Test
     void doesNotWaitAtAllWhereSpeechDidNotPause() {
         // Given
