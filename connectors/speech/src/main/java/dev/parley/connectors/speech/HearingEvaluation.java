@@ -3,28 +3,40 @@ package dev.parley.connectors.speech;
 import dev.parley.streams.audio.G711;
 import dev.parley.streams.audio.Resampler;
 import dev.parley.streams.hearing.SpeechRecognizer;
+import dev.parley.streams.hearing.SpeechRecognizer.Transcript;
 import dev.parley.streams.hearing.SpeechRecognizer.Utterance;
+import dev.parley.streams.hearing.VoiceActivityDetector;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * How many words recognisers get wrong, of recordings as they are, with noise, and as they come
- * through a telephone. Every engine hears the same noise. Engines are asked with patience, so that
- * what is measured doesn't depend on how busy the machine is; numbers are compared in words.
+ * through a telephone. Every engine hears the same sound, and each sound once: what two passes make
+ * of it is worked out from what the two heard. Engines are asked with patience, so that what is
+ * measured doesn't depend on how busy the machine is; numbers are compared in words. Used by one
+ * thread.
  */
 public final class HearingEvaluation {
     private static final int SAMPLE_RATE = 16_000;
+    private static final int SAMPLES_A_MILLI = SAMPLE_RATE / 1_000;
     private static final int PIECE = 960;
-    private static final int SILENCE_AFTER = 700 * 16;
+    private static final int SILENCE_AFTER = 700 * SAMPLES_A_MILLI;
     private static final int LINE_RATE = 8_000;
     private static final long SEED = 20_261_123;
 
+    private final List<Spoken> recordings;
+    private final Set<Condition> conditions;
     private final Map<Cell, WordErrors> errors = new LinkedHashMap<>();
+    private final Map<Hearing, Transcript> heard = new HashMap<>();
     private final Map<String, List<Long>> finishMillis = new LinkedHashMap<>();
     private final WrittenSpeech written = new WrittenSpeech();
 
@@ -32,22 +44,30 @@ public final class HearingEvaluation {
      * A recording with what is said in it.
      *
      * @param set to which it belongs, such as "synthetic voices"
+     * @param name of its own
      * @param samples 16 kHz mono
      */
     public record Spoken(String set, String name, String said, short[] samples) {}
 
     /** What a recording goes through. */
     public enum Condition {
-        AS_RECORDED("as recorded"),
-        NOISE_20("noise, 20 dB"),
-        NOISE_10("noise, 10 dB"),
-        NOISE_5("noise, 5 dB"),
-        LINE("8 kHz line");
+        AS_RECORDED("clean", "as recorded"),
+        NOISE_20("20dB", "noise, 20 dB"),
+        NOISE_10("10dB", "noise, 10 dB"),
+        NOISE_5("5dB", "noise, 5 dB"),
+        LINE("line", "8 kHz line");
 
+        private final String typed;
         private final String told;
 
-        Condition(String told) {
+        Condition(String typed, String told) {
+            this.typed = typed;
             this.told = told;
+        }
+
+        /** One word, for a command line. */
+        public String typed() {
+            return typed;
         }
 
         short[] of(short[] samples, long seed) {
@@ -61,36 +81,106 @@ public final class HearingEvaluation {
         }
     }
 
+    /** Is told after each sound. */
+    @FunctionalInterface
+    public interface Watcher {
+        void measured(String engine, int done, int of);
+    }
+
     private record Cell(String engine, String set, Condition condition) {}
 
-    public void measure(String engine, SpeechRecognizer recognizer, List<Spoken> recordings) {
+    private record Hearing(String engine, String recording, Condition condition) {}
+
+    /**
+     * @param conditions at least one
+     */
+    public HearingEvaluation(List<Spoken> recordings, Collection<Condition> conditions) {
+        this.recordings = List.copyOf(recordings);
+        this.conditions = EnumSet.copyOf(conditions);
+    }
+
+    /** Lets an engine hear everything, which takes about as long as the recordings last, or less. */
+    public void measure(String engine, SpeechRecognizer recognizer, Watcher watcher) {
         SpeechRecognizer patient = recognizer.patient();
+        int done = 0;
         for (Spoken recording : recordings) {
-            for (Condition condition : Condition.values()) {
-                long seed = SEED + recording.name().hashCode();
-                String heard = heard(engine, patient, condition.of(recording.samples(), seed));
-                errors.merge(
-                        new Cell(engine, recording.set(), condition),
-                        WordErrors.between(written.spoken(recording.said()), written.spoken(heard)),
-                        WordErrors::plus);
+            for (Condition condition : conditions) {
+                Transcript transcript = heard(engine, patient, sound(recording, condition));
+                heard.put(new Hearing(engine, recording.name(), condition), transcript);
+                count(engine, recording, condition, transcript);
+                watcher.measured(engine, ++done, recordings.size() * conditions.size());
             }
         }
     }
 
-    private String heard(String engine, SpeechRecognizer recognizer, short[] speech) {
-        short[] samples = Arrays.copyOf(speech, speech.length + SILENCE_AFTER);
+    /**
+     * What {@link TwoPassRecognizer} makes of what two measured engines heard, if the second is in
+     * time.
+     *
+     * @param both what the two together are called
+     */
+    public void combine(String both, String first, String second, VoiceActivityDetector detector) {
+        for (Spoken recording : recordings) {
+            for (Condition condition : conditions) {
+                short[] sound = sound(recording, condition);
+                Transcript agreed =
+                        TwoPassRecognizer.agreed(
+                                measured(first, recording, condition),
+                                measured(second, recording, condition).text(),
+                                speechMillis(detector, sound),
+                                sound.length / SAMPLES_A_MILLI);
+                count(both, recording, condition, agreed);
+            }
+        }
+    }
+
+    private Transcript measured(String engine, Spoken recording, Condition condition) {
+        Transcript transcript = heard.get(new Hearing(engine, recording.name(), condition));
+        if (transcript == null) {
+            throw new IllegalStateException(engine + " was not measured");
+        }
+        return transcript;
+    }
+
+    private static short[] sound(Spoken recording, Condition condition) {
+        short[] speech = condition.of(recording.samples(), SEED + recording.name().hashCode());
+        return Arrays.copyOf(speech, speech.length + SILENCE_AFTER);
+    }
+
+    private void count(String engine, Spoken recording, Condition condition, Transcript heard) {
+        errors.merge(
+                new Cell(engine, recording.set(), condition),
+                WordErrors.between(
+                        written.spoken(recording.said()), written.spoken(heard.text())),
+                WordErrors::plus);
+    }
+
+    private Transcript heard(String engine, SpeechRecognizer recognizer, short[] samples) {
         try (Utterance utterance = recognizer.begin()) {
             for (int at = 0; at < samples.length; at += PIECE) {
                 utterance.accept(
                         Arrays.copyOfRange(samples, at, Math.min(samples.length, at + PIECE)));
             }
             long begun = System.nanoTime();
-            String text = utterance.finish().text();
+            Transcript transcript = utterance.finish();
             finishMillis
                     .computeIfAbsent(engine, e -> new ArrayList<>())
                     .add((System.nanoTime() - begun) / 1_000_000);
-            return text;
+            return transcript;
         }
+    }
+
+    private static long speechMillis(VoiceActivityDetector detector, short[] samples) {
+        int frame = VoiceActivityDetector.FRAME_SAMPLES;
+        long millis = 0;
+        try (VoiceActivityDetector.Ear ear = detector.open()) {
+            for (int at = 0; at + frame <= samples.length; at += frame) {
+                if (ear.isSpeech(Arrays.copyOfRange(samples, at, at + frame))) {
+                    millis += frame / SAMPLES_A_MILLI;
+                }
+            }
+        }
+        return millis;
     }
 
     /** White noise, so many decibels below the recording's mean power. */
@@ -124,15 +214,16 @@ public final class HearingEvaluation {
         return (short) Math.clamp(Math.round(sample), Short.MIN_VALUE, Short.MAX_VALUE);
     }
 
-    /** A table: each engine on each set of recordings, under each condition. */
+    /** Tables: the words that each engine gets wrong on each set, and how long it takes. */
     public String markdown() {
         StringBuilder table = new StringBuilder("| engine | recordings | words |");
-        for (Condition condition : Condition.values()) {
+        for (Condition condition : conditions) {
             table.append(' ').append(condition.told).append(" |");
         }
-        table.append("\n|---|---|---|").append("---|".repeat(Condition.values().length));
+        table.append("\n|---|---|---|").append("---|".repeat(conditions.size()));
+        Condition any = conditions.iterator().next();
         errors.keySet().stream()
-                .filter(cell -> cell.condition() == Condition.AS_RECORDED)
+                .filter(cell -> cell.condition() == any)
                 .forEach(cell -> row(table, cell));
         table.append("\n\n| engine | from the utterance's end to its text, median | 9 of 10 |\n")
                 .append("|---|---|---|\n");
@@ -158,11 +249,12 @@ public final class HearingEvaluation {
                         cell.engine(),
                         cell.set(),
                         errors.getOrDefault(cell, WordErrors.NONE).words()));
-        for (Condition condition : Condition.values()) {
-            WordErrors found =
-                    errors.getOrDefault(
-                            new Cell(cell.engine(), cell.set(), condition), WordErrors.NONE);
-            table.append(String.format(Locale.ROOT, " %.1f %% |", 100 * found.rate()));
+        for (Condition condition : conditions) {
+            WordErrors found = errors.get(new Cell(cell.engine(), cell.set(), condition));
+            table.append(
+                    found == null
+                            ? " |"
+                            : String.format(Locale.ROOT, " %.1f %% |", 100 * found.rate()));
         }
     }
 }

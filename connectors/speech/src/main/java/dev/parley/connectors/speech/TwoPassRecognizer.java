@@ -100,6 +100,20 @@ public final class TwoPassRecognizer implements SpeechRecognizer {
         second.close();
     }
 
+    /**
+     * What stands of what the two heard.
+     *
+     * @param heard by the first
+     * @param written by the second
+     * @param speechMillis how much of the utterance is speech
+     * @param millis how long it is
+     */
+    static Transcript agreed(Transcript heard, String written, long speechMillis, long millis) {
+        return Plausibility.objection(heard.text(), written, speechMillis).isPresent()
+                ? heard
+                : Reconciliation.of(heard, written, millis);
+    }
+
     private Transcript askSecond(short[] sound) {
         try (Utterance utterance = second.begin()) {
             utterance.accept(sound);
@@ -185,11 +199,9 @@ public final class TwoPassRecognizer implements SpeechRecognizer {
             }
             String written = answer();
             drop();
-            if (written == null
-                    || Plausibility.objection(heard.text(), written, speechMillis).isPresent()) {
-                return heard;
-            }
-            return Reconciliation.of(heard, written, whole.length() / SAMPLES_A_MILLI);
+            return written == null
+                    ? heard
+                    : agreed(heard, written, speechMillis, whole.length() / SAMPLES_A_MILLI);
         }
 
         private Duration wait(Rank rank) {

@@ -11,15 +11,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Recordings that can't be committed, in a folder: {@code testset/} with {@code transcripts.tsv}
  * (file, what is said, voice) and {@code human/}.
+ *
+ * @param recordings to be measured
+ * @param whole how many there are of each set
  */
-final class SpeechData {
+record SpeechData(List<Spoken> recordings, Map<String, Long> whole) {
+    /** Names the folder. */
+    static final String VARIABLE = "PARLEY_SPEECH_DATA";
+
+    private static final String USUAL = "speech-data";
     private static final Map<String, String> HUMAN =
             new TreeMap<>(
                     Map.of(
@@ -31,19 +40,24 @@ final class SpeechData {
                             "the expression goes six times ten equals sixty not six hundred"
                                     + " thousand that gives us a twelve percent chance"));
 
-    private SpeechData() {}
+    /** The folder that the environment names, else {@code speech-data} beside the data directory. */
+    static Path usualFolder(Path data, Map<String, String> environment) {
+        String named = environment.getOrDefault(VARIABLE, "");
+        return named.isBlank() ? data.resolveSibling(USUAL) : Path.of(named);
+    }
 
     /**
      * @throws UserError with a sentence that names the cure, if there are none
      */
-    static List<Spoken> in(Path folder) {
+    static SpeechData in(Path folder) {
         Path transcripts = folder.resolve("testset").resolve("transcripts.tsv");
         if (!Files.isRegularFile(transcripts)) {
             throw new UserError(
                     "There are no recordings in "
                             + folder
-                            + " (testset/transcripts.tsv, human/): name their folder in"
-                            + " PARLEY_SPEECH_DATA or with --data.");
+                            + " (testset/transcripts.tsv, human/): name their folder in "
+                            + VARIABLE
+                            + " or with --recordings.");
         }
         List<Spoken> recordings = new ArrayList<>();
         try {
@@ -69,7 +83,41 @@ final class SpeechData {
         } catch (IOException e) {
             throw new UserError("A recording can't be read: " + e.getMessage(), e);
         }
-        return recordings;
+        return new SpeechData(recordings, counts(recordings));
+    }
+
+    /** The same with at most so many of each set, evenly spread over it. */
+    SpeechData spread(int limit) {
+        List<Spoken> few = new ArrayList<>();
+        for (String set : whole.keySet()) {
+            List<Spoken> all = recordings.stream().filter(each -> each.set().equals(set)).toList();
+            int wanted = Math.min(limit, all.size());
+            for (int i = 0; i < wanted; i++) {
+                few.add(all.get(i * all.size() / wanted));
+            }
+        }
+        return new SpeechData(few, whole);
+    }
+
+    /** A sentence on which recordings these are. */
+    String told() {
+        Map<String, Long> counts = counts(recordings);
+        return whole.entrySet().stream()
+                .map(
+                        set ->
+                                "%s: %d of %d"
+                                        .formatted(
+                                                set.getKey(),
+                                                counts.getOrDefault(set.getKey(), 0L),
+                                                set.getValue()))
+                .collect(Collectors.joining("; ", "Recordings measured, evenly spread: ", "."));
+    }
+
+    private static Map<String, Long> counts(List<Spoken> recordings) {
+        return recordings.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Spoken::set, LinkedHashMap::new, Collectors.counting()));
     }
 
     private static short[] samples(Path file) throws IOException {
