@@ -64,6 +64,20 @@ public record WhisperConfig(
         return url != null || local.model() != null;
     }
 
+    /** The same with a model that is run in this process. */
+    public WhisperConfig here(Path file, String sha256) {
+        return new WhisperConfig(
+                null,
+                null,
+                null,
+                model,
+                language,
+                patience,
+                pause,
+                atOnce,
+                new Local(file, sha256, local.threads()));
+    }
+
     /** Without the key. */
     @Override
     public String toString() {
@@ -74,7 +88,8 @@ public record WhisperConfig(
     public record Local(
             @Setting(
                             "the file of an English Whisper model in whisper.cpp's format, run here"
-                                    + " instead of on a server")
+                                    + " instead of on a server; the one of parley models use if"
+                                    + " neither is set")
                     @Nullable Path model,
             @Setting("the SHA-256 of that file, without which it isn't loaded")
                     @Nullable String sha256,

@@ -4,9 +4,9 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.parley.app.config.EmbeddedConfig;
 import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.config.RetentionConfig;
-import dev.parley.app.config.WhisperConfig;
 import dev.parley.app.models.Catalogue;
 import dev.parley.app.models.HearingModel;
+import dev.parley.app.models.WritingModel;
 import dev.parley.connectors.gateway.grpc.GrpcConfig;
 import dev.parley.embedded.EmbeddedRedis;
 import dev.parley.embedded.EmbeddedStartException;
@@ -192,29 +192,29 @@ final class Machine {
     }
 
     private Optional<Finding> whisper() {
-        WhisperConfig whisper = config.engines().whisper();
-        if (!whisper.isOn()) {
+        Path models = config.data().resolve("models");
+        WritingModel writing = WritingModel.of(config.engines(), models);
+        if (!writing.isChosen()) {
             return Optional.empty();
         }
-        if (HearingModel.of(config.engines(), config.data().resolve("models")).isStarter()) {
+        if (HearingModel.of(config.engines(), models).isStarter()) {
             return Optional.of(
                     Finding.warn(
                             "whisper",
                             "set, but not used: it isn't asked beside the starter model. Choose"
                                     + " another with parley models use."));
         }
-        Path local = whisper.local().model();
+        Path local =
+                writing.gone() == null ? writing.whisper().local().model() : writing.gone();
         if (local != null && !Files.isRegularFile(local)) {
             return Optional.of(
                     Finding.fail(
                             "whisper",
-                            "there is no model at " + local + " (engines.whisper.local.model)."));
+                            "there is no model at "
+                                    + local
+                                    + " (engines.whisper.local.model, parley models use)."));
         }
-        return Optional.of(
-                Finding.ok(
-                        "whisper",
-                        "writes the final text: "
-                                + (local == null ? whisper.url() : local.getFileName())));
+        return Optional.of(Finding.ok("whisper", "writes the final text: " + writing.told()));
     }
 
     private static String gigabytes(long bytes) {

@@ -6,6 +6,7 @@ import dev.parley.app.client.Terminal;
 import dev.parley.app.config.ConfigurationOptions;
 import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.models.HearingModel;
+import dev.parley.app.models.WritingModel;
 import dev.parley.app.running.Recognizers;
 import dev.parley.connectors.speech.HearingEvaluation;
 import dev.parley.connectors.speech.HearingEvaluation.Condition;
@@ -113,14 +114,8 @@ public final class HearingCommand implements Runnable {
                         new DocumentSection("hearing"),
                         document,
                         Terminal.of(out, true, System.getenv()));
-        measuring.run(engines == null ? configured(config) : engines);
+        measuring.run(engines);
         out.flush();
-    }
-
-    private static Set<Engine> configured(ParleyConfig config) {
-        return config.engines().whisper().isOn()
-                ? EnumSet.allOf(Engine.class)
-                : EnumSet.of(Engine.VOSK);
     }
 
     /** One run. */
@@ -132,6 +127,7 @@ public final class HearingCommand implements Runnable {
         private final Path document;
         private final Terminal terminal;
         private final Path models;
+        private final WritingModel writing;
         private long shownAt = System.nanoTime();
 
         Measuring(
@@ -148,21 +144,29 @@ public final class HearingCommand implements Runnable {
             this.document = document;
             this.terminal = terminal;
             this.models = DataDirectory.folderIn(config.data(), "models");
+            this.writing = WritingModel.of(config.engines(), models);
         }
 
-        void run(Set<Engine> wanted) {
+        /**
+         * @param engines null for all that are configured
+         */
+        void run(@Nullable Set<Engine> engines) {
+            Set<Engine> all =
+                    writing.isChosen() ? EnumSet.allOf(Engine.class) : EnumSet.of(Engine.VOSK);
+            Set<Engine> wanted = engines == null ? all : engines;
             boolean both = wanted.contains(Engine.BOTH);
             boolean whisper = both || wanted.contains(Engine.WHISPER);
-            if (whisper && !config.engines().whisper().isOn()) {
+            if (whisper && !writing.isChosen()) {
                 throw new UserError(
-                        "Whisper isn't configured: set engines.whisper.url, or"
-                                + " engines.whisper.local.model with its sha256.");
+                        "Whisper isn't configured: choose a model with parley models use, or set"
+                                + " engines.whisper.url, or engines.whisper.local.model with its"
+                                + " sha256.");
             }
             if (both || wanted.contains(Engine.VOSK)) {
                 measure(vosk(), () -> Recognizers.vosk(config, models));
             }
             if (whisper) {
-                measure(whisper(), () -> Recognizers.whisper(config.engines().whisper()));
+                measure(whisper(), () -> Recognizers.whisper(writing.required()));
             }
             if (both) {
                 try (SileroDetector detector = new SileroDetector()) {
@@ -208,9 +212,9 @@ public final class HearingCommand implements Runnable {
         }
 
         private String whisper() {
-            Path local = config.engines().whisper().local().model();
+            Path local = writing.whisper().local().model();
             return local == null
-                    ? "Whisper on a server, " + config.engines().whisper().model()
+                    ? "Whisper on a server, " + writing.whisper().model()
                     : "Whisper here, " + name(local);
         }
 

@@ -4,6 +4,7 @@ import dev.parley.app.UserError;
 import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.config.WhisperConfig;
 import dev.parley.app.models.HearingModel;
+import dev.parley.app.models.WritingModel;
 import dev.parley.connectors.speech.OpenAiRecognizer;
 import dev.parley.connectors.speech.SpeechModelException;
 import dev.parley.connectors.speech.TwoPassRecognizer;
@@ -36,18 +37,29 @@ public final class Recognizers {
     static SpeechRecognizer load(
             ParleyConfig config, Path models, Supplier<VoiceActivityDetector> detector) {
         HearingModel model = HearingModel.of(config.engines(), models);
-        WhisperConfig whisper = config.engines().whisper();
+        WritingModel writing = WritingModel.of(config.engines(), models);
         SpeechRecognizer vosk = vosk(config, models);
-        if (!whisper.isOn() || model.isStarter()) {
+        if (!writing.isChosen() || model.isStarter()) {
             return vosk;
         }
         try {
+            WhisperConfig whisper = writing.required();
             return new TwoPassRecognizer(
                     vosk, whisper(whisper), detector.get(), timing(config), whisper.atOnce());
         } catch (RuntimeException e) {
             vosk.close();
             throw e;
         }
+    }
+
+    /** What hears, for people, to follow "Hearing with". */
+    public static String told(ParleyConfig config, Path models) {
+        HearingModel hearing = HearingModel.of(config.engines(), models);
+        WritingModel writing = WritingModel.of(config.engines(), models);
+        return hearing.told()
+                + (writing.isChosen() && !hearing.isStarter()
+                        ? "; the final text by " + writing.told()
+                        : "");
     }
 
     /** The silence that ends a turn is what the second pass may take, so that nobody waits. */
@@ -98,7 +110,8 @@ public final class Recognizers {
                     new OpenAiRecognizer.Endpoint(
                             url, key(config), config.model(), language, config.patience()));
         } catch (SpeechModelException e) {
-            throw new UserError("engines.whisper.local: " + e.getMessage(), e);
+            throw new UserError(
+                    e.getMessage() + "; engines.whisper or parley models use names another", e);
         } catch (IllegalArgumentException e) {
             throw new UserError("engines.whisper: " + e.getMessage(), e);
         }

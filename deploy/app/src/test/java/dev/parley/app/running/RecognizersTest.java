@@ -72,6 +72,33 @@ class RecognizersTest {
     }
 
     @Test
+    void aWhisperModelThatWasChosenAndHasGoneIsASentenceThatNamesTheCure() throws IOException {
+        Files.writeString(models.resolve("writing"), "ggml-tiny.en\n");
+
+        assertThatThrownBy(() -> load(Map.of()))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("parley models use");
+    }
+
+    @Test
+    void saysWhatHearsAndWhatWritesAfterIt() {
+        assertThat(Recognizers.told(with(Map.of("engines.whisper.url", SERVER)), models))
+                .doesNotContain("Whisper");
+        assertThat(
+                        Recognizers.told(
+                                with(
+                                        Map.of(
+                                                "engines.whisper.url",
+                                                SERVER,
+                                                "engines.vosk-model",
+                                                "/model")),
+                                models))
+                .isEqualTo(
+                        "the Vosk model in /model; the final text by Whisper, whisper-1 at "
+                                + SERVER);
+    }
+
+    @Test
     void waitsForTheSecondPassNoLongerThanTheTurnsSilenceLasts() {
         ParleyConfig config = with(Map.of("turn.silence", "900ms"));
 
