@@ -2,6 +2,7 @@ package dev.parley.app;
 
 import dev.parley.app.config.ConfigCommand;
 import dev.parley.app.doctor.DoctorCommand;
+import dev.parley.app.engines.EnginesCommand;
 import dev.parley.app.hearing.HearingCommand;
 import dev.parley.app.models.ModelsCommand;
 import dev.parley.app.notebook.ListsCommand;
@@ -44,6 +45,7 @@ public final class Main {
                 new NotesCommand(),
                 new RemindersCommand(),
                 new ModelsCommand(),
+                new EnginesCommand(),
                 new UserCommand(),
                 new TlsCommand(),
                 new TopicsCommand(),

@@ -21,6 +21,11 @@ public record WhisperConfig(
         @Setting("how long those who can wait do so for its answer") Duration patience,
         @Setting("silence after speech at which it is asked, in audio time") Duration pause,
         @Setting("how many utterances it hears at the same time") int atOnce,
+        @Setting(
+                        "whether it hears alone, without Vosk before it, also where only the"
+                                + " starter model is there; nothing is told before a sentence ends"
+                                + " then")
+                boolean alone,
         Local local) {
     public WhisperConfig {
         if (url != null && !"http".equals(url.getScheme()) && !"https".equals(url.getScheme())) {
@@ -56,6 +61,7 @@ public record WhisperConfig(
                 Duration.ofSeconds(10),
                 Duration.ofMillis(200),
                 2,
+                false,
                 new Local(null, null, 2));
     }
 
@@ -75,6 +81,7 @@ public record WhisperConfig(
                 patience,
                 pause,
                 atOnce,
+                alone,
                 new Local(file, sha256, local.threads()));
     }
 

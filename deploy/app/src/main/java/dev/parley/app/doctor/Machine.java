@@ -197,7 +197,8 @@ final class Machine {
         if (!writing.isChosen()) {
             return Optional.empty();
         }
-        if (HearingModel.of(config.engines(), models).isStarter()) {
+        boolean alone = writing.whisper().alone();
+        if (!alone && HearingModel.of(config.engines(), models).isStarter()) {
             return Optional.of(
                     Finding.warn(
                             "whisper",
@@ -214,7 +215,9 @@ final class Machine {
                                     + local
                                     + " (engines.whisper.local.model, parley models use)."));
         }
-        return Optional.of(Finding.ok("whisper", "writes the final text: " + writing.told()));
+        return Optional.of(Finding.ok(
+                        "whisper",
+                        (alone ? "hears alone: " : "writes the final text: ") + writing.told()));
     }
 
     private static String gigabytes(long bytes) {

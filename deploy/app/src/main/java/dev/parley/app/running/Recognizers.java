@@ -38,6 +38,9 @@ public final class Recognizers {
             ParleyConfig config, Path models, Supplier<VoiceActivityDetector> detector) {
         HearingModel model = HearingModel.of(config.engines(), models);
         WritingModel writing = WritingModel.of(config.engines(), models);
+        if (isAlone(writing)) {
+            return whisper(writing.required());
+        }
         SpeechRecognizer vosk = vosk(config, models);
         if (!writing.isChosen() || model.isStarter()) {
             return vosk;
@@ -56,10 +59,17 @@ public final class Recognizers {
     public static String told(ParleyConfig config, Path models) {
         HearingModel hearing = HearingModel.of(config.engines(), models);
         WritingModel writing = WritingModel.of(config.engines(), models);
+        if (isAlone(writing)) {
+            return writing.told() + ", alone";
+        }
         return hearing.told()
                 + (writing.isChosen() && !hearing.isStarter()
                         ? "; the final text by " + writing.told()
                         : "");
+    }
+
+    private static boolean isAlone(WritingModel writing) {
+        return writing.isChosen() && writing.whisper().alone();
     }
 
     /** The silence that ends a turn is what the second pass may take, so that nobody waits. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.app.UserError;
 import dev.parley.app.config.ParleyConfig;
+import dev.parley.connectors.speech.OpenAiRecognizer;
 import dev.parley.connectors.speech.StarterModel;
 import dev.parley.connectors.speech.TwoPassRecognizer;
 import dev.parley.connectors.speech.VoskRecognizer;
@@ -53,6 +54,23 @@ class RecognizersTest {
         try (SpeechRecognizer found = load(Map.of("engines.whisper.url", SERVER))) {
             assertThat(found).isInstanceOf(TwoPassRecognizer.class);
         }
+    }
+
+    @Test
+    void isWhisperAloneWhereThatIsAskedForEvenBesideTheStarterModel() {
+        ParleyConfig config =
+                with(
+                        Map.of(
+                                "engines.vosk-model",
+                                "starter",
+                                "engines.whisper.url",
+                                SERVER,
+                                "engines.whisper.alone",
+                                "true"));
+        try (SpeechRecognizer found = Recognizers.load(config, models, () -> DEAF)) {
+            assertThat(found).isInstanceOf(OpenAiRecognizer.class);
+        }
+        assertThat(Recognizers.told(config, models)).contains("Whisper").endsWith("alone");
     }
 
     @Test
