@@ -1,5 +1,6 @@
 package dev.parley.app;
 
+import dev.parley.app.acl.AclCommand;
 import dev.parley.app.config.ConfigCommand;
 import dev.parley.app.doctor.DoctorCommand;
 import dev.parley.app.engines.EnginesCommand;
@@ -51,6 +52,7 @@ public final class Main {
                 new UserCommand(),
                 new TlsCommand(),
                 new TopicsCommand(),
+                new AclCommand(),
                 Commands.replay(),
                 new ExportCommand(),
                 new ShadowCommand(),
