@@ -123,8 +123,7 @@ final class AccessRules {
                             off);
             case TopicAuthorizationException denied ->
                     new UserError("You may not change the broker's access rules.", denied);
-            default ->
-                    new UserError("The broker's access rules can't be changed: " + cause, cause);
+            default -> new UserError("The broker's access rules can't be changed: " + cause, cause);
         };
     }
 }
