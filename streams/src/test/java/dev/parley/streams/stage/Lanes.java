@@ -31,9 +31,13 @@ public final class Lanes {
     }
 
     public void hear(Event event) throws Exception {
+        hear(EventId.of("tester", offset), event);
+    }
+
+    public void hear(EventId id, Event event) throws Exception {
         Envelope<?> envelope =
                 new Envelope<>(
-                        EventId.of("tester", offset),
+                        id,
                         SESSION,
                         new Owner.Session(SESSION),
                         new Times(NOW, NOW),

@@ -31,8 +31,7 @@ class DescriptorTest {
         assertThat(LIST.operation(Map.of("action", "clear")).sensitivity())
                 .isEqualTo(Sensitivity.SENSITIVE);
         assertThat(LIST.operation(Map.of("action", "add")))
-                .isEqualTo(
-                        new Operation(Map.of(), Access.WRITE, Sensitivity.PERSONAL, null, null));
+                .isEqualTo(new Operation(Map.of(), Access.WRITE, Sensitivity.PERSONAL, null, null));
     }
 
     @Test
@@ -87,8 +86,7 @@ class DescriptorTest {
 
     @Test
     void refusesTwoPropertiesOfOneName() {
-        assertThatThrownBy(
-                        () -> Schema.of(Schema.required("a", ""), Schema.optional("a", "again")))
+        assertThatThrownBy(() -> Schema.of(Schema.required("a", ""), Schema.optional("a", "again")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

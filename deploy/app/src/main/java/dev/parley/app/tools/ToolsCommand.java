@@ -105,7 +105,9 @@ public final class ToolsCommand implements Runnable {
                     when(operation.path("when")),
                     operation.path("access").asText(),
                     operation.path("sensitivity").asText(),
-                    operation.path("question").isTextual() ? operation.path("question").asText() : "",
+                    operation.path("question").isTextual()
+                            ? operation.path("question").asText()
+                            : "",
                     operation.path("compensation").path("tool").asText(""));
         }
         lines.add(does.toString().stripTrailing());

@@ -95,7 +95,11 @@ public final class ListTool implements Tool {
                             new Operation.Compensation(
                                     "list",
                                     Map.of(
-                                            "list", "{list}", "action", "add", "items",
+                                            "list",
+                                            "{list}",
+                                            "action",
+                                            "add",
+                                            "items",
                                             "{removed}")))
                     .when(
                             Map.of("action", "check"),
@@ -104,7 +108,11 @@ public final class ListTool implements Tool {
                             new Operation.Compensation(
                                     "list",
                                     Map.of(
-                                            "list", "{list}", "action", "uncheck", "items",
+                                            "list",
+                                            "{list}",
+                                            "action",
+                                            "uncheck",
+                                            "items",
                                             "{checked}")))
                     .does(Access.WRITE, Sensitivity.PERSONAL)
                     .within(Duration.ofSeconds(10))

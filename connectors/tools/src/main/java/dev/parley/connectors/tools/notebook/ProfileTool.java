@@ -52,7 +52,11 @@ public final class ProfileTool implements Tool {
                             new Operation.Compensation(
                                     "profile",
                                     Map.of(
-                                            "action", "set", "trait", "{trait}", "value",
+                                            "action",
+                                            "set",
+                                            "trait",
+                                            "{trait}",
+                                            "value",
                                             "{before}")))
                     .does(Access.WRITE, Sensitivity.PERSONAL)
                     .within(Duration.ofSeconds(10))
