@@ -88,7 +88,7 @@ class RedisRateLimiterIT extends RateLimiterContract {
             Instant before = Instant.now();
             assertThatThrownBy(() -> limiter.count(new Counted(anna, "clock", new CallId("c2"))))
                     .isInstanceOf(PassingFaultException.class);
-            assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(4));
+            assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(30));
             passing.startAgain();
 
             // Then
@@ -107,7 +107,7 @@ class RedisRateLimiterIT extends RateLimiterContract {
         Instant before = Instant.now();
         assertThatThrownBy(() -> limiter.count(new Counted(anna, "clock", new CallId("c1"))))
                 .isInstanceOf(PassingFaultException.class);
-        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(4));
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(30));
         client.shutdown();
     }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.app.UserError;
-import dev.parley.app.users.AskedParley;
+import dev.parley.app.users.ApiOptions;
 import dev.parley.app.users.UserApi;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -13,22 +13,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** Which Parley is asked, as whom; and how its answers are read whole. */
 abstract class Kept implements Runnable {
     private static final int PAGE = 100;
 
-    @Mixin private AskedParley parley = new AskedParley();
-
-    @Option(
-            names = "--token",
-            paramLabel = "TOKEN",
-            description = "Your token there.",
-            scope = ScopeType.INHERIT)
-    private @Nullable String token;
+    @Mixin private ApiOptions asked = new ApiOptions();
 
     @Spec private @Nullable CommandSpec spec;
 
@@ -44,7 +35,7 @@ abstract class Kept implements Runnable {
     }
 
     UserApi api() {
-        return parley.api(token, "Give your --token there, too.");
+        return asked.api();
     }
 
     /** All entries, however many requests that takes. */

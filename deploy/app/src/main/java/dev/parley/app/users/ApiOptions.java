@@ -1,9 +1,6 @@
 package dev.parley.app.users;
 
 import dev.parley.app.UserError;
-import dev.parley.app.config.ConfigurationOptions;
-import java.net.URI;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -11,21 +8,7 @@ import picocli.CommandLine.ScopeType;
 
 /** Which Parley a command asks, and as whom. */
 public final class ApiOptions {
-    @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "The data directory of the Parley to ask; by default the usual one.",
-            scope = ScopeType.INHERIT)
-    private @Nullable Path data;
-
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description = "Ask the Parley there instead, such as http://127.0.0.1:8000/.",
-            scope = ScopeType.INHERIT)
-    private @Nullable URI url;
+    @Mixin private AskedParley parley = new AskedParley();
 
     @Option(
             names = "--token",
@@ -34,23 +17,10 @@ public final class ApiOptions {
             scope = ScopeType.INHERIT)
     private @Nullable String token;
 
-    @Option(
-            names = "--authority",
-            paramLabel = "FILE",
-            description = "The authority that vouches for it (PEM), where it is your own.",
-            scope = ScopeType.INHERIT)
-    private @Nullable Path authority;
-
     /**
      * @throws UserError if none runs there
      */
     public UserApi api() {
-        if (url == null) {
-            return UserApi.on(data != null ? data : configuration.load().root().data());
-        }
-        if (token == null) {
-            throw new UserError("Give your --token there, too.");
-        }
-        return new UserApi(url, token, authority);
+        return parley.api(token, "Give your --token there, too.");
     }
 }
