@@ -10,6 +10,7 @@ import dev.parley.app.replay.ExportCommand;
 import dev.parley.app.replay.ShadowCommand;
 import dev.parley.app.schemas.SchemasCommand;
 import dev.parley.app.tls.TlsCommand;
+import dev.parley.app.tools.PermissionsCommand;
 import dev.parley.app.tools.ToolsCommand;
 import dev.parley.app.topics.TopicsCommand;
 import dev.parley.app.users.UserCommand;
@@ -45,6 +46,7 @@ public final class Main {
                 new RemindersCommand(),
                 new ModelsCommand(),
                 new ToolsCommand(),
+                new PermissionsCommand(),
                 new UserCommand(),
                 new TlsCommand(),
                 new TopicsCommand(),

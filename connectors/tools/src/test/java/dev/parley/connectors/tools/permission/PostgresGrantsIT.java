@@ -10,6 +10,8 @@ import dev.parley.streams.authorization.Grants.Grant;
 import dev.parley.streams.stage.PassingFaultException;
 import dev.parley.streams.tool.Tool.Access;
 import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +32,7 @@ class PostgresGrantsIT extends GrantsContract {
     }
 
     @AfterAll
-    static void stopServer() {
+    static void stopServer() throws Exception {
         pool.dispose();
         server.close();
     }
@@ -60,11 +62,17 @@ class PostgresGrantsIT extends GrantsContract {
     @Test
     void saysThatTheDatabaseIsAway() {
         // Given
-        ConnectionPool closed = server.pool();
-        closed.dispose();
+        PostgresqlConnectionFactory nobody =
+                new PostgresqlConnectionFactory(
+                        PostgresqlConnectionConfiguration.builder()
+                                .host("127.0.0.1")
+                                .port(1)
+                                .username("nobody")
+                                .password("")
+                                .build());
 
         // Then
-        assertThatThrownBy(() -> new PostgresGrants(closed).of(anna))
+        assertThatThrownBy(() -> new PostgresGrants(nobody).of(anna))
                 .isInstanceOf(PassingFaultException.class);
     }
 }
