@@ -101,8 +101,7 @@ final class Confirming {
     }
 
     /** What a turn means for the call that waits. */
-    Decided decide(
-            DialogueState state, OpenTurn open, Intent.Recognized intent, Heard heard) {
+    Decided decide(DialogueState state, OpenTurn open, Intent.Recognized intent, Heard heard) {
         Pending pending = state.inFocus().pending();
         if (pending == null || pending.dropped()) {
             return new Decided.Elsewhere(state);
@@ -211,10 +210,7 @@ final class Confirming {
                         : new Answer(with(state, null), heard)
                                 .say(
                                         new TurnId(
-                                                ANSWERED
-                                                        + heard.session()
-                                                        + "_"
-                                                        + heard.offset()),
+                                                ANSWERED + heard.session() + "_" + heard.offset()),
                                         UNANSWERED));
     }
 

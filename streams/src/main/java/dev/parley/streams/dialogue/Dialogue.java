@@ -236,11 +236,7 @@ public final class Dialogue implements Topology<DialogueState> {
             case Understood.Meant(Meaning meaning, Focus focus) ->
                     isDoubtful(state, open, intent, meaning)
                             ? doubt(state.focusing(focus), open, meaning, heard)
-                            : pursue(
-                                    state.focusing(focus.doubting(null)),
-                                    open,
-                                    meaning,
-                                    heard);
+                            : pursue(state.focusing(focus.doubting(null)), open, meaning, heard);
             case Understood.Unanswered(String question, Focus focus) ->
                     new Answer(state.focusing(focus), heard).say(intent.turn(), List.of(question));
             case Understood.Dropped(String sentence, Focus focus) ->
@@ -337,7 +333,8 @@ public final class Dialogue implements Topology<DialogueState> {
             DialogueState state, OpenTurn open, Meaning meaning, Plan.Ask ask, Heard heard) {
         CallId call = new CallId("call_" + heard.session() + "_" + heard.offset());
         return Step.of(
-                state.advanced(open.in(Phase.Acting.asking(call, meaning, Personal.of(ask.arguments())))),
+                state.advanced(
+                        open.in(Phase.Acting.asking(call, meaning, Personal.of(ask.arguments())))),
                 new Output(
                         Topics.TOOL_REQUESTS,
                         new Tool.Requested(

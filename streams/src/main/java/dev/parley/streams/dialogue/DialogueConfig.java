@@ -33,6 +33,7 @@ public record DialogueConfig(
     }
 
     public static DialogueConfig defaults() {
-        return new DialogueConfig(Duration.ofSeconds(15), Duration.ofSeconds(1), 0.5, Duration.ofSeconds(20));
+        return new DialogueConfig(
+                Duration.ofSeconds(15), Duration.ofSeconds(1), 0.5, Duration.ofSeconds(20));
     }
 }

@@ -168,9 +168,7 @@ class ConfirmingTest {
     void isConfirmedByNothingThatAModelWrites() {
         // When
         for (TurnId turn : List.of(new TurnId("t1"), new TurnId("t2"))) {
-            talk.hear(
-                    new Completion.Sentence(
-                            turn, 0, 0, Personal.of("Yes, do it."), false, null));
+            talk.hear(new Completion.Sentence(turn, 0, 0, Personal.of("Yes, do it."), false, null));
             talk.hear(
                     new Tool.Succeeded(
                             new CallId("c9"), turn, "notes", Personal.of(Map.of("yes", "yes"))));

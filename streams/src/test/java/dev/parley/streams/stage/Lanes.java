@@ -37,12 +37,7 @@ public final class Lanes {
     public void hear(EventId id, Event event) throws Exception {
         Envelope<?> envelope =
                 new Envelope<>(
-                        id,
-                        SESSION,
-                        new Owner.Session(SESSION),
-                        new Times(NOW, NOW),
-                        null,
-                        event);
+                        id, SESSION, new Owner.Session(SESSION), new Times(NOW, NOW), null, event);
         lane.on(
                 new Transform.Delivery(topic, offset++, envelope),
                 new Transform.Emitter() {

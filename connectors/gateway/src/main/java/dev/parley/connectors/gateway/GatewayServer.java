@@ -130,7 +130,8 @@ public final class GatewayServer implements AutoCloseable {
             @Nullable ToolRegistry tools,
             PermissionRoutes.@Nullable Rights permissions) {
         public static Api defaults() {
-            return new Api(TextTurnsConfig.defaults(), Topic::retention, List::of, null, null, null);
+            return new Api(
+                    TextTurnsConfig.defaults(), Topic::retention, List::of, null, null, null);
         }
     }
 

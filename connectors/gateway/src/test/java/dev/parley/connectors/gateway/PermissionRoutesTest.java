@@ -124,11 +124,7 @@ class PermissionRoutesTest {
     void usersGrantThemselvesNothingAndReachNobodyElse() throws Exception {
         for (HttpResponse<String> answer :
                 List.of(
-                        ask(
-                                Gateway.OTHERS_TOKEN,
-                                "PUT",
-                                PATH,
-                                grant("clock", "execute", true, "")),
+                        ask(Gateway.OTHERS_TOKEN, "PUT", PATH, grant("clock", "execute", true, "")),
                         ask(
                                 Gateway.OTHERS_TOKEN,
                                 "PUT",

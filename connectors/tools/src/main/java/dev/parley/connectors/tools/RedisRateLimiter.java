@@ -19,8 +19,9 @@ import org.redisson.client.codec.StringCodec;
  *
  * <p>Keys that expire with their window: sorted sets of the calls that passed, by time, one per
  * user and tool and one per user, and a hash per user and tool of those that were refused with what
- * they were told, so that a redelivered call hears the same again. One script decides, so that callers side by side can't
- * pass together where one may. The clocks of the callers should agree within seconds.
+ * they were told, so that a redelivered call hears the same again. One script decides, so that
+ * callers side by side can't pass together where one may. The clocks of the callers should agree
+ * within seconds.
  */
 public final class RedisRateLimiter implements RateLimiter {
     /** The rules that refuse: of one tool, and of all together. */
@@ -91,10 +92,7 @@ public final class RedisRateLimiter implements RateLimiter {
      * @param quota how often a user may call tools at all; null for no bound
      */
     public RedisRateLimiter(
-            RedissonClient redis,
-            InstantSource clock,
-            Tool.Rate usual,
-            Tool.@Nullable Rate quota) {
+            RedissonClient redis, InstantSource clock, Tool.Rate usual, Tool.@Nullable Rate quota) {
         this.redis = redis;
         this.clock = clock;
         this.usual = usual;

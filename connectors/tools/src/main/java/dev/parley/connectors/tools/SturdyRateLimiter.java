@@ -85,8 +85,7 @@ public final class SturdyRateLimiter implements RateLimiter {
                                 calls.putIfAbsent(call.call(), now);
                                 verdict[0] = Verdict.passes();
                             } else {
-                                Instant free =
-                                        calls.values().iterator().next().plus(rate.window());
+                                Instant free = calls.values().iterator().next().plus(rate.window());
                                 verdict[0] =
                                         new Verdict(
                                                 false,

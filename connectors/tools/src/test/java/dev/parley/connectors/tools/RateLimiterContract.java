@@ -25,7 +25,6 @@ abstract class RateLimiterContract {
         return new Verdict(false, wait, "rate:tool");
     }
 
-
     final UserId anna = new UserId("anna-" + UUID.randomUUID());
     Instant now = Instant.parse("2026-11-22T12:00:00Z");
     final InstantSource clock = () -> now;
@@ -92,7 +91,8 @@ abstract class RateLimiterContract {
         // Then
         assertThat(limiter.count(new Counted(anna, "clock", call(1))).within()).isTrue();
         assertThat(limiter.count(new Counted(anna, "timer", call(2))).within()).isTrue();
-        assertThat(limiter.count(new Counted(new UserId(anna + "2"), "clock", call(3))).within()).isTrue();
+        assertThat(limiter.count(new Counted(new UserId(anna + "2"), "clock", call(3))).within())
+                .isTrue();
         assertThat(limiter.count(new Counted(anna, "clock", call(4))).within()).isFalse();
     }
 

@@ -59,7 +59,8 @@ class RedisRateLimiterIT extends RateLimiterContract {
     @Test
     void forgetsOneUsersCalls() {
         // Given
-        RedisRateLimiter limiter = new RedisRateLimiter(redis, clock, new Tool.Rate(1, Duration.ofHours(1)), null);
+        RedisRateLimiter limiter =
+                new RedisRateLimiter(redis, clock, new Tool.Rate(1, Duration.ofHours(1)), null);
         UserId gone = new UserId("gone*[x]");
         UserId kept = new UserId("gone-kept[x]");
         for (UserId user : List.of(gone, kept)) {
@@ -72,7 +73,8 @@ class RedisRateLimiterIT extends RateLimiterContract {
 
         // Then
         assertThat(limiter.count(new Counted(gone, "clock", new CallId("c3")))).isEqualTo(WITHIN);
-        assertThat(limiter.count(new Counted(kept, "clock", new CallId("c3")))).isNotEqualTo(WITHIN);
+        assertThat(limiter.count(new Counted(kept, "clock", new CallId("c3"))))
+                .isNotEqualTo(WITHIN);
     }
 
     @Test
@@ -80,8 +82,11 @@ class RedisRateLimiterIT extends RateLimiterContract {
         try (RedisBinary passing = new RedisBinary()) {
             // Given
             RedissonClient client = passing.address().connect();
-            RateLimiter limiter = new RedisRateLimiter(client, clock, new Tool.Rate(1, Duration.ofHours(1)), null);
-            assertThat(limiter.count(new Counted(anna, "clock", new CallId("c1")))).isEqualTo(WITHIN);
+            RateLimiter limiter =
+                    new RedisRateLimiter(
+                            client, clock, new Tool.Rate(1, Duration.ofHours(1)), null);
+            assertThat(limiter.count(new Counted(anna, "clock", new CallId("c1"))))
+                    .isEqualTo(WITHIN);
 
             // When
             passing.stop();
@@ -101,7 +106,8 @@ class RedisRateLimiterIT extends RateLimiterContract {
     void saysQuicklyThatNobodyListens() {
         // Given
         RedissonClient client = new Redis("127.0.0.1", 1, "").connect();
-        RateLimiter limiter = new RedisRateLimiter(client, clock, new Tool.Rate(1, Duration.ofHours(1)), null);
+        RateLimiter limiter =
+                new RedisRateLimiter(client, clock, new Tool.Rate(1, Duration.ofHours(1)), null);
 
         // Then
         Instant before = Instant.now();
@@ -161,8 +167,7 @@ class RedisRateLimiterIT extends RateLimiterContract {
         assertThat(limiter.count(new Counted(anna, "door", new CallId("c1"), own, true)))
                 .isEqualTo(WITHIN);
         assertThat(limiter.count(new Counted(anna, "door", new CallId("c2"), own, true)))
-                .isEqualTo(
-                        new RateLimiter.Verdict(false, Duration.ofMinutes(1), "rate:tool"));
+                .isEqualTo(new RateLimiter.Verdict(false, Duration.ofMinutes(1), "rate:tool"));
     }
 
     @Test
@@ -193,8 +198,7 @@ class RedisRateLimiterIT extends RateLimiterContract {
                         .isEqualTo(WITHIN);
             }
             assertThat(limiter.count(new Counted(anna, "clock", new CallId("c4"))))
-                    .isEqualTo(
-                            new RateLimiter.Verdict(false, Duration.ofHours(1), "rate:tool"));
+                    .isEqualTo(new RateLimiter.Verdict(false, Duration.ofHours(1), "rate:tool"));
 
             // When
             passing.startAgain();

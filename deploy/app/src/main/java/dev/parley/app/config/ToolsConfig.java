@@ -8,7 +8,8 @@ import java.time.Duration;
 public record ToolsConfig(
         @Setting("calls of one tool that a user has in a window") int callsPerWindow,
         @Setting("the window in which calls are counted") Duration window,
-        @Setting("calls of all tools that a user has in a window, at least those of one") int callsOfAllTools,
+        @Setting("calls of all tools that a user has in a window, at least those of one")
+                int callsOfAllTools,
         RoleDefaults roles,
         WeatherConfig weather) {
     public ToolsConfig {
@@ -24,6 +25,7 @@ public record ToolsConfig(
     }
 
     public static ToolsConfig defaults() {
-        return new ToolsConfig(100, Duration.ofHours(1), 1000, RoleDefaults.defaults(), WeatherConfig.defaults());
+        return new ToolsConfig(
+                100, Duration.ofHours(1), 1000, RoleDefaults.defaults(), WeatherConfig.defaults());
     }
 }

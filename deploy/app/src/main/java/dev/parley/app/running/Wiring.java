@@ -238,8 +238,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     Permissions permissions() {
-        return new StoredPermissions(
-                matrix, grants.get(), this::role, InstantSource.system());
+        return new StoredPermissions(matrix, grants.get(), this::role, InstantSource.system());
     }
 
     /** What differs from the roles' defaults. */

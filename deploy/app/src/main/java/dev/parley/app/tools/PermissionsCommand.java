@@ -156,8 +156,7 @@ public final class PermissionsCommand implements Runnable {
         say("Dropped. What the role may holds again within seconds.");
     }
 
-    private void change(
-            String tool, List<String> access, boolean granted, @Nullable String lasts)
+    private void change(String tool, List<String> access, boolean granted, @Nullable String lasts)
             throws InterruptedException {
         for (String each : access) {
             ObjectNode body =

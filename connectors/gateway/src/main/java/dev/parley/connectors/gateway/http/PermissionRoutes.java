@@ -11,7 +11,6 @@ import dev.parley.connectors.gateway.identity.UsersAwayException;
 import dev.parley.connectors.gateway.turns.PermissionChanges;
 import dev.parley.connectors.gateway.turns.TurnRefusedException;
 import dev.parley.schemas.event.Permission;
-import dev.parley.schemas.event.UserId;
 import dev.parley.streams.authorization.Grants;
 import dev.parley.streams.authorization.Grants.Grant;
 import dev.parley.streams.authorization.PermissionMatrix;
@@ -104,8 +103,7 @@ public final class PermissionRoutes {
             ObjectNode json = all.addObject().put("tool", tool.name());
             for (Access access : Access.values()) {
                 Decision decision =
-                        rights.matrix()
-                                .decide(of.role().text(), grants, tool.name(), access, now);
+                        rights.matrix().decide(of.role().text(), grants, tool.name(), access, now);
                 json.putObject(text(access))
                         .put("permitted", decision.permitted())
                         .put("rule", decision.rule());

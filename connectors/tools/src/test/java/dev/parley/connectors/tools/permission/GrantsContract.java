@@ -34,8 +34,7 @@ abstract class GrantsContract {
         open().put(forever);
 
         // Then
-        assertThat(open().of(anna))
-                .containsExactlyInAnyOrder(granted(true, LATER), forever);
+        assertThat(open().of(anna)).containsExactlyInAnyOrder(granted(true, LATER), forever);
         assertThat(open().of(bert)).isEmpty();
     }
 
