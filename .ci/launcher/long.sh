@@ -10,6 +10,7 @@ long_parts() {
   cat <<'TABLE'
 demo-seeds               10    75  the demo's conversation, over and over with other random words
 topology-kills            8    30  stage processes killed and stopped under load: nothing lost, nothing told in two ways
+tool-kills                8    45  executors of tools killed and stopped in the middle of calls: none acts twice, none is lost
 failover                  -    45  processes killed, live ones under full load: how long, and how often
 scale                     -    25  hearing in one, two and four processes, and while partitions move
 start-up                  -    15  how long a start takes: the first, the next, after kill -9
@@ -19,6 +20,7 @@ chaos                    16    90  processes killed while people talk: one reply
 rolling                  18    45  every role restarted under live conversations, to another build and back: none drops, none repeats
 fuzz                     10    60  parsers of what comes from outside, each fed what a fuzzer makes up
 garbage                   6    60  a live gateway flooded with nonsense while somebody talks: it stands, leaks nothing, lets nobody wait
+whisper                   -     5  Whisper in the process, with a real model and recordings of people, which PARLEY_SPEECH_DATA names
 api-fuzz                 15    25  the HTTP API's document linted, and the API asked everything that it allows and forbids
 TABLE
 }
@@ -41,6 +43,13 @@ part_topology_kills() {
   unlock_build
 }
 
+part_tool_kills() {
+  local plan=(--kills 20 --stalls 2)
+  [[ $1 != full ]] || plan=(--kills 200 --stalls 20)
+  build_load_tests
+  load_test dev.parley.load.once.ToolKills "${plan[@]}"
+}
+
 part_failover() {
   local kills=5 seconds=30 stage
   [[ $1 != full ]] || { kills=20 seconds=300; }
@@ -60,6 +69,15 @@ part_rolling() {
   local rounds=1
   [[ $1 != full ]] || rounds=5
   figures rolling deploy/app RollingUpgrade -Dparley.rolling.rounds="$rounds"
+}
+
+# Its material may not be committed, and no package holds it: whisper/ggml-tiny.en-q8_0.bin and
+# human/platforms.wav in the folder that PARLEY_SPEECH_DATA names, else in speech-data.
+part_whisper() {
+  local data=${PARLEY_SPEECH_DATA:-$PARLEY_CHECKOUT/speech-data}
+  [[ -s $data/whisper/ggml-tiny.en-q8_0.bin && -s $data/human/platforms.wav ]] ||
+    fail "no Whisper model and recordings in $data (whisper/, human/): set PARLEY_SPEECH_DATA."
+  PARLEY_SPEECH_DATA=$data figures whisper connectors/speech WhisperFigures
 }
 
 part_api_fuzz() {

@@ -2,6 +2,8 @@ package dev.parley.app;
 
 import dev.parley.app.config.ConfigCommand;
 import dev.parley.app.doctor.DoctorCommand;
+import dev.parley.app.engines.EnginesCommand;
+import dev.parley.app.hearing.HearingCommand;
 import dev.parley.app.models.ModelsCommand;
 import dev.parley.app.notebook.ListsCommand;
 import dev.parley.app.notebook.NotesCommand;
@@ -45,6 +47,7 @@ public final class Main {
                 new NotesCommand(),
                 new RemindersCommand(),
                 new ModelsCommand(),
+                new EnginesCommand(),
                 new ToolsCommand(),
                 new PermissionsCommand(),
                 new UserCommand(),
@@ -55,6 +58,7 @@ public final class Main {
                 new ShadowCommand(),
                 Commands.test(),
                 Commands.intents(),
+                new HearingCommand(),
                 new SchemasCommand(),
                 new ConfigCommand(),
                 new DoctorCommand());

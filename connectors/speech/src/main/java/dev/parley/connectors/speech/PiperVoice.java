@@ -104,8 +104,7 @@ public final class PiperVoice implements SpeechSynthesizer {
 
     @Override
     public void close() {
-        pool.close();
-        closeSession();
+        pool.close(this::closeSession);
     }
 
     private void closeSession() {
