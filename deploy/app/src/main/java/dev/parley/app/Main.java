@@ -13,6 +13,7 @@ import dev.parley.app.replay.ExportCommand;
 import dev.parley.app.replay.ShadowCommand;
 import dev.parley.app.schemas.SchemasCommand;
 import dev.parley.app.tls.TlsCommand;
+import dev.parley.app.tools.PermissionsCommand;
 import dev.parley.app.tools.ToolsCommand;
 import dev.parley.app.topics.TopicsCommand;
 import dev.parley.app.users.UserCommand;
@@ -49,6 +50,7 @@ public final class Main {
                 new ModelsCommand(),
                 new EnginesCommand(),
                 new ToolsCommand(),
+                new PermissionsCommand(),
                 new UserCommand(),
                 new TlsCommand(),
                 new TopicsCommand(),
