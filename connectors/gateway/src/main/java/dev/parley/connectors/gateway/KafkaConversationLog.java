@@ -77,6 +77,7 @@ public final class KafkaConversationLog implements ConversationLog {
                     Topics.AUDIO_IN,
                     Topics.CONTROL,
                     Topics.PRESENCE,
+                    Topics.PERMISSIONS,
                     Topics.TOOL_REQUESTS,
                     Topics.TOOL_RESULTS,
                     Topics.TIMER_REQUESTS);
