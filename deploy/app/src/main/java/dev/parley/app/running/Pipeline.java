@@ -54,7 +54,7 @@ public final class Pipeline {
                 (c, with) -> new Synthesis(c.synthesis(), with.synthesizer(), with.verbalizer()));
         STAGES.put("timer", (c, with) -> new Timers());
         STAGES.put("timeline", (c, with) -> new Timelines());
-        STAGES.put("audit", (c, with) -> new Auditor());
+        STAGES.put("audit", (c, with) -> new Auditor(with.digests()));
     }
 
     private Pipeline() {}
@@ -116,6 +116,6 @@ public final class Pipeline {
                 new Dialogue(config.dialogue()),
                 new Timers(),
                 new Timelines(),
-                new Auditor());
+                Auditor.withoutDigests());
     }
 }

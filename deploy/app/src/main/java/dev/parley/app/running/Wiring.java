@@ -32,6 +32,8 @@ import dev.parley.connectors.tools.notebook.Notebooks;
 import dev.parley.schemas.event.Owner;
 import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.keys.Keys;
+import dev.parley.schemas.keys.PersonalDigests;
+import dev.parley.streams.audit.Auditor;
 import dev.parley.streams.authorization.Permissions;
 import dev.parley.streams.authorization.RateLimiter;
 import dev.parley.streams.context.ConversationMemory;
@@ -164,6 +166,10 @@ public final class Wiring implements AutoCloseable {
 
     Keys keys() {
         return keys.get();
+    }
+
+    Auditor.Digests digests() {
+        return new PersonalDigests(keys())::of;
     }
 
     VoiceActivityDetector detector() {
