@@ -50,7 +50,7 @@ public non-sealed interface Transform extends Stage {
 
     /**
      * Whether it reads what was committed alone, for which it waits as long as a transaction lasts:
-     * for a reader of the audit.
+     * for a reader of the audit. No user is told of what it gives up.
      */
     default boolean ofCommitted() {
         return false;
