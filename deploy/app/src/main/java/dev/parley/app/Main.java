@@ -1,5 +1,6 @@
 package dev.parley.app;
 
+import dev.parley.app.audit.AuditCommand;
 import dev.parley.app.config.ConfigCommand;
 import dev.parley.app.doctor.DoctorCommand;
 import dev.parley.app.models.ModelsCommand;
@@ -46,6 +47,7 @@ public final class Main {
                 new UserCommand(),
                 new TlsCommand(),
                 new TopicsCommand(),
+                new AuditCommand(),
                 Commands.replay(),
                 new ExportCommand(),
                 new ShadowCommand(),

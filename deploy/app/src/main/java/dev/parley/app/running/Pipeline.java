@@ -3,6 +3,7 @@ package dev.parley.app.running;
 import dev.parley.app.UserError;
 import dev.parley.app.config.ParleyConfig;
 import dev.parley.streams.audit.Auditor;
+import dev.parley.streams.auditing.Auditing;
 import dev.parley.streams.authorization.Authorization;
 import dev.parley.streams.context.Contexts;
 import dev.parley.streams.dialogue.Dialogue;
@@ -55,6 +56,7 @@ public final class Pipeline {
         STAGES.put("timer", (c, with) -> new Timers());
         STAGES.put("timeline", (c, with) -> new Timelines());
         STAGES.put("audit", (c, with) -> new Auditor(with.digests()));
+        STAGES.put("auditing", (c, with) -> new Auditing(with.auditStore()));
     }
 
     private Pipeline() {}
