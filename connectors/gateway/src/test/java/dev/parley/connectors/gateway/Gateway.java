@@ -49,6 +49,7 @@ final class Gateway implements AutoCloseable {
     final HttpClient http = HttpClient.newHttpClient();
     volatile List<Readiness.Check> checks = List.of(new Readiness.Check("kafka", true, "up"));
     final MemoryUsers users;
+    final MemoryAuditTrail audit = new MemoryAuditTrail();
     final List<Erased> erased = new CopyOnWriteArrayList<>();
     volatile boolean erasureFails;
     private final InstantSource clock;
@@ -132,7 +133,8 @@ final class Gateway implements AutoCloseable {
                         Topic::retention,
                         List::of,
                         GrpcConfig.defaults().anywhere(),
-                        new OneTool()));
+                        new OneTool(),
+                        () -> audit));
     }
 
     /** A gateway that asks {@link #users} for tokens, of which there are none. */

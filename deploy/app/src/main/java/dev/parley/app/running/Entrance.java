@@ -79,7 +79,8 @@ final class Entrance implements AutoCloseable {
                                     config.retention()::of,
                                     () -> properties(config),
                                     config.grpc(),
-                                    wiring.tools()));
+                                    wiring.tools(),
+                                    wiring::auditTrail));
         } catch (RuntimeException e) {
             conversation.close();
             throw e;
