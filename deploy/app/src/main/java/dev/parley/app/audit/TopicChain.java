@@ -16,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The chains as they lie in the topic; committed records alone. For one thread. */
-final class TopicChain implements AutoCloseable {
+final class TopicChain implements Verification.Topic, AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final byte[] NOTHING = new byte[0];
 
@@ -34,7 +34,8 @@ final class TopicChain implements AutoCloseable {
                         settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    List<Integer> partitions() {
+    @Override
+    public List<Integer> partitions() {
         return consumer.partitionsFor(Topics.AUDIT.fullName()).stream()
                 .map(PartitionInfo::partition)
                 .sorted()
@@ -50,12 +51,8 @@ final class TopicChain implements AutoCloseable {
                 .sum();
     }
 
-    /**
-     * Hands over all that is there now of a partition, from the start.
-     *
-     * @return how many offsets that were
-     */
-    long read(int partition, Consumer<ChainedRecord> to) {
+    @Override
+    public long read(int partition, Consumer<ChainedRecord> to) {
         TopicPartition of = named(partition);
         consumer.assign(List.of(of));
         consumer.seekToBeginning(List.of(of));

@@ -1,7 +1,7 @@
 package dev.parley.app.audit;
 
+import dev.parley.connectors.tools.audit.AuditTable;
 import dev.parley.connectors.tools.audit.Checkpoint;
-import dev.parley.connectors.tools.audit.PostgresAudit;
 import dev.parley.connectors.tools.audit.SigningAuthority;
 import dev.parley.connectors.tools.audit.StoredRow;
 import dev.parley.schemas.codec.Codec;
@@ -10,6 +10,7 @@ import dev.parley.schemas.event.Audit;
 import dev.parley.streams.audit.BrokenLink;
 import dev.parley.streams.audit.BrokenLink.Kind;
 import dev.parley.streams.audit.ChainCheck;
+import dev.parley.streams.audit.ChainedRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /** Reads the whole audit, and compares it with its links, its signatures, and itself. */
@@ -28,8 +30,8 @@ final class Verification {
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final int PAGE = 1000;
 
-    private final TopicChain topic;
-    private final PostgresAudit table;
+    private final Topic topic;
+    private final AuditTable table;
     private final List<SigningAuthority> authorities;
     private final Codec codec;
     private final boolean live;
@@ -41,6 +43,18 @@ final class Verification {
     private int checkpoints;
     private long signed;
     private long done;
+
+    /** The chains as they lie in the topic. */
+    interface Topic {
+        List<Integer> partitions();
+
+        /**
+         * Hands over all that is there now of a partition, from the start.
+         *
+         * @return how many offsets that were
+         */
+        long read(int partition, Consumer<ChainedRecord> to);
+    }
 
     /**
      * @param place the topic or the table
@@ -69,8 +83,8 @@ final class Verification {
      * @param progress takes how many records were read, of both places
      */
     Verification(
-            TopicChain topic,
-            PostgresAudit table,
+            Topic topic,
+            AuditTable table,
             List<SigningAuthority> authorities,
             Codec codec,
             boolean live,

@@ -30,7 +30,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The audit's entries and checkpoints in PostgreSQL. Safe for use by many threads. */
-public final class PostgresAudit implements AuditStore, AuditTrail {
+public final class PostgresAudit implements AuditStore, AuditTrail, AuditTable {
     /** With a statement. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -143,7 +143,7 @@ public final class PostgresAudit implements AuditStore, AuditTrail {
         }
     }
 
-    /** The partitions that it has entries or checkpoints of. */
+    @Override
     public List<Integer> partitions() {
         return rows.ask(
                 "select distinct partition from parley_audit.entries union"
@@ -159,7 +159,7 @@ public final class PostgresAudit implements AuditStore, AuditTrail {
                 .getFirst();
     }
 
-    /** A partition's entries in their order. */
+    @Override
     public List<StoredRow> from(int partition, long sequence, int most) {
         return rows.ask(
                 ENTRIES + " where partition = $1 and sequence >= $2 order by sequence limit $3",
@@ -169,7 +169,7 @@ public final class PostgresAudit implements AuditStore, AuditTrail {
                 most);
     }
 
-    /** What was signed of a partition, in its order. */
+    @Override
     public List<Checkpoint> checkpoints(int partition) {
         return rows.ask(
                 "select * from parley_audit.checkpoints where partition = $1 order by sequence",
