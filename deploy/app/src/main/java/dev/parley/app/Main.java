@@ -3,6 +3,8 @@ package dev.parley.app;
 import dev.parley.app.audit.AuditCommand;
 import dev.parley.app.config.ConfigCommand;
 import dev.parley.app.doctor.DoctorCommand;
+import dev.parley.app.engines.EnginesCommand;
+import dev.parley.app.hearing.HearingCommand;
 import dev.parley.app.models.ModelsCommand;
 import dev.parley.app.notebook.ListsCommand;
 import dev.parley.app.notebook.NotesCommand;
@@ -11,6 +13,7 @@ import dev.parley.app.replay.ExportCommand;
 import dev.parley.app.replay.ShadowCommand;
 import dev.parley.app.schemas.SchemasCommand;
 import dev.parley.app.tls.TlsCommand;
+import dev.parley.app.tools.ToolsCommand;
 import dev.parley.app.topics.TopicsCommand;
 import dev.parley.app.users.UserCommand;
 import java.io.PrintWriter;
@@ -44,6 +47,8 @@ public final class Main {
                 new NotesCommand(),
                 new RemindersCommand(),
                 new ModelsCommand(),
+                new EnginesCommand(),
+                new ToolsCommand(),
                 new UserCommand(),
                 new TlsCommand(),
                 new TopicsCommand(),
@@ -53,6 +58,7 @@ public final class Main {
                 new ShadowCommand(),
                 Commands.test(),
                 Commands.intents(),
+                new HearingCommand(),
                 new SchemasCommand(),
                 new ConfigCommand(),
                 new DoctorCommand());

@@ -7,6 +7,7 @@ import dev.parley.connectors.gateway.http.AuditRoutes;
 import dev.parley.connectors.gateway.http.CatalogueRoutes;
 import dev.parley.connectors.gateway.http.NotebookRoutes;
 import dev.parley.connectors.gateway.http.SessionRoutes;
+import dev.parley.connectors.gateway.http.ToolRoutes;
 import dev.parley.connectors.gateway.http.TurnRoutes;
 import dev.parley.connectors.gateway.identity.Caller;
 import dev.parley.connectors.gateway.identity.FailedTokens;
@@ -121,7 +122,7 @@ public final class GatewayServer implements AutoCloseable {
      * @param retention how long a topic's records are kept
      * @param configuration what holds; secrets aren't in it
      * @param grpc where gRPC is served; null for nowhere
-     * @param tools that gRPC shows; null where gRPC isn't served
+     * @param tools that HTTP and gRPC show; null for none, and where gRPC isn't served
      * @param audit what was done; null where that can't be asked
      */
     public record Api(
@@ -342,6 +343,8 @@ public final class GatewayServer implements AutoCloseable {
                                 new NotedSessions(surroundings.identity().users())),
                         AccessControl::userOf)
                 .addTo(router);
+        ToolRegistry tools = api.tools();
+        new ToolRoutes(tools == null ? List::of : tools::descriptors).addTo(router);
         router.get("/api/config").handler(AccessControl.only(Role.ADMIN));
         new CatalogueRoutes(surroundings.schemas(), api.retention(), api.configuration(), DOCUMENT)
                 .addTo(router);

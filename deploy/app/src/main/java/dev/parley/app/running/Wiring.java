@@ -2,7 +2,6 @@ package dev.parley.app.running;
 
 import dev.parley.app.UserError;
 import dev.parley.app.config.ParleyConfig;
-import dev.parley.app.models.HearingModel;
 import dev.parley.connectors.gateway.Readiness;
 import dev.parley.connectors.gateway.identity.Doorkeeper;
 import dev.parley.connectors.gateway.identity.Identity;
@@ -21,7 +20,6 @@ import dev.parley.connectors.reasoning.intent.HybridClassifier;
 import dev.parley.connectors.speech.SileroDetector;
 import dev.parley.connectors.speech.SpeechModelException;
 import dev.parley.connectors.speech.SpokenEnglish;
-import dev.parley.connectors.speech.VoskRecognizer;
 import dev.parley.connectors.tools.DefaultPermissions;
 import dev.parley.connectors.tools.LedgerSchema;
 import dev.parley.connectors.tools.PostgresLedger;
@@ -52,8 +50,6 @@ import dev.parley.streams.tool.CallLedger;
 import dev.parley.streams.tool.ToolRegistry;
 import io.r2dbc.pool.ConnectionPool;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -85,7 +81,7 @@ public final class Wiring implements AutoCloseable {
 
     private final Toolbox tools;
     private final Lazy<SileroDetector> detector = new Lazy<>(Wiring::loadDetector);
-    private final Lazy<VoskRecognizer> recognizer;
+    private final Lazy<SpeechRecognizer> recognizer;
     private final Lazy<SpeechSynthesizer> synthesizer;
     private final Lazy<MiniLm> encoder;
     private final Lazy<IntentClassifier> classifier;
@@ -116,7 +112,7 @@ public final class Wiring implements AutoCloseable {
             Supplier<MasterKey> masterKey,
             Supplier<AuditKey> auditKey,
             KeyCaching caching) {
-        this.recognizer = new Lazy<>(() -> recognizer(config, models));
+        this.recognizer = new Lazy<>(() -> Recognizers.load(config, models, detector::get));
         this.synthesizer = new Lazy<>(() -> Voices.load(config.engines()));
         this.encoder = new Lazy<>(() -> new MiniLm(models.resolve("minilm"), 1));
         this.classifier = new Lazy<>(() -> new HybridClassifier(encoder.get()));
@@ -182,19 +178,6 @@ public final class Wiring implements AutoCloseable {
             return new SileroDetector();
         } catch (SpeechModelException e) {
             throw new UserError("An engine can't be loaded: " + e.getMessage(), e);
-        }
-    }
-
-    private static VoskRecognizer recognizer(ParleyConfig config, Path models) {
-        try {
-            return new VoskRecognizer(
-                    HearingModel.of(config.engines(), models).folder(models),
-                    config.engines().recognizers());
-        } catch (SpeechModelException e) {
-            throw new UserError(
-                    e.getMessage() + "; engines.vosk-model or parley models use names another", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -348,7 +331,7 @@ public final class Wiring implements AutoCloseable {
         pool.present().ifPresent(ConnectionPool::dispose);
         tokenPool.present().ifPresent(ConnectionPool::dispose);
         synthesizer.present().ifPresent(SpeechSynthesizer::close);
-        recognizer.present().ifPresent(VoskRecognizer::close);
+        recognizer.present().ifPresent(SpeechRecognizer::close);
         detector.present().ifPresent(SileroDetector::close);
         encoder.present().ifPresent(MiniLm::close);
         secondEncoder.present().ifPresent(MiniLm::close);
