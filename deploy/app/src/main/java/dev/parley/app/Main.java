@@ -12,6 +12,7 @@ import dev.parley.app.replay.ExportCommand;
 import dev.parley.app.replay.ShadowCommand;
 import dev.parley.app.schemas.SchemasCommand;
 import dev.parley.app.tls.TlsCommand;
+import dev.parley.app.tools.ToolsCommand;
 import dev.parley.app.topics.TopicsCommand;
 import dev.parley.app.users.UserCommand;
 import java.io.PrintWriter;
@@ -46,6 +47,7 @@ public final class Main {
                 new RemindersCommand(),
                 new ModelsCommand(),
                 new EnginesCommand(),
+                new ToolsCommand(),
                 new UserCommand(),
                 new TlsCommand(),
                 new TopicsCommand(),

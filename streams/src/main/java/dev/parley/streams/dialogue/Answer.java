@@ -15,12 +15,14 @@ import dev.parley.streams.stage.Topology.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The outputs that answer a turn. */
 final class Answer {
     private final DialogueState state;
     private final Heard heard;
     private final List<Output> outputs = new ArrayList<>();
+    private Reply.@Nullable Earcon earcon;
 
     Answer(DialogueState state, Heard heard) {
         this.state = state;
@@ -29,6 +31,12 @@ final class Answer {
 
     Answer with(List<Output> first) {
         outputs.addAll(first);
+        return this;
+    }
+
+    /** Heard before its first sentence. */
+    Answer after(Reply.Earcon signal) {
+        earcon = signal;
         return this;
     }
 
@@ -77,7 +85,9 @@ final class Answer {
                                     first + i,
                                     lines.get(i).text(),
                                     i == lines.size() - 1,
-                                    state.voicing())));
+                                    i == 0
+                                            ? state.spokenWith().voicing(earcon)
+                                            : state.voicing())));
         }
         open.ifPresent(each -> outputs.add(Dialogue.withdrawal(state, each)));
         return new Step<>(state.focusing(focus).speaking(reply, turn, lines).closed(turn), outputs);

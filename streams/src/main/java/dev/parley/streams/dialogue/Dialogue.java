@@ -9,6 +9,7 @@ import dev.parley.schemas.event.Control;
 import dev.parley.schemas.event.Failure;
 import dev.parley.schemas.event.Intent;
 import dev.parley.schemas.event.Personal;
+import dev.parley.schemas.event.Reply;
 import dev.parley.schemas.event.ReplyId;
 import dev.parley.schemas.event.Speech;
 import dev.parley.schemas.event.Timer;
@@ -37,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The agent loop: what to do about what was heard. */
 public final class Dialogue implements Topology<DialogueState> {
@@ -441,9 +443,18 @@ public final class Dialogue implements Topology<DialogueState> {
         return state.rung().contains(occurrence)
                 ? Step.of(state)
                 : new Answer(state.rang(occurrence), heard)
+                        .after(signal(fired.ring()))
                         .say(
                                 new TurnId("ring_" + occurrence),
                                 List.of(TimerPhrases.rings(fired, heard.at(), zone(state))));
+    }
+
+    private static Reply.Earcon signal(Timer.@Nullable Ring ring) {
+        return switch (ring == null ? Timer.Kind.TIMER : ring.kind()) {
+            case TIMER -> Reply.Earcon.TIMER;
+            case ALARM -> Reply.Earcon.ALARM;
+            case REMINDER -> Reply.Earcon.REMINDER;
+        };
     }
 
     /** While a model's answer is passed on, each sentence puts the deadline off. */

@@ -12,6 +12,7 @@ import dev.parley.schemas.event.TurnId;
 import dev.parley.schemas.event.UserId;
 import dev.parley.schemas.topic.Topics;
 import dev.parley.streams.stage.Lanes;
+import dev.parley.streams.tool.Schema;
 import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolFailureException;
 import dev.parley.streams.tool.ToolRegistry;
@@ -119,15 +120,7 @@ class AuthorizationTest {
     private static final class Clock implements Tool {
         @Override
         public Descriptor descriptor() {
-            return new Descriptor(
-                    "clock",
-                    "",
-                    List.of("place"),
-                    List.of(),
-                    Access.READ,
-                    false,
-                    true,
-                    Duration.ofSeconds(1));
+            return Descriptor.of("clock", "").takes(Schema.required("place", "where")).build();
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.parley.connectors.gateway.http.ApiDocument;
 import dev.parley.connectors.gateway.http.CatalogueRoutes;
 import dev.parley.connectors.gateway.http.NotebookRoutes;
 import dev.parley.connectors.gateway.http.SessionRoutes;
+import dev.parley.connectors.gateway.http.ToolRoutes;
 import dev.parley.connectors.gateway.http.TurnRoutes;
 import dev.parley.connectors.gateway.identity.FailedTokens;
 import dev.parley.connectors.gateway.identity.Gate;
@@ -116,7 +117,7 @@ public final class GatewayServer implements AutoCloseable {
      * @param retention how long a topic's records are kept
      * @param configuration what holds; secrets aren't in it
      * @param grpc where gRPC is served; null for nowhere
-     * @param tools that gRPC shows; null where gRPC isn't served
+     * @param tools that HTTP and gRPC show; null for none, and where gRPC isn't served
      */
     public record Api(
             TextTurnsConfig turns,
@@ -329,6 +330,8 @@ public final class GatewayServer implements AutoCloseable {
                                 new NotedSessions(surroundings.identity().users())),
                         AccessControl::userOf)
                 .addTo(router);
+        ToolRegistry tools = api.tools();
+        new ToolRoutes(tools == null ? List::of : tools::descriptors).addTo(router);
         router.get("/api/config").handler(AccessControl.only(Role.ADMIN));
         new CatalogueRoutes(surroundings.schemas(), api.retention(), api.configuration(), DOCUMENT)
                 .addTo(router);

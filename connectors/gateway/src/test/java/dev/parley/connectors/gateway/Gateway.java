@@ -16,6 +16,7 @@ import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.event.UserId;
 import dev.parley.schemas.topic.Topic;
 import dev.parley.streams.intent.IntentClassifier;
+import dev.parley.streams.tool.Schema;
 import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolRegistry;
 import io.vertx.core.Future;
@@ -255,15 +256,9 @@ final class Gateway implements AutoCloseable {
         @Override
         public List<Tool.Descriptor> descriptors() {
             return List.of(
-                    new Tool.Descriptor(
-                            "clock",
-                            "Tells the time.",
-                            List.of(),
-                            List.of("city"),
-                            Tool.Access.READ,
-                            false,
-                            true,
-                            Duration.ofSeconds(1)));
+                    Tool.Descriptor.of("clock", "Tells the time.")
+                            .takes(Schema.optional("city", "where"))
+                            .build());
         }
 
         @Override

@@ -17,13 +17,12 @@ public final class DefaultPermissions implements Permissions {
     private final Set<String> harmless;
 
     /**
-     * @param tools the built-in ones; those that are sensitive or execute something are not taken
-     *     for harmless
+     * @param tools the built-in ones; those that execute something are not taken for harmless
      */
     public DefaultPermissions(Toolbox tools) {
         harmless =
                 tools.descriptors().stream()
-                        .filter(tool -> !tool.sensitive() && tool.access() != Tool.Access.EXECUTE)
+                        .filter(tool -> tool.access() != Tool.Access.EXECUTE)
                         .map(Tool.Descriptor::name)
                         .collect(Collectors.toUnmodifiableSet());
     }

@@ -86,7 +86,7 @@ class RedisRateLimiterIT extends RateLimiterContract {
             Instant before = Instant.now();
             assertThatThrownBy(() -> limiter.count(anna, "clock", new CallId("c2")))
                     .isInstanceOf(PassingFaultException.class);
-            assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(4));
+            assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(30));
             passing.startAgain();
 
             // Then
@@ -105,7 +105,7 @@ class RedisRateLimiterIT extends RateLimiterContract {
         Instant before = Instant.now();
         assertThatThrownBy(() -> limiter.count(anna, "clock", new CallId("c1")))
                 .isInstanceOf(PassingFaultException.class);
-        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(4));
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(30));
         client.shutdown();
     }
 

@@ -63,6 +63,11 @@ class ToolboxTest {
                 Map.of("duration", "PT1S", "ring_tone", "bell"),
                 Reason.BAD_ARGUMENTS,
                 "The timer doesn't know what to do with the ring tone.");
+        assertRefused(
+                "list",
+                Map.of("list", "wishes", "action", "read"),
+                Reason.BAD_ARGUMENTS,
+                "The list can be todo or shopping, not wishes.");
         assertRefused("shell", Map.of(), Reason.UNKNOWN_TOOL, "I have no tool called shell.");
     }
 
