@@ -90,7 +90,9 @@ public final class UpCommand implements Runnable {
                     "Start these engines beside it, and use them: whisper, voice (parley engines).")
     private Set<LocalEngine> with = EnumSet.noneOf(LocalEngine.class);
 
-    @Option(names = "--yes", description = "Agree to the licences and the size of --with's engines.")
+    @Option(
+            names = "--yes",
+            description = "Agree to the licences and the size of --with's engines.")
     private boolean yes;
 
     @Mixin private ShadowOption shadow = new ShadowOption();
@@ -115,8 +117,7 @@ public final class UpCommand implements Runnable {
         try {
             FirstModel.published().beforeStart(config, terminal);
             config = withEngines(config, terminal);
-            String hearing =
-                    Recognizers.told(config, config.data().resolve("models"));
+            String hearing = Recognizers.told(config, config.data().resolve("models"));
             LocalInstallation running =
                     LocalInstallation.start(
                             config,

@@ -85,8 +85,8 @@ public final class Engines {
     record Started(ProcessHandle process, int port, boolean ranBefore) {}
 
     /**
-     * Starts an engine as {@link EnginesCommand} does, on its usual port, and again whenever it ends
-     * by itself.
+     * Starts an engine as {@link EnginesCommand} does, on its usual port, and again whenever it
+     * ends by itself.
      *
      * @param agreed to its licences and its size; asked only if it isn't installed
      * @throws UserError with a sentence that names the cure
@@ -115,9 +115,7 @@ public final class Engines {
             } else {
                 state = packages(engine).areInstalled() ? State.STOPPED : State.NOT_INSTALLED;
             }
-            all.add(
-                    new Status(
-                            engine, state, running == null ? 0 : running.port(), process.log()));
+            all.add(new Status(engine, state, running == null ? 0 : running.port(), process.log()));
         }
         return all;
     }

@@ -21,14 +21,12 @@ public final class WatchedEngine implements AutoCloseable {
     private final Thread watching;
     private volatile boolean closed;
 
-    WatchedEngine(
-            Engines engines, LocalEngine engine, Engines.Started started, Terminal terminal) {
+    WatchedEngine(Engines engines, LocalEngine engine, Engines.Started started, Terminal terminal) {
         this.engines = engines;
         this.engine = engine;
         this.started = started;
         this.terminal = terminal;
-        this.watching =
-                Thread.ofVirtual().name("engine-" + engine.typed()).unstarted(this::watch);
+        this.watching = Thread.ofVirtual().name("engine-" + engine.typed()).unstarted(this::watch);
     }
 
     static WatchedEngine begin(

@@ -19,7 +19,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -94,6 +93,13 @@ public final class HearingCommand implements Runnable {
                             converter = ConditionName.class,
                             description = "clean, 20dB, 10dB, 5dB, line (default: all).")
                     @Nullable Set<Condition> conditions,
+            @Option(
+                            names = "--section",
+                            paramLabel = "NAME",
+                            defaultValue = "hearing",
+                            description =
+                                    "Where in the document the figures go; hearing if not given.")
+                    String section,
             @Parameters(paramLabel = "DOCUMENT", defaultValue = "docs/quality.md") Path document) {
         if (limit != null && limit < 1) {
             throw new ParameterException(
@@ -111,7 +117,7 @@ public final class HearingCommand implements Runnable {
                         config,
                         limit == null ? data : data.spread(limit),
                         conditions == null ? EnumSet.allOf(Condition.class) : conditions,
-                        new DocumentSection("hearing"),
+                        new DocumentSection(section),
                         document,
                         Terminal.of(out, true, System.getenv()));
         measuring.run(engines);
@@ -170,8 +176,7 @@ public final class HearingCommand implements Runnable {
             }
             if (both) {
                 try (SileroDetector detector = new SileroDetector()) {
-                    evaluation.combine(
-                            "both, " + vosk() + " first", vosk(), whisper(), detector);
+                    evaluation.combine("both, " + vosk() + " first", vosk(), whisper(), detector);
                 } catch (SpeechModelException e) {
                     throw new UserError("An engine can't be loaded: " + e.getMessage(), e);
                 }

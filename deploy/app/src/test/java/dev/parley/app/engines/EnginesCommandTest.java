@@ -122,8 +122,7 @@ class EnginesCommandTest {
                 Engines.of(ParleyConfig.defaults().in(folder.resolve("data")), python.toString());
         StringWriter said = new StringWriter();
         Terminal terminal = Terminal.of(new PrintWriter(said, true), true, Map.of());
-        Engines.Started started =
-                engines.start(LocalEngine.WHISPER, freePort(), true, terminal);
+        Engines.Started started = engines.start(LocalEngine.WHISPER, freePort(), true, terminal);
         ProcessHandle first = started.process();
 
         // When
@@ -222,8 +221,7 @@ class EnginesCommandTest {
         python = scripted(ScriptedEngine.serving());
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             // When
-            int exitCode =
-                    run("start", "whisper", "--yes", "--port", "" + taken.getLocalPort());
+            int exitCode = run("start", "whisper", "--yes", "--port", "" + taken.getLocalPort());
 
             // Then
             assertThat(exitCode).isEqualTo(1);
@@ -267,7 +265,8 @@ class EnginesCommandTest {
                     .allMatch(
                             line ->
                                     line.matches(
-                                            "[a-z0-9-]+==\\S+( ;.*?)?( +--hash=sha256:[0-9a-f]{64})+"));
+                                            "[a-z0-9-]+==\\S+( ;.*?)?("
+                                                    + " +--hash=sha256:[0-9a-f]{64})+"));
             assertThat(engine.program()).contains("127.0.0.1", "port=int(sys.argv[1])");
         }
     }
