@@ -55,6 +55,7 @@ final class Machine {
         }
         findings.add(redis());
         findings.add(recognizer());
+        findings.add(new SandboxLook(config.tools().sandbox()).finding());
         return findings;
     }
 

@@ -29,6 +29,8 @@ import dev.parley.connectors.tools.RedisRateLimiter;
 import dev.parley.connectors.tools.Toolbox;
 import dev.parley.connectors.tools.notebook.NotebookSchema;
 import dev.parley.connectors.tools.notebook.Notebooks;
+import dev.parley.connectors.tools.system.LocalTools;
+import dev.parley.connectors.tools.system.ProgramsConfig;
 import dev.parley.schemas.event.Owner;
 import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.keys.Keys;
@@ -68,6 +70,7 @@ public final class Wiring implements AutoCloseable {
 
     private static final UUID NOBODYS_KEY = new UUID(0, 0);
 
+    private final LocalTools localTools;
     private final Toolbox tools;
     private final Lazy<SileroDetector> detector = new Lazy<>(Wiring::loadDetector);
     private final Lazy<VoskRecognizer> recognizer;
@@ -115,7 +118,9 @@ public final class Wiring implements AutoCloseable {
                             NotebookSchema.migrate(servers.get().database().dataSource());
                             return Notebooks.inPostgres(pool.get(), keys.get());
                         });
-        this.tools = Toolbox.builtIn(notebooks::get, config.tools().weather());
+        this.localTools = localTools(config);
+        this.tools =
+                Toolbox.builtIn(notebooks::get, config.tools().weather(), localTools.tools());
         this.tokenPool = new Lazy<>(() -> servers.get().database().pool(CONNECTIONS_FOR_TOKENS));
         this.users =
                 new Lazy<>(
@@ -139,6 +144,21 @@ public final class Wiring implements AutoCloseable {
         PostgresKeys stored = new PostgresKeys(pool.get(), masterKey, caching);
         stored.checkMasterKey();
         return stored;
+    }
+
+    private static LocalTools localTools(ParleyConfig config) {
+        try {
+            return new LocalTools(
+                    new ProgramsConfig(
+                            config.tools().files(),
+                            config.tools().actions(),
+                            config.tools().scripts(),
+                            config.tools().modules(),
+                            config.tools().sandbox(),
+                            Path.of(System.getProperty("java.io.tmpdir"))));
+        } catch (IllegalArgumentException e) {
+            throw new UserError("The approved programs can't be read: " + e.getMessage(), e);
+        }
     }
 
     private static SileroDetector loadDetector() {
@@ -205,6 +225,12 @@ public final class Wiring implements AutoCloseable {
     }
 
     ToolRegistry tools() {
+        return tools;
+    }
+
+    /** The same, where they are to be run: begins to try what they need. */
+    ToolRegistry toolsToRun() {
+        localTools.prove();
         return tools;
     }
 
@@ -292,6 +318,7 @@ public final class Wiring implements AutoCloseable {
 
     @Override
     public void close() {
+        localTools.close();
         redis.present().ifPresent(RedissonClient::shutdown);
         pool.present().ifPresent(ConnectionPool::dispose);
         tokenPool.present().ifPresent(ConnectionPool::dispose);
