@@ -58,6 +58,7 @@ final class Machine {
         findings.add(redis());
         findings.add(recognizer());
         whisper().ifPresent(findings::add);
+        findings.add(new SandboxLook(config.tools().sandbox()).finding());
         return findings;
     }
 

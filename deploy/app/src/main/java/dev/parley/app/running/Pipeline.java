@@ -49,7 +49,7 @@ public final class Pipeline {
                 "authorization",
                 (c, with) ->
                         new Authorization(with.tools(), with.permissions(), with.rateLimiter()));
-        STAGES.put("tool", (c, with) -> new Tools(with.tools(), with.ledger(), c.zone()));
+        STAGES.put("tool", (c, with) -> new Tools(with.toolsToRun(), with.ledger(), c.zone()));
         STAGES.put(
                 "synthesis",
                 (c, with) -> new Synthesis(c.synthesis(), with.synthesizer(), with.verbalizer()));

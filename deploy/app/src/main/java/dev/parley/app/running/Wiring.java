@@ -35,6 +35,8 @@ import dev.parley.connectors.tools.notebook.Notebooks;
 import dev.parley.connectors.tools.permission.PermissionSchema;
 import dev.parley.connectors.tools.permission.PostgresGrants;
 import dev.parley.connectors.tools.permission.StoredPermissions;
+import dev.parley.connectors.tools.system.LocalTools;
+import dev.parley.connectors.tools.system.ProgramsConfig;
 import dev.parley.schemas.event.Owner;
 import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.event.UserId;
@@ -92,7 +94,7 @@ public final class Wiring implements AutoCloseable {
     private static final UUID NOBODYS_KEY = new UUID(0, 0);
 
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
-
+    private final LocalTools localTools;
     private final Toolbox tools;
     private final Lazy<SileroDetector> detector = new Lazy<>(Wiring::loadDetector);
     private final Lazy<SpeechRecognizer> recognizer;
@@ -155,7 +157,6 @@ public final class Wiring implements AutoCloseable {
                             PermissionSchema.migrate(servers.get().database().dataSource());
                             return new PostgresGrants(pool.get());
                         });
-        this.tools = Toolbox.builtIn(notebooks::get, config.tools().weather());
         this.auditPool = new Lazy<>(() -> servers.get().database().pool(CONNECTIONS_FOR_AUDIT));
         this.audit =
                 new Lazy<>(
@@ -172,6 +173,9 @@ public final class Wiring implements AutoCloseable {
                                         InstantSource.system(),
                                         SIGNED_EVERY,
                                         SIGNED_AFTER));
+        this.localTools = localTools(config);
+        this.tools =
+                Toolbox.builtIn(notebooks::get, config.tools().weather(), localTools.tools());
         this.tokenPool = new Lazy<>(() -> servers.get().database().pool(CONNECTIONS_FOR_TOKENS));
         this.users =
                 new Lazy<>(
@@ -200,6 +204,21 @@ public final class Wiring implements AutoCloseable {
         PostgresKeys stored = new PostgresKeys(pool.get(), masterKey, caching);
         stored.checkMasterKey();
         return stored;
+    }
+
+    private static LocalTools localTools(ParleyConfig config) {
+        try {
+            return new LocalTools(
+                    new ProgramsConfig(
+                            config.tools().files(),
+                            config.tools().actions(),
+                            config.tools().scripts(),
+                            config.tools().modules(),
+                            config.tools().sandbox(),
+                            Path.of(System.getProperty("java.io.tmpdir"))));
+        } catch (IllegalArgumentException e) {
+            throw new UserError("The approved programs can't be read: " + e.getMessage(), e);
+        }
     }
 
     private static SileroDetector loadDetector() {
@@ -257,6 +276,12 @@ public final class Wiring implements AutoCloseable {
     }
 
     ToolRegistry tools() {
+        return tools;
+    }
+
+    /** The same, where they are to be run: begins to try what they need. */
+    ToolRegistry toolsToRun() {
+        localTools.prove();
         return tools;
     }
 
@@ -380,6 +405,7 @@ public final class Wiring implements AutoCloseable {
     @Override
     public void close() {
         signer.present().ifPresent(CheckpointSigner::close);
+        localTools.close();
         redis.present().ifPresent(RedissonClient::shutdown);
         auditPool.present().ifPresent(ConnectionPool::dispose);
         pool.present().ifPresent(ConnectionPool::dispose);
