@@ -99,13 +99,14 @@ record Account(
                                             failed.tool(),
                                             lower(failed.reason()))
                                     .of(failed.call())
+                                    .because(failed.rule())
                                     .with(failed.message().map(text -> Map.of("message", text)));
                     case Permission.Changed changed ->
                             by(
                                     changed.by(),
                                     "permission.changed",
-                                    changed.tool(),
-                                    changed.granted() ? "granted" : "revoked");
+                                    subject(changed),
+                                    outcome(changed));
                     case Cancellation.ReplyCancelled cancelled ->
                             by(
                                     cancelled.cause(),
@@ -142,6 +143,19 @@ record Account(
                 family + "." + type.getSimpleName().toLowerCase(Locale.ROOT),
                 event instanceof Tool tool ? tool.tool() : family,
                 "recorded");
+    }
+
+    private static String subject(Permission.Changed changed) {
+        return changed.access() == null
+                ? changed.tool()
+                : changed.tool() + ":" + lower(changed.access());
+    }
+
+    private static String outcome(Permission.Changed changed) {
+        if (Boolean.TRUE.equals(changed.reset())) {
+            return "as-the-role";
+        }
+        return changed.granted() ? "granted" : "revoked";
     }
 
     private static Account user(String action, String subject, String outcome) {

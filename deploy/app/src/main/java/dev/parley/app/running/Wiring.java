@@ -41,12 +41,12 @@ import dev.parley.schemas.event.Owner;
 import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.event.UserId;
 import dev.parley.schemas.keys.Keys;
-import dev.parley.streams.authorization.Grants;
-import dev.parley.streams.authorization.PermissionMatrix;
 import dev.parley.schemas.keys.PersonalDigests;
 import dev.parley.streams.audit.Auditor;
 import dev.parley.streams.auditing.AuditStore;
 import dev.parley.streams.auditing.AuditTrail;
+import dev.parley.streams.authorization.Grants;
+import dev.parley.streams.authorization.PermissionMatrix;
 import dev.parley.streams.authorization.Permissions;
 import dev.parley.streams.authorization.RateLimiter;
 import dev.parley.streams.context.ConversationMemory;
@@ -174,8 +174,7 @@ public final class Wiring implements AutoCloseable {
                                         SIGNED_EVERY,
                                         SIGNED_AFTER));
         this.localTools = localTools(config);
-        this.tools =
-                Toolbox.builtIn(notebooks::get, config.tools().weather(), localTools.tools());
+        this.tools = Toolbox.builtIn(notebooks::get, config.tools().weather(), localTools.tools());
         this.tokenPool = new Lazy<>(() -> servers.get().database().pool(CONNECTIONS_FOR_TOKENS));
         this.users =
                 new Lazy<>(

@@ -23,7 +23,8 @@ public final class FileListTool implements Tool {
                     "file_list",
                     "Lists the files of the folder that was set up for it.",
                     Duration.ofSeconds(5),
-                    Schema.optional("path", "A folder in it, with slashes; all of it if left out."));
+                    Schema.optional(
+                            "path", "A folder in it, with slashes; all of it if left out."));
 
     private final AllowedFolder folder;
     private final int most;
