@@ -94,8 +94,7 @@ public final class UpCommand implements Runnable {
         }
         try {
             FirstModel.published().beforeStart(config, Terminal.of(out, true, System.getenv()));
-            String hearing =
-                    Recognizers.told(config, config.data().resolve("models"));
+            String hearing = Recognizers.told(config, config.data().resolve("models"));
             LocalInstallation running =
                     LocalInstallation.start(
                             config,

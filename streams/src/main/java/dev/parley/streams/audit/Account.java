@@ -99,13 +99,17 @@ record Account(
                                             failed.tool(),
                                             lower(failed.reason()))
                                     .of(failed.call())
+                                    .because(failed.rule())
                                     .with(failed.message().map(text -> Map.of("message", text)));
                     case Permission.Changed changed ->
                             by(
-                                    changed.by(),
-                                    "permission.changed",
-                                    changed.tool(),
-                                    changed.granted() ? "granted" : "revoked");
+                                            changed.by(),
+                                            "permission.changed",
+                                            changed.tool(),
+                                            Boolean.TRUE.equals(changed.reset())
+                                                    ? "reset"
+                                                    : changed.granted() ? "granted" : "revoked")
+                                    .because(terms(changed));
                     case Cancellation.ReplyCancelled cancelled ->
                             by(
                                     cancelled.cause(),
@@ -131,6 +135,14 @@ record Account(
                     case Permission other -> other(writer, other);
                     default -> null;
                 });
+    }
+
+    /** What a permission is limited to: {@code write until 2026-12-01T00:00:00Z}. */
+    private static @Nullable String terms(Permission.Changed changed) {
+        String access = changed.access() == null ? "" : lower(changed.access());
+        String until = changed.until() == null ? "" : "until " + changed.until();
+        String terms = (access + " " + until).strip();
+        return terms.isEmpty() ? null : terms;
     }
 
     /** What came after this mapping was written: {@code tool.compensated}, of a class's name. */

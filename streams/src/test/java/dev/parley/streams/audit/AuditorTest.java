@@ -199,13 +199,13 @@ class AuditorTest {
                 driver.envelope(
                         EventId.of("gateway", 1),
                         ELSEWHERE,
-                        new Permission.Changed(ANNA, "notes", true, "root")));
+                        new Permission.Changed(ANNA, "notes", true, "root", null, null, null)));
         driver.hear(
                 Topics.PERMISSIONS,
                 driver.envelope(
                         EventId.of("gateway", 2),
                         ELSEWHERE,
-                        new Permission.Changed(ANNA, "notes", false, "root")));
+                        new Permission.Changed(ANNA, "notes", false, "root", null, null, null)));
 
         // Then
         List<TestRecord<byte[], byte[]>> chain = driver.written(Topics.AUDIT);

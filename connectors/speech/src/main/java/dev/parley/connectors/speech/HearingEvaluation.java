@@ -99,7 +99,9 @@ public final class HearingEvaluation {
         this.conditions = EnumSet.copyOf(conditions);
     }
 
-    /** Lets an engine hear everything, which takes about as long as the recordings last, or less. */
+    /**
+     * Lets an engine hear everything, which takes about as long as the recordings last, or less.
+     */
     public void measure(String engine, SpeechRecognizer recognizer, Watcher watcher) {
         SpeechRecognizer patient = recognizer.patient();
         int done = 0;
@@ -150,8 +152,7 @@ public final class HearingEvaluation {
     private void count(String engine, Spoken recording, Condition condition, Transcript heard) {
         errors.merge(
                 new Cell(engine, recording.set(), condition),
-                WordErrors.between(
-                        written.spoken(recording.said()), written.spoken(heard.text())),
+                WordErrors.between(written.spoken(recording.said()), written.spoken(heard.text())),
                 WordErrors::plus);
     }
 

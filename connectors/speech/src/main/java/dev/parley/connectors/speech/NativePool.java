@@ -67,8 +67,8 @@ final class NativePool {
 
     /**
      * Waits for work that has begun or waits, with a bounded patience, even if the caller is
-     * interrupted meanwhile, which it stays. Native work can't be cut off: if it goes on, what waits
-     * behind it is dropped, and nothing is freed under it until the process ends.
+     * interrupted meanwhile, which it stays. Native work can't be cut off: if it goes on, what
+     * waits behind it is dropped, and nothing is freed under it until the process ends.
      *
      * @param free gives the native memory back; not run while there is work
      */

@@ -102,8 +102,8 @@ public final class WhisperRecognizer implements SpeechRecognizer {
     }
 
     /**
-     * Waits for what is being recognised, up to ten seconds. What goes on longer keeps the model and
-     * its states in memory until the process ends.
+     * Waits for what is being recognised, up to ten seconds. What goes on longer keeps the model
+     * and its states in memory until the process ends.
      */
     @Override
     public void close() {

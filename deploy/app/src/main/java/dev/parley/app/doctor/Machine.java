@@ -205,8 +205,7 @@ final class Machine {
                             "set, but not used: it isn't asked beside the starter model. Choose"
                                     + " another with parley models use."));
         }
-        Path local =
-                writing.gone() == null ? writing.whisper().local().model() : writing.gone();
+        Path local = writing.gone() == null ? writing.whisper().local().model() : writing.gone();
         if (local != null && !Files.isRegularFile(local)) {
             return Optional.of(
                     Finding.fail(
@@ -215,7 +214,8 @@ final class Machine {
                                     + local
                                     + " (engines.whisper.local.model, parley models use)."));
         }
-        return Optional.of(Finding.ok(
+        return Optional.of(
+                Finding.ok(
                         "whisper",
                         (alone ? "hears alone: " : "writes the final text: ") + writing.told()));
     }

@@ -104,8 +104,8 @@ final class EngineProcess {
      * Starts it and waits until it is ready.
      *
      * @param python that it runs in
-     * @throws UserError if the port is taken, it ends before it is ready, or isn't ready in time; it
-     *     runs no more then
+     * @throws UserError if the port is taken, it ends before it is ready, or isn't ready in time;
+     *     it runs no more then
      */
     Running start(Path python, int port, Duration patience, Terminal terminal)
             throws IOException, InterruptedException {
@@ -148,8 +148,7 @@ final class EngineProcess {
         }
     }
 
-    private void awaitReady(
-            Process process, Running running, Duration patience, Terminal terminal)
+    private void awaitReady(Process process, Running running, Duration patience, Terminal terminal)
             throws InterruptedException {
         long begun = System.nanoTime();
         long saidAt = begun;
@@ -175,8 +174,7 @@ final class EngineProcess {
             }
             String line =
                     "  waiting for %s, %d s"
-                            .formatted(
-                                    engine.typed(), Duration.ofNanos(now - begun).toSeconds());
+                            .formatted(engine.typed(), Duration.ofNanos(now - begun).toSeconds());
             if (terminal.isRewritable()) {
                 terminal.passing(line);
             } else if (now - saidAt > SAY_EVERY.toNanos()) {
@@ -228,8 +226,7 @@ final class EngineProcess {
     }
 
     private void requireFree(int port) {
-        try (ServerSocket unused =
-                new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket unused = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return;
         } catch (IOException e) {
             throw new UserError(

@@ -90,9 +90,7 @@ public final class Engines {
             } else {
                 state = packages(engine).areInstalled() ? State.STOPPED : State.NOT_INSTALLED;
             }
-            all.add(
-                    new Status(
-                            engine, state, running == null ? 0 : running.port(), process.log()));
+            all.add(new Status(engine, state, running == null ? 0 : running.port(), process.log()));
         }
         return all;
     }

@@ -118,7 +118,9 @@ public final class EnginesCommand implements Runnable {
         terminal.line("%s is ready at http://127.0.0.1:%d/v1".formatted(engine.typed(), listens));
         StringBuilder use = new StringBuilder("Use it: parley up");
         new TreeMap<>(engine.settings(listens))
-                .forEach((property, value) -> use.append(" --set ").append(property).append('=').append(value));
+                .forEach(
+                        (property, value) ->
+                                use.append(" --set ").append(property).append('=').append(value));
         out().println(use);
         out().flush();
     }
@@ -138,8 +140,7 @@ public final class EnginesCommand implements Runnable {
 
     private Engines engines() {
         ParleyConfig config = configuration.load().root();
-        return Engines.of(
-                data == null ? config : config.in(data.toAbsolutePath()), systemPython);
+        return Engines.of(data == null ? config : config.in(data.toAbsolutePath()), systemPython);
     }
 
     private PrintWriter out() {
@@ -152,7 +153,8 @@ public final class EnginesCommand implements Runnable {
             try {
                 return LocalEngine.of(typed);
             } catch (IllegalArgumentException e) {
-                throw new TypeConversionException("there is no engine " + typed + "; there are whisper and voice");
+                throw new TypeConversionException(
+                        "there is no engine " + typed + "; there are whisper and voice");
             }
         }
     }

@@ -68,7 +68,10 @@ final class PythonPackages {
         Files.deleteIfExists(log);
         Path requirements = folder.resolve("requirements.txt");
         Files.writeString(requirements, engine.requirements());
-        run(terminal, log, List.of(systemPython, "-m", "venv", folder.resolve("python").toString()));
+        run(
+                terminal,
+                log,
+                List.of(systemPython, "-m", "venv", folder.resolve("python").toString()));
         run(
                 terminal,
                 log,
@@ -118,14 +121,13 @@ final class PythonPackages {
         }
         throw new UserError(
                 "The engine %s needs Python 3.%d or newer with its modules venv and ensurepip as %s (%s)."
-                        .formatted(engine.typed(), LEAST_MINOR, systemPython, found)
+                                .formatted(engine.typed(), LEAST_MINOR, systemPython, found)
                         + " On Debian: apt-get install python3-venv. Nothing else in Parley needs"
                         + " Python.");
     }
 
     private static boolean isNewEnough(String version) {
-        return version.matches("3 \\d+")
-                && Integer.parseInt(version.substring(2)) >= LEAST_MINOR;
+        return version.matches("3 \\d+") && Integer.parseInt(version.substring(2)) >= LEAST_MINOR;
     }
 
     private void run(Terminal terminal, Path log, List<String> command)

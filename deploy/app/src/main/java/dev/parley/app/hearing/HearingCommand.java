@@ -19,7 +19,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -170,8 +169,7 @@ public final class HearingCommand implements Runnable {
             }
             if (both) {
                 try (SileroDetector detector = new SileroDetector()) {
-                    evaluation.combine(
-                            "both, " + vosk() + " first", vosk(), whisper(), detector);
+                    evaluation.combine("both, " + vosk() + " first", vosk(), whisper(), detector);
                 } catch (SpeechModelException e) {
                     throw new UserError("An engine can't be loaded: " + e.getMessage(), e);
                 }

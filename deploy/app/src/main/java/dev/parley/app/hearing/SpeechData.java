@@ -40,7 +40,9 @@ record SpeechData(List<Spoken> recordings, Map<String, Long> whole) {
                             "the expression goes six times ten equals sixty not six hundred"
                                     + " thousand that gives us a twelve percent chance"));
 
-    /** The folder that the environment names, else {@code speech-data} beside the data directory. */
+    /**
+     * The folder that the environment names, else {@code speech-data} beside the data directory.
+     */
     static Path usualFolder(Path data, Map<String, String> environment) {
         String named = environment.getOrDefault(VARIABLE, "");
         return named.isBlank() ? data.resolveSibling(USUAL) : Path.of(named);

@@ -134,8 +134,7 @@ public final class ModelsCommand implements Runnable {
         return used ? "in use" : "fetched";
     }
 
-    private ArrayNode json(
-            ModelStore store, HearingModel hearing, WritingModel writing) {
+    private ArrayNode json(ModelStore store, HearingModel hearing, WritingModel writing) {
         ArrayNode all = new ObjectMapper().createArrayNode();
         all.addObject()
                 .put("name", StarterModel.NAME)

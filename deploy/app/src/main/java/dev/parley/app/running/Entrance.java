@@ -7,6 +7,7 @@ import dev.parley.connectors.gateway.KafkaConversationLog;
 import dev.parley.connectors.gateway.Readiness;
 import dev.parley.connectors.gateway.grpc.GrpcServers;
 import dev.parley.connectors.gateway.http.CatalogueRoutes;
+import dev.parley.connectors.gateway.http.PermissionRoutes;
 import dev.parley.connectors.gateway.identity.Identity;
 import dev.parley.schemas.codec.Wire;
 import dev.parley.streams.stage.EventWriter;
@@ -80,6 +81,8 @@ final class Entrance implements AutoCloseable {
                                     () -> properties(config),
                                     config.grpc(),
                                     wiring.tools(),
+                                    new PermissionRoutes.Rights(
+                                            config.tools().roles().matrix(), wiring.grants()),
                                     wiring::auditTrail));
         } catch (RuntimeException e) {
             conversation.close();

@@ -161,8 +161,7 @@ class EnginesCommandTest {
         python = scripted(ScriptedEngine.serving());
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             // When
-            int exitCode =
-                    run("start", "whisper", "--yes", "--port", "" + taken.getLocalPort());
+            int exitCode = run("start", "whisper", "--yes", "--port", "" + taken.getLocalPort());
 
             // Then
             assertThat(exitCode).isEqualTo(1);
@@ -206,7 +205,8 @@ class EnginesCommandTest {
                     .allMatch(
                             line ->
                                     line.matches(
-                                            "[a-z0-9-]+==\\S+( ;.*?)?( +--hash=sha256:[0-9a-f]{64})+"));
+                                            "[a-z0-9-]+==\\S+( ;.*?)?("
+                                                    + " +--hash=sha256:[0-9a-f]{64})+"));
             assertThat(engine.program()).contains("127.0.0.1", "port=int(sys.argv[1])");
         }
     }

@@ -23,8 +23,7 @@ final class ScriptedEngine {
      * @param pip what it does when it is to install
      * @param program what it does when it is to run the program, whose port is "$2"
      */
-    static Path python(Path folder, String version, String pip, String program)
-            throws IOException {
+    static Path python(Path folder, String version, String pip, String program) throws IOException {
         Path script =
                 Files.writeString(
                         folder.resolve("python3"),
@@ -60,8 +59,7 @@ final class ScriptedEngine {
         HttpServer server =
                 HttpServer.create(
                         new InetSocketAddress(
-                                InetAddress.getLoopbackAddress(),
-                                Integer.parseInt(arguments[0])),
+                                InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0])),
                         0);
         server.createContext(
                 "/health",
