@@ -68,8 +68,7 @@ public final class ChainCheck {
             explain(broken, record);
             return;
         }
-        byte[] computed =
-                HashChain.link(link, partition, next, record.key(), record.value());
+        byte[] computed = HashChain.link(link, partition, next, record.key(), record.value());
         if (!Arrays.equals(computed, record.link())) {
             broken = mismatch(record);
             return;
@@ -96,7 +95,8 @@ public final class ChainCheck {
         }
         if (record.sequence() > next) {
             return broken(
-                    BrokenLink.Kind.DROPPED, "record " + record.sequence() + " stands in its place");
+                    BrokenLink.Kind.DROPPED,
+                    "record " + record.sequence() + " stands in its place");
         }
         if (record.sequence() < next) {
             return broken(
@@ -133,9 +133,7 @@ public final class ChainCheck {
             broken =
                     broken(
                             BrokenLink.Kind.DROPPED,
-                            "the end is gone: up to record "
-                                    + checkpoints.last()
-                                    + " was signed");
+                            "the end is gone: up to record " + checkpoints.last() + " was signed");
         }
         return broken();
     }

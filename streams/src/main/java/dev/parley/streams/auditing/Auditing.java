@@ -70,8 +70,7 @@ public final class Auditing implements Transform {
         }
         HashChain.Place place =
                 HashChain.place(record.headers())
-                        .orElseThrow(
-                                () -> new IllegalStateException("the entry is in no chain"));
+                        .orElseThrow(() -> new IllegalStateException("the entry is in no chain"));
         return new KeptEntry(
                 record.partition(),
                 place.sequence(),

@@ -114,8 +114,7 @@ class AuditorTest {
         // When: another process takes over what the first one kept
         try (Driver heir = new Driver(Auditor.withoutDigests())) {
             heir.restore(driver.kept());
-            heir.hear(
-                    Topics.CONTROL, heir.envelope("another", new Control.SessionEnded("done")));
+            heir.hear(Topics.CONTROL, heir.envelope("another", new Control.SessionEnded("done")));
             chain.addAll(heir.written(Topics.AUDIT));
         }
 
@@ -151,8 +150,7 @@ class AuditorTest {
             mine.erase(Driver.SESSION);
             mine.hear(
                     Topics.TOOL_RESULTS,
-                    new Tool.Failed(
-                            CALL, TURN, "clock", Tool.Reason.DENIED, Personal.erased()));
+                    new Tool.Failed(CALL, TURN, "clock", Tool.Reason.DENIED, Personal.erased()));
 
             // Then
             List<TestRecord<byte[], byte[]>> chain = mine.written(Topics.AUDIT);
@@ -182,8 +180,7 @@ class AuditorTest {
                     .isEqualTo(entries.get(1).digest())
                     .isEqualTo(digests.of(owner, requested().arguments()).orElseThrow())
                     .isNotEqualTo(
-                            digests.of(owner, Personal.of(Map.of("place", "kyoto")))
-                                    .orElseThrow())
+                            digests.of(owner, Personal.of(Map.of("place", "kyoto"))).orElseThrow())
                     .isNotEqualTo(
                             new PersonalDigests(new EphemeralKeys())
                                     .of(owner, requested().arguments())
@@ -275,8 +272,7 @@ class AuditorTest {
         for (TestRecord<byte[], byte[]> each : records) {
             HashChain.Place place = HashChain.place(each.headers()).orElseThrow();
             check.accept(
-                    new ChainedRecord(
-                            place.sequence(), place.link(), each.key(), each.value()));
+                    new ChainedRecord(place.sequence(), place.link(), each.key(), each.value()));
         }
         assertThat(check.end()).isEmpty();
         return check.verified();

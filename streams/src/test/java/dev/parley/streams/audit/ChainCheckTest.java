@@ -57,8 +57,7 @@ class ChainCheckTest {
         ChainedRecord old = chain.get(at);
 
         // When
-        chain.set(
-                at, new ChainedRecord(old.sequence() ^ 64, old.link(), old.key(), old.value()));
+        chain.set(at, new ChainedRecord(old.sequence() ^ 64, old.link(), old.key(), old.value()));
 
         // Then
         BrokenLink broken = broken(chain, ChainCheck.UNSIGNED).orElseThrow();
@@ -67,8 +66,7 @@ class ChainCheckTest {
     }
 
     @Property(tries = 300)
-    void aDroppedRecordIsMissed(
-            @ForAll long seed, @ForAll @IntRange(min = 2, max = 30) int size) {
+    void aDroppedRecordIsMissed(@ForAll long seed, @ForAll @IntRange(min = 2, max = 30) int size) {
         // Given
         List<ChainedRecord> chain = chain(seed, size);
         int at = new Random(seed).nextInt(size - 1);
@@ -101,8 +99,7 @@ class ChainCheckTest {
     }
 
     @Property(tries = 300)
-    void aRepeatedRecordIsFound(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 30) int size) {
+    void aRepeatedRecordIsFound(@ForAll long seed, @ForAll @IntRange(min = 1, max = 30) int size) {
         // Given
         List<ChainedRecord> chain = chain(seed, size);
         Random random = new Random(seed);
@@ -119,8 +116,7 @@ class ChainCheckTest {
     }
 
     @Property(tries = 300)
-    void swappedRecordsAreFound(
-            @ForAll long seed, @ForAll @IntRange(min = 2, max = 30) int size) {
+    void swappedRecordsAreFound(@ForAll long seed, @ForAll @IntRange(min = 2, max = 30) int size) {
         // Given
         List<ChainedRecord> chain = chain(seed, size);
         Random random = new Random(seed);

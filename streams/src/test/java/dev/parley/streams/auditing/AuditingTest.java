@@ -98,9 +98,7 @@ class AuditingTest {
                         delivery,
                         new Transform.Emitter() {
                             @Override
-                            public void emit(
-                                    Topic topic,
-                                    Event event) {
+                            public void emit(Topic topic, Event event) {
                                 throw new AssertionError("it writes nothing");
                             }
 

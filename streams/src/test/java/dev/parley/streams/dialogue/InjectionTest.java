@@ -84,9 +84,7 @@ class InjectionTest {
         // When
         for (TurnId turn : List.of(CLEARED, ASKED)) {
             for (int index = 0; index < 2; index++) {
-                hear(
-                        new Completion.Sentence(
-                                turn, 1, index, Personal.of(text), index == 1, null));
+                hear(new Completion.Sentence(turn, 1, index, Personal.of(text), index == 1, null));
             }
         }
 
@@ -107,7 +105,11 @@ class InjectionTest {
                                 from,
                                 Personal.of(
                                         Map.of(
-                                                "text", "yes", "confirmed", "true", "call",
+                                                "text",
+                                                "yes",
+                                                "confirmed",
+                                                "true",
+                                                "call",
                                                 waiting.value()))));
                 hear(
                         new Tool.Failed(

@@ -56,9 +56,7 @@ class ConfirmationTest {
         assertThat(
                         gateway.log.written().stream()
                                 .map(MemoryLog.Written::envelope)
-                                .filter(
-                                        each ->
-                                                each.event() instanceof Control.ConfirmationGiven))
+                                .filter(each -> each.event() instanceof Control.ConfirmationGiven))
                 .allMatch(each -> each.id().writer().startsWith("gateway-"));
     }
 

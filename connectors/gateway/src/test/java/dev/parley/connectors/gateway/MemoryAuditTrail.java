@@ -54,10 +54,7 @@ final class MemoryAuditTrail implements AuditTrail {
         }
         return entries.reversed().stream()
                 .filter(each -> isWanted(each.entry(), wanted))
-                .filter(
-                        each ->
-                                before == null
-                                        || ORDER.compare(Position.of(each), before) < 0)
+                .filter(each -> before == null || ORDER.compare(Position.of(each), before) < 0)
                 .limit(most)
                 .toList();
     }

@@ -141,10 +141,7 @@ final class Verification {
         NavigableMap<Long, byte[]> ours = new TreeMap<>();
         for (Checkpoint each : table.checkpoints(partition)) {
             if (authorities.stream()
-                    .anyMatch(
-                            key ->
-                                    key.name().equals(each.signer())
-                                            && key.signed(each))) {
+                    .anyMatch(key -> key.name().equals(each.signer()) && key.signed(each))) {
                 ours.put(each.sequence(), each.link());
             } else {
                 findings.add(
@@ -154,7 +151,9 @@ final class Verification {
                                         partition,
                                         each.sequence(),
                                         Kind.FORGED_CHECKPOINT,
-                                        "the key " + each.signer() + " isn't ours, or didn't sign it so")));
+                                        "the key "
+                                                + each.signer()
+                                                + " isn't ours, or didn't sign it so")));
             }
         }
         checkpoints += ours.size();
@@ -223,7 +222,9 @@ final class Verification {
                                         partition,
                                         before,
                                         Kind.ALTERED,
-                                        "its column " + column + " says something else than its record"));
+                                        "its column "
+                                                + column
+                                                + " says something else than its record"));
     }
 
     private void find(int partition, long sequence, Kind kind, String why) {

@@ -64,8 +64,7 @@ final class MemoryAudit implements Verification.Topic, AuditTable {
                             null);
             byte[] key = session.value().getBytes(StandardCharsets.UTF_8);
             byte[] value = codec.encode(entry, new Owner.Session(session));
-            byte[] before =
-                    chain.isEmpty() ? HashChain.beginning() : chain.getLast().link();
+            byte[] before = chain.isEmpty() ? HashChain.beginning() : chain.getLast().link();
             ChainedRecord record =
                     new ChainedRecord(
                             number,

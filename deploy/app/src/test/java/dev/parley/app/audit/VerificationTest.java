@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.connectors.tools.audit.AuditKey;
 import dev.parley.connectors.tools.audit.Checkpoint;
 import dev.parley.connectors.tools.audit.StoredRow;
-import dev.parley.streams.audit.BrokenLink.Kind;
 import dev.parley.streams.audit.ChainedRecord;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -200,7 +199,11 @@ class VerificationTest {
         Checkpoint good = key.sign(0, 6, audit.topic.get(0).get(6).link(), NOW);
         keep(
                 new Checkpoint(
-                        0, 7, audit.topic.get(0).get(7).link(), NOW, good.signer(),
+                        0,
+                        7,
+                        audit.topic.get(0).get(7).link(),
+                        NOW,
+                        good.signer(),
                         good.signature()));
 
         // Then
@@ -244,12 +247,7 @@ class VerificationTest {
 
     private Verification.Verdict verify() throws InterruptedException {
         return new Verification(
-                        audit,
-                        audit,
-                        List.of(key.authority()),
-                        audit.codec,
-                        false,
-                        done -> {})
+                        audit, audit, List.of(key.authority()), audit.codec, false, done -> {})
                 .verify();
     }
 }

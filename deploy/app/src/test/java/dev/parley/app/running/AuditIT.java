@@ -35,7 +35,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was done is told, proven across a restart and a removed user, and can't be changed unseen. */
+/**
+ * What was done is told, proven across a restart and a removed user, and can't be changed unseen.
+ */
 class AuditIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern TOKEN = Pattern.compile("Token +(\\S+)");
@@ -83,8 +85,7 @@ class AuditIT {
     }
 
     private static LocalInstallation start(Path data) throws InterruptedException {
-        return LocalInstallation.start(
-                ParleyConfig.defaults().in(data).onAnyPort(), line -> {});
+        return LocalInstallation.start(ParleyConfig.defaults().in(data).onAnyPort(), line -> {});
     }
 
     private static void ask(LocalInstallation parley, String token) throws Exception {
@@ -96,14 +97,17 @@ class AuditIT {
 
     /** The token of somebody whose turn was answered, and who is removed then. */
     private static String forgottenUser(LocalInstallation parley, Path data) throws Exception {
-        CommandLineRun added =
-                CommandLineRun.of("user", "add", "anna", "--data", data.toString());
+        CommandLineRun added = CommandLineRun.of("user", "add", "anna", "--data", data.toString());
         Matcher token = TOKEN.matcher(added.out());
         assertThat(token.find()).as(added.out() + added.err()).isTrue();
         ask(parley, token.group(1));
         assertThat(
                         CommandLineRun.of(
-                                        "user", "remove", "anna", "--yes", "--data",
+                                        "user",
+                                        "remove",
+                                        "anna",
+                                        "--yes",
+                                        "--data",
                                         data.toString())
                                 .exitCode())
                 .isZero();
@@ -171,8 +175,7 @@ class AuditIT {
                     .isThrownBy(() -> statement.execute(change))
                     .withMessageContaining("permission denied");
         }
-        statement.execute(
-                "grant update, delete, truncate on parley_audit.entries to current_user");
+        statement.execute("grant update, delete, truncate on parley_audit.entries to current_user");
         for (String change :
                 List.of(
                         "update parley_audit.entries set outcome = 'x'",
@@ -218,8 +221,7 @@ class AuditIT {
                             .toList());
             Instant until = Instant.now().plus(PATIENCE);
             while (Instant.now().isBefore(until)) {
-                for (ConsumerRecord<byte[], byte[]> each :
-                        consumer.poll(Duration.ofMillis(200))) {
+                for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(200))) {
                     producer.send(
                                     new ProducerRecord<>(
                                             each.topic(),

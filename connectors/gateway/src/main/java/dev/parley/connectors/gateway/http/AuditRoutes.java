@@ -27,8 +27,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /api/audit}: what was done, the newest first, page by page. Administrators and monitors see
- * all of it, anybody else what was done on their own behalf.
+ * {@code /api/audit}: what was done, the newest first, page by page. Administrators and monitors
+ * see all of it, anybody else what was done on their own behalf.
  */
 public final class AuditRoutes {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -90,9 +90,7 @@ public final class AuditRoutes {
         ArrayNode entries = body.putArray("entries");
         List<KeptEntry> shown = found.subList(0, Math.min(limit, found.size()));
         shown.forEach(each -> entries.add(json(each)));
-        return body.put(
-                "next",
-                found.size() > limit ? Position.of(shown.getLast()).text() : null);
+        return body.put("next", found.size() > limit ? Position.of(shown.getLast()).text() : null);
     }
 
     private static Wanted wanted(RoutingContext context) throws ProblemException {

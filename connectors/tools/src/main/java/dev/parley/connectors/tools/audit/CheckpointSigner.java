@@ -112,8 +112,7 @@ public final class CheckpointSigner implements AuditStore, AutoCloseable {
             page = audit.from(partition, next, PAGE);
             for (StoredRow row : page) {
                 ChainedRecord entry = row.record();
-                byte[] computed =
-                        HashChain.link(link, partition, next, entry.key(), entry.value());
+                byte[] computed = HashChain.link(link, partition, next, entry.key(), entry.value());
                 if (entry.sequence() != next) {
                     // the one before it may still come
                     page = List.of();

@@ -85,7 +85,9 @@ class PostgresAuditIT {
         assertThat(row.record().key()).isEqualTo(entry.key());
         assertThat(row.record().value()).isEqualTo(entry.value());
         assertThat(row.contradiction(entry.entry())).isEmpty();
-        assertThat(find(null, 10)).singleElement().extracting(KeptEntry::entry)
+        assertThat(find(null, 10))
+                .singleElement()
+                .extracting(KeptEntry::entry)
                 .isEqualTo(entry.entry());
     }
 
@@ -175,8 +177,7 @@ class PostgresAuditIT {
                 for (String change :
                         List.of(
                                 "update parley_audit.%s set link = ''",
-                                "delete from parley_audit.%s",
-                                "truncate parley_audit.%s")) {
+                                "delete from parley_audit.%s", "truncate parley_audit.%s")) {
                     assertThatExceptionOfType(SQLException.class)
                             .as(change)
                             .isThrownBy(() -> statement.execute(change.formatted(table)))
@@ -219,9 +220,7 @@ class PostgresAuditIT {
 
         // When
         audit.keep(chain.get(0));
-        audit.keep(
-                new KeptEntry(
-                        partition, 1, bad.link(), bad.key(), new byte[] {1}, bad.entry()));
+        audit.keep(new KeptEntry(partition, 1, bad.link(), bad.key(), new byte[] {1}, bad.entry()));
         audit.keep(chain.get(2));
         signer.signAll();
 
@@ -239,8 +238,7 @@ class PostgresAuditIT {
 
         // When
         try (CheckpointSigner signer =
-                new CheckpointSigner(
-                        audit, key, InstantSource.system(), Duration.ofHours(1), 5)) {
+                new CheckpointSigner(audit, key, InstantSource.system(), Duration.ofHours(1), 5)) {
             chain(5).forEach(signer::keep);
 
             // Then
