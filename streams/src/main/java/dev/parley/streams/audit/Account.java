@@ -103,10 +103,13 @@ record Account(
                                     .with(failed.message().map(text -> Map.of("message", text)));
                     case Permission.Changed changed ->
                             by(
-                                    changed.by(),
-                                    "permission.changed",
-                                    subject(changed),
-                                    outcome(changed));
+                                            changed.by(),
+                                            "permission.changed",
+                                            changed.tool(),
+                                            Boolean.TRUE.equals(changed.reset())
+                                                    ? "reset"
+                                                    : changed.granted() ? "granted" : "revoked")
+                                    .because(terms(changed));
                     case Cancellation.ReplyCancelled cancelled ->
                             by(
                                     cancelled.cause(),
@@ -134,6 +137,14 @@ record Account(
                 });
     }
 
+    /** What a permission is limited to: {@code write until 2026-12-01T00:00:00Z}. */
+    private static @Nullable String terms(Permission.Changed changed) {
+        String access = changed.access() == null ? "" : lower(changed.access());
+        String until = changed.until() == null ? "" : "until " + changed.until();
+        String terms = (access + " " + until).strip();
+        return terms.isEmpty() ? null : terms;
+    }
+
     /** What came after this mapping was written: {@code tool.compensated}, of a class's name. */
     private static Account other(String writer, Event event) {
         Class<?> type = event.getClass();
@@ -143,19 +154,6 @@ record Account(
                 family + "." + type.getSimpleName().toLowerCase(Locale.ROOT),
                 event instanceof Tool tool ? tool.tool() : family,
                 "recorded");
-    }
-
-    private static String subject(Permission.Changed changed) {
-        return changed.access() == null
-                ? changed.tool()
-                : changed.tool() + ":" + lower(changed.access());
-    }
-
-    private static String outcome(Permission.Changed changed) {
-        if (Boolean.TRUE.equals(changed.reset())) {
-            return "as-the-role";
-        }
-        return changed.granted() ? "granted" : "revoked";
     }
 
     private static Account user(String action, String subject, String outcome) {
