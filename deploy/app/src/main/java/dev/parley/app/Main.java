@@ -1,5 +1,6 @@
 package dev.parley.app;
 
+import dev.parley.app.acl.AclCommand;
 import dev.parley.app.config.ConfigCommand;
 import dev.parley.app.doctor.DoctorCommand;
 import dev.parley.app.engines.EnginesCommand;
@@ -12,6 +13,7 @@ import dev.parley.app.replay.ExportCommand;
 import dev.parley.app.replay.ShadowCommand;
 import dev.parley.app.schemas.SchemasCommand;
 import dev.parley.app.tls.TlsCommand;
+import dev.parley.app.tools.PermissionsCommand;
 import dev.parley.app.tools.ToolsCommand;
 import dev.parley.app.topics.TopicsCommand;
 import dev.parley.app.users.UserCommand;
@@ -48,9 +50,11 @@ public final class Main {
                 new ModelsCommand(),
                 new EnginesCommand(),
                 new ToolsCommand(),
+                new PermissionsCommand(),
                 new UserCommand(),
                 new TlsCommand(),
                 new TopicsCommand(),
+                new AclCommand(),
                 Commands.replay(),
                 new ExportCommand(),
                 new ShadowCommand(),

@@ -40,16 +40,34 @@ final class Answer {
         return this;
     }
 
-    /** Says it and closes the turn; a question from which the turn led away is put again. */
+    /**
+     * Says it and closes the turn; a question from which the turn led away is put again, and a call
+     * that waited for a yes is asked about once more, or said to be left.
+     */
     Step<DialogueState> say(TurnId turn, List<String> sentences) {
         List<Line> lines = new ArrayList<>();
         state.turn(turn).flatMap(Answer::echo).ifPresent(lines::add);
+        Pending pending = state.inFocus().pending();
+        boolean led = pending != null && turn.equals(pending.digression());
+        if (pending != null && led && pending.dropped()) {
+            lines.add(new Line(Personal.of(Confirming.LEFT)));
+            outputs.add(Confirming.withdrawal(state, pending, turn));
+        }
         sentences.forEach(sentence -> lines.add(new Line(Personal.of(sentence))));
         Focus focus = state.inFocus();
         Question question = focus.question();
         if (question != null && turn.equals(question.digression())) {
             lines.add(new Line(Personal.of(Need.again(question))));
             focus = focus.asking(question.after(null));
+        }
+        if (pending != null && led) {
+            if (!pending.dropped()) {
+                lines.add(new Line(pending.question()));
+                outputs.add(Confirming.limit(state, pending, turn, heard.at()));
+            }
+            focus =
+                    focus.confirming(
+                            pending.dropped() ? null : pending.askedIn(Completions.reply(heard)));
         }
         return speak(turn, lines, focus);
     }

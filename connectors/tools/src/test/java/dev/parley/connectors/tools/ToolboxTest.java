@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.schemas.event.Tool.Reason;
-import dev.parley.schemas.event.UserId;
-import dev.parley.streams.authorization.Permissions.Decision;
 import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolFailureException;
 import java.util.List;
@@ -78,15 +76,5 @@ class ToolboxTest {
                         ToolFailureException.class,
                         failure -> assertThat(failure.reason()).isEqualTo(reason))
                 .hasMessage(sentence);
-    }
-
-    @Test
-    void permitsTheHarmlessToolsAndNothingElse() {
-        DefaultPermissions permissions = new DefaultPermissions(toolbox);
-        UserId user = new UserId("u1");
-        assertThat(permissions.decide(user, "timer"))
-                .isEqualTo(new Decision(true, "default:harmless"));
-        assertThat(permissions.decide(user, "shell"))
-                .isEqualTo(new Decision(false, "default:unknown-tool"));
     }
 }

@@ -10,6 +10,7 @@ import dev.parley.connectors.gateway.identity.JwtConfig;
 import dev.parley.connectors.gateway.identity.PostgresUsers;
 import dev.parley.connectors.gateway.identity.UserSchema;
 import dev.parley.connectors.gateway.identity.Users;
+import dev.parley.connectors.gateway.identity.UsersAwayException;
 import dev.parley.connectors.memory.Database;
 import dev.parley.connectors.memory.KeyCaching;
 import dev.parley.connectors.memory.KeySchema;
@@ -20,25 +21,33 @@ import dev.parley.connectors.reasoning.intent.HybridClassifier;
 import dev.parley.connectors.speech.SileroDetector;
 import dev.parley.connectors.speech.SpeechModelException;
 import dev.parley.connectors.speech.SpokenEnglish;
-import dev.parley.connectors.tools.DefaultPermissions;
 import dev.parley.connectors.tools.LedgerSchema;
 import dev.parley.connectors.tools.PostgresLedger;
 import dev.parley.connectors.tools.RedisRateLimiter;
+import dev.parley.connectors.tools.SturdyRateLimiter;
 import dev.parley.connectors.tools.Toolbox;
 import dev.parley.connectors.tools.notebook.NotebookSchema;
 import dev.parley.connectors.tools.notebook.Notebooks;
+import dev.parley.connectors.tools.permission.PermissionSchema;
+import dev.parley.connectors.tools.permission.PostgresGrants;
+import dev.parley.connectors.tools.permission.StoredPermissions;
 import dev.parley.schemas.event.Owner;
 import dev.parley.schemas.event.SessionId;
+import dev.parley.schemas.event.UserId;
 import dev.parley.schemas.keys.Keys;
+import dev.parley.streams.authorization.Grants;
+import dev.parley.streams.authorization.PermissionMatrix;
 import dev.parley.streams.authorization.Permissions;
 import dev.parley.streams.authorization.RateLimiter;
 import dev.parley.streams.context.ConversationMemory;
 import dev.parley.streams.hearing.SpeechRecognizer;
 import dev.parley.streams.hearing.VoiceActivityDetector;
 import dev.parley.streams.intent.IntentClassifier;
+import dev.parley.streams.stage.PassingFaultException;
 import dev.parley.streams.synthesis.SpeechSynthesizer;
 import dev.parley.streams.synthesis.Verbalizer;
 import dev.parley.streams.tool.CallLedger;
+import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolRegistry;
 import io.r2dbc.pool.ConnectionPool;
 import io.vertx.core.Vertx;
@@ -47,10 +56,13 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.redisson.api.RedissonClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Every engine and store, made once and when it is first asked for; the one place that knows which
@@ -64,6 +76,8 @@ public final class Wiring implements AutoCloseable {
 
     private static final UUID NOBODYS_KEY = new UUID(0, 0);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
     private final Toolbox tools;
     private final Lazy<SileroDetector> detector = new Lazy<>(Wiring::loadDetector);
     private final Lazy<SpeechRecognizer> recognizer;
@@ -75,10 +89,13 @@ public final class Wiring implements AutoCloseable {
     private final Lazy<Keys> keys;
     private final Lazy<PostgresLedger> ledger;
     private final Lazy<Notebooks> notebooks;
+    private final PermissionMatrix matrix;
+    private final Lazy<PostgresGrants> grants;
     private final Lazy<ConnectionPool> tokenPool;
     private final Lazy<Users> users;
     private final Lazy<RedissonClient> redis;
     private final Lazy<RedisRateLimiter> rateLimiter;
+    private final Tool.Rate usual;
 
     /**
      * @param servers may block until they are up
@@ -111,6 +128,13 @@ public final class Wiring implements AutoCloseable {
                             NotebookSchema.migrate(servers.get().database().dataSource());
                             return Notebooks.inPostgres(pool.get(), keys.get());
                         });
+        this.matrix = config.tools().roles().matrix();
+        this.grants =
+                new Lazy<>(
+                        () -> {
+                            PermissionSchema.migrate(servers.get().database().dataSource());
+                            return new PostgresGrants(pool.get());
+                        });
         this.tools = Toolbox.builtIn(notebooks::get, config.tools().weather());
         this.tokenPool = new Lazy<>(() -> servers.get().database().pool(CONNECTIONS_FOR_TOKENS));
         this.users =
@@ -126,8 +150,13 @@ public final class Wiring implements AutoCloseable {
                                 new RedisRateLimiter(
                                         redis.get(),
                                         InstantSource.system(),
-                                        config.tools().callsPerWindow(),
-                                        config.tools().window()));
+                                        usual(config),
+                                        new Tool.Rate(
+                                                Math.max(
+                                                        config.tools().callsOfAllTools(),
+                                                        config.tools().callsPerWindow()),
+                                                config.tools().window())));
+        this.usual = usual(config);
     }
 
     private Keys keys(Database database, MasterKey masterKey, KeyCaching caching) {
@@ -192,11 +221,35 @@ public final class Wiring implements AutoCloseable {
     }
 
     Permissions permissions() {
-        return new DefaultPermissions(tools);
+        return new StoredPermissions(matrix, grants.get(), this::role, InstantSource.system());
+    }
+
+    /** What differs from the roles' defaults. */
+    Grants grants() {
+        return grants.get();
+    }
+
+    private Optional<String> role(UserId user) {
+        try {
+            return users.get().all().stream()
+                    .filter(each -> each.id().equals(user))
+                    .map(each -> each.role().text())
+                    .findFirst();
+        } catch (UsersAwayException e) {
+            throw new PassingFaultException("the users can't be asked", e);
+        }
     }
 
     RateLimiter rateLimiter() {
-        return rateLimiter.get();
+        return new SturdyRateLimiter(
+                rateLimiter.get(),
+                InstantSource.system(),
+                usual,
+                (what, fault) -> LOG.warn("{} ({})", what, fault.getMessage()));
+    }
+
+    private static Tool.Rate usual(ParleyConfig config) {
+        return new Tool.Rate(config.tools().callsPerWindow(), config.tools().window());
     }
 
     CallLedger ledger() {
@@ -218,6 +271,7 @@ public final class Wiring implements AutoCloseable {
             owners.forEach(owner -> keys.get().destroy(owner));
             ledger.get().forget(owners);
             notebooks.get().forget(user);
+            grants.get().forget(user);
             rateLimiter.present().ifPresent(counters -> counters.forget(user));
         };
     }

@@ -1,4 +1,4 @@
-/** {@code parley tools}: what a running Parley's agent can do. */
+/** {@code parley tools} and {@code parley permissions}: what the agent can do, and may. */
 @NullMarked
 package dev.parley.app.tools;
 
