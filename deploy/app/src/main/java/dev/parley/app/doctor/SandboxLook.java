@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Whether programs can be run for tools: tries the sandbox's walls, which takes a second or two. */
+/**
+ * Whether programs can be run for tools: tries the sandbox's walls, which takes a second or two.
+ */
 final class SandboxLook {
     private static final String REFUSED =
             ": actions and scripts are refused (SANDBOX_UNAVAILABLE); docs/sandbox.md tells what it"

@@ -119,8 +119,7 @@ public final class Wiring implements AutoCloseable {
                             return Notebooks.inPostgres(pool.get(), keys.get());
                         });
         this.localTools = localTools(config);
-        this.tools =
-                Toolbox.builtIn(notebooks::get, config.tools().weather(), localTools.tools());
+        this.tools = Toolbox.builtIn(notebooks::get, config.tools().weather(), localTools.tools());
         this.tokenPool = new Lazy<>(() -> servers.get().database().pool(CONNECTIONS_FOR_TOKENS));
         this.users =
                 new Lazy<>(

@@ -127,8 +127,7 @@ final class AllowedFolder {
                 .orElseThrow(() -> Arguments.refused("That file isn't text, so I can't read it."));
     }
 
-    private static SecureDirectoryStream<Path> into(
-            SecureDirectoryStream<Path> folder, String name)
+    private static SecureDirectoryStream<Path> into(SecureDirectoryStream<Path> folder, String name)
             throws IOException, ToolFailureException {
         if (attributes(folder, name).isSymbolicLink()) {
             throw Arguments.refused("That's behind a link, and I don't follow links.");

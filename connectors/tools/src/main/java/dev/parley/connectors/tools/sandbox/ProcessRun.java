@@ -56,8 +56,7 @@ final class ProcessRun {
             Gathered complaint = new Gathered(process.getErrorStream(), outputBytes, over);
             feed(process, input);
             CompletableFuture<Process> exit =
-                    process.onExit()
-                            .whenComplete((ended, never) -> over.countDown());
+                    process.onExit().whenComplete((ended, never) -> over.countDown());
             boolean inTime = over.await(limit.toMillis(), TimeUnit.MILLISECONDS);
             process.destroyForcibly();
             if (!process.waitFor(TO_DIE.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -20,7 +20,8 @@ public record SandboxConfig(
         @Setting(value = "the longest file that is written", unit = "bytes") long file,
         @Setting(value = "the most that is printed", unit = "bytes") int output,
         @Setting("for a program to end") Duration limit,
-        @Setting("files and folders that every program may read, beside /usr") List<Path> readable) {
+        @Setting("files and folders that every program may read, beside /usr")
+                List<Path> readable) {
     private static final int LONGEST_OUTPUT = 16 << 20;
 
     public SandboxConfig {

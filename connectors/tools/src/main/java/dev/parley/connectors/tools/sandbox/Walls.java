@@ -174,8 +174,7 @@ public final class Walls {
             throws IOException, SandboxUnavailableException, InterruptedException {
         Path program = folder.resolve("probe");
         Files.write(program, SystemCallProgram.making(architecture, name, arguments));
-        Command command =
-                new Command(List.of(PROGRAM), "", List.of(new Shown(program, PROGRAM)));
+        Command command = new Command(List.of(PROGRAM), "", List.of(new Shown(program, PROGRAM)));
         return sandbox.run(command, profile(PATIENCE));
     }
 
@@ -185,8 +184,7 @@ public final class Walls {
     }
 
     private static Profile profile(Duration limit) {
-        return new Profile(
-                List.of(), false, MEMORY, PROCESSES, 1 << 20, 1 << 20, 64 << 10, limit);
+        return new Profile(List.of(), false, MEMORY, PROCESSES, 1 << 20, 1 << 20, 64 << 10, limit);
     }
 
     private static String told(Outcome outcome) {

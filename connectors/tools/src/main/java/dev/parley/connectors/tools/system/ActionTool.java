@@ -11,8 +11,8 @@ import java.util.Map;
 
 /**
  * Runs an approved program of this machine: in the sandbox, or, where it must reach the desktop,
- * outside of it. Arguments: its places. Result: {@code output}, what it printed in the sandbox, else
- * {@code done}.
+ * outside of it. Arguments: its places. Result: {@code output}, what it printed in the sandbox,
+ * else {@code done}.
  */
 public final class ActionTool implements Tool {
     private final ApprovedProgram action;

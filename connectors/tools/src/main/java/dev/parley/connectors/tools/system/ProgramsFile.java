@@ -58,7 +58,8 @@ public final class ProgramsFile {
             Object root = new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
             List<ApprovedProgram> programs = new ArrayList<>();
             for (Map.Entry<String, Object> entry : mapping(file + "", root).entrySet()) {
-                programs.add(program(entry.getKey(), mapping(entry.getKey(), entry.getValue()), kind));
+                programs.add(
+                        program(entry.getKey(), mapping(entry.getKey(), entry.getValue()), kind));
             }
             return List.copyOf(programs);
         } catch (IOException e) {
@@ -100,8 +101,7 @@ public final class ProgramsFile {
         return switch (String.valueOf(where)) {
             case "desktop" -> true;
             case "sandbox", "null" -> false;
-            default ->
-                    throw new IllegalArgumentException(name + ": where is sandbox or desktop");
+            default -> throw new IllegalArgumentException(name + ": where is sandbox or desktop");
         };
     }
 

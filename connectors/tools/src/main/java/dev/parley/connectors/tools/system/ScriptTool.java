@@ -59,8 +59,7 @@ public final class ScriptTool implements Tool {
             try {
                 Files.write(copy, content);
                 Outcome outcome =
-                        sandbox.run(
-                                new Command(argv, "", List.of(new Shown(copy, AT))), profile);
+                        sandbox.run(new Command(argv, "", List.of(new Shown(copy, AT))), profile);
                 boolean acts = script.network() && !script.idempotent();
                 return ProgramAnswer.of(script.name(), outcome, acts);
             } finally {

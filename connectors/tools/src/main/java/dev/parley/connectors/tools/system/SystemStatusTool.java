@@ -19,8 +19,8 @@ import java.util.Map;
  * Tells how the machine does that Parley runs on.
  *
  * <p>Result: {@code load}, runnable threads of the last minute on average; {@code processors};
- * {@code memory_free} and {@code memory}, {@code disk_free} and {@code disk}, in gigabytes, with one
- * decimal.
+ * {@code memory_free} and {@code memory}, {@code disk_free} and {@code disk}, in gigabytes, with
+ * one decimal.
  */
 public final class SystemStatusTool implements Tool {
     private static final Descriptor DESCRIPTOR =

@@ -73,7 +73,6 @@ public final class FactorsTool implements Tool {
         if (!outcome.succeeded() || factors.isEmpty()) {
             throw new ToolFailureException(Reason.FAULT, "I couldn't take that number apart.");
         }
-        return Map.of(
-                "factors", factors, "prime", Boolean.toString(factors.indexOf(' ') < 0));
+        return Map.of("factors", factors, "prime", Boolean.toString(factors.indexOf(' ') < 0));
     }
 }

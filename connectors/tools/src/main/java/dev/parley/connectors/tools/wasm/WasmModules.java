@@ -90,8 +90,7 @@ public final class WasmModules implements AutoCloseable {
             throws InterruptedException {
         Compiled ready = compiled(module);
         BoundedOutput output = new BoundedOutput(limits.outputBytes());
-        Future<Outcome> running =
-                threads.submit(() -> run(ready, name, arguments, limits, output));
+        Future<Outcome> running = threads.submit(() -> run(ready, name, arguments, limits, output));
         try {
             return running.get(limits.limit().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -118,8 +117,7 @@ public final class WasmModules implements AutoCloseable {
             start(ready, limits, wasi);
             return new Outcome(Ending.EXITED, 0, output.output(), complaint.output());
         } catch (WasiExitException exit) {
-            return new Outcome(
-                    Ending.EXITED, exit.exitCode(), output.output(), complaint.output());
+            return new Outcome(Ending.EXITED, exit.exitCode(), output.output(), complaint.output());
         } catch (BoundedOutput.Overflow flood) {
             return new Outcome(Ending.TOO_MUCH_OUTPUT, -1, output.output(), complaint.output());
         } catch (ChicoryInterruptedException interrupted) {
@@ -153,8 +151,7 @@ public final class WasmModules implements AutoCloseable {
         if (own.initialPages() > limits.pages()) {
             throw new ChicoryException("the module wants more memory than it may have");
         }
-        return new MemoryLimits(
-                own.initialPages(), Math.min(own.maximumPages(), limits.pages()));
+        return new MemoryLimits(own.initialPages(), Math.min(own.maximumPages(), limits.pages()));
     }
 
     private static WasiPreview1 wasi(
@@ -201,8 +198,7 @@ public final class WasmModules implements AutoCloseable {
 
     private static String digest(byte[] module) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(module));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(module));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -16,7 +16,8 @@ final class BpfEvaluator {
     /**
      * @return what the kernel would do, a {@code SECCOMP_RET_*}
      */
-    static int answer(List<BpfInstruction> program, int architecture, int number, long... arguments) {
+    static int answer(
+            List<BpfInstruction> program, int architecture, int number, long... arguments) {
         ByteBuffer data = ByteBuffer.allocate(SECCOMP_DATA).order(ByteOrder.LITTLE_ENDIAN);
         data.putInt(number).putInt(architecture).putLong(0);
         for (long argument : arguments) {
@@ -33,7 +34,11 @@ final class BpfEvaluator {
                 case BpfInstruction.RETURN -> {
                     return operand;
                 }
-                default -> at += holds(each.code(), accumulator, operand) ? each.ifTrue() : each.ifFalse();
+                default ->
+                        at +=
+                                holds(each.code(), accumulator, operand)
+                                        ? each.ifTrue()
+                                        : each.ifFalse();
             }
         }
     }

@@ -74,7 +74,14 @@ class EscapeIT {
         probes = folder.resolve("probes");
         Process compiler =
                 new ProcessBuilder(
-                                "gcc", "-O1", "-static", "-pthread", "-w", "-o", probes + "", source + "")
+                                "gcc",
+                                "-O1",
+                                "-static",
+                                "-pthread",
+                                "-w",
+                                "-o",
+                                probes + "",
+                                source + "")
                         .inheritIO()
                         .start();
         assertThat(compiler.waitFor()).as("gcc").isZero();

@@ -14,7 +14,6 @@ import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -100,7 +99,13 @@ class SeccompFilterTest {
     @ParameterizedTest
     @CsvSource({
         // NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET
-        "0x20000", "0x2000000", "0x4000000", "0x8000000", "0x10000000", "0x20000000", "0x40000000"
+        "0x20000",
+        "0x2000000",
+        "0x4000000",
+        "0x8000000",
+        "0x10000000",
+        "0x20000000",
+        "0x40000000"
     })
     void eachNamespaceIsRefusedToAClone(String flag) {
         for (Architecture architecture : Architecture.values()) {
@@ -178,12 +183,42 @@ class SeccompFilterTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ptrace", "mount", "umount2", "pivot_root", "chroot", "unshare", "setns", "bpf", "keyctl",
-        "add_key", "request_key", "perf_event_open", "userfaultfd", "kexec_load", "init_module",
-        "finit_module", "delete_module", "reboot", "swapon", "process_vm_readv",
-        "process_vm_writev", "pidfd_getfd", "open_by_handle_at", "open_tree", "fsopen", "fsmount",
-        "move_mount", "mount_setattr", "kcmp", "syslog", "acct", "quotactl", "settimeofday",
-        "clock_settime", "sethostname", "setdomainname"
+        "ptrace",
+        "mount",
+        "umount2",
+        "pivot_root",
+        "chroot",
+        "unshare",
+        "setns",
+        "bpf",
+        "keyctl",
+        "add_key",
+        "request_key",
+        "perf_event_open",
+        "userfaultfd",
+        "kexec_load",
+        "init_module",
+        "finit_module",
+        "delete_module",
+        "reboot",
+        "swapon",
+        "process_vm_readv",
+        "process_vm_writev",
+        "pidfd_getfd",
+        "open_by_handle_at",
+        "open_tree",
+        "fsopen",
+        "fsmount",
+        "move_mount",
+        "mount_setattr",
+        "kcmp",
+        "syslog",
+        "acct",
+        "quotactl",
+        "settimeofday",
+        "clock_settime",
+        "sethostname",
+        "setdomainname"
     })
     void whatNoToolMayAskForEndsIt(String call) {
         for (Architecture architecture : Architecture.values()) {
@@ -203,7 +238,8 @@ class SeccompFilterTest {
         assertThat(program.getLast().code()).isEqualTo(BpfInstruction.RETURN);
         for (int i = 0; i < program.size(); i++) {
             BpfInstruction each = program.get(i);
-            assertThat(i + 1 + Math.max(each.ifTrue(), each.ifFalse())).isLessThanOrEqualTo(program.size());
+            assertThat(i + 1 + Math.max(each.ifTrue(), each.ifFalse()))
+                    .isLessThanOrEqualTo(program.size());
             if (each.code() == BpfInstruction.LOAD) {
                 assertThat(each.operand() % 4).isZero();
                 assertThat(each.operand()).isBetween(0, 60);
@@ -261,8 +297,6 @@ class SeccompFilterTest {
                                     case KILL -> List.of(KILL);
                                 })
                 .findFirst()
-                .orElse(
-                        List.of(
-                                number > SystemCalls.newest(architecture) ? ENOSYS : KILL));
+                .orElse(List.of(number > SystemCalls.newest(architecture) ? ENOSYS : KILL));
     }
 }

@@ -207,7 +207,8 @@ class ProgramsIT {
                           sha256: %s
                           argv: ["{name}"]
                           arguments: {name: ".*"}
-                        %s"""
+                        %s\
+                        """
                                 .formatted(path, HexFormat.of().formatHex(digest), further));
         return open(null, scripts, bubblewrap, "greeting");
     }

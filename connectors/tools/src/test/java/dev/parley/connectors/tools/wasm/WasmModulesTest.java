@@ -185,8 +185,7 @@ class WasmModulesTest {
     }
 
     static byte[] bytes(String module) throws IOException {
-        try (InputStream bytes =
-                WasmModulesTest.class.getResourceAsStream(module + ".wasm")) {
+        try (InputStream bytes = WasmModulesTest.class.getResourceAsStream(module + ".wasm")) {
             return Objects.requireNonNull(bytes, module).readAllBytes();
         }
     }
