@@ -10,15 +10,17 @@ long_parts() {
   cat <<'TABLE'
 demo-seeds               10    75  the demo's conversation, over and over with other random words
 topology-kills            8    30  stage processes killed and stopped under load: nothing lost, nothing told in two ways
+tool-kills                8    45  executors of tools killed and stopped in the middle of calls: none acts twice, none is lost
 failover                  -    45  processes killed, live ones under full load: how long, and how often
 scale                     -    25  hearing in one, two and four processes, and while partitions move
 start-up                  -    15  how long a start takes: the first, the next, after kill -9
 host-model                -    60  the host of transforms on a model of a broker, with random faults
 back-pressure             8    10  an engine a hundred times too slow for a minute: nothing lost, memory bounded, fair
 chaos                    16    90  processes killed while people talk: one reply a turn, whole and once, and how long they wait
-rolling                  14    45  every role restarted under live conversations, to another build and back: none drops, none repeats
+rolling                  18    45  every role restarted under live conversations, to another build and back: none drops, none repeats
 fuzz                     10    60  parsers of what comes from outside, each fed what a fuzzer makes up
 garbage                   6    60  a live gateway flooded with nonsense while somebody talks: it stands, leaks nothing, lets nobody wait
+whisper                   -     5  Whisper in the process, with a real model and recordings of people, which PARLEY_SPEECH_DATA names
 api-fuzz                 15    25  the HTTP API's document linted, and the API asked everything that it allows and forbids
 TABLE
 }
@@ -41,6 +43,13 @@ part_topology_kills() {
   unlock_build
 }
 
+part_tool_kills() {
+  local plan=(--kills 20 --stalls 2)
+  [[ $1 != full ]] || plan=(--kills 200 --stalls 20)
+  build_load_tests
+  load_test dev.parley.load.once.ToolKills "${plan[@]}"
+}
+
 part_failover() {
   local kills=5 seconds=30 stage
   [[ $1 != full ]] || { kills=20 seconds=300; }
@@ -60,6 +69,15 @@ part_rolling() {
   local rounds=1
   [[ $1 != full ]] || rounds=5
   figures rolling deploy/app RollingUpgrade -Dparley.rolling.rounds="$rounds"
+}
+
+# Its material may not be committed, and no package holds it: whisper/ggml-tiny.en-q8_0.bin and
+# human/platforms.wav in the folder that PARLEY_SPEECH_DATA names, else in speech-data.
+part_whisper() {
+  local data=${PARLEY_SPEECH_DATA:-$PARLEY_CHECKOUT/speech-data}
+  [[ -s $data/whisper/ggml-tiny.en-q8_0.bin && -s $data/human/platforms.wav ]] ||
+    fail "no Whisper model and recordings in $data (whisper/, human/): set PARLEY_SPEECH_DATA."
+  PARLEY_SPEECH_DATA=$data figures whisper connectors/speech WhisperFigures
 }
 
 part_api_fuzz() {
@@ -231,8 +249,13 @@ run_bounded() {
   return "$status"
 }
 
+keep_first_log() {
+  local log=$PARLEY_CHECKOUT/target/parley-$1.log
+  [[ ! -e $log ]] || mv "$log" "${log%.log}.first.log"
+}
+
 check_long() {
-  local only=$1 size=${2:+full} name minutes full what began status passed=0 failed=0 known=
+  local only=$1 size=${2:+full} name minutes full what began status passed=0 failed=0 known='' again=''
   if [[ -n $only ]]; then
     for name in $(part_names); do [[ $name != "$only" ]] || known=yes; done
     [[ -n $known ]] || fail "check --long has no part $only. It has: $(part_names)"
@@ -246,11 +269,20 @@ check_long() {
     set +e # where a failure is tested for, the shell would not let a part stop at its first one
     run_bounded "$minutes" "part_${name//-/_}" "$size"
     status=$?
+    # Beside a busy neighbour a part can fail that holds: it is run once more, and named if it does.
+    if ((status != 0)) && [[ -z $only && -z $size ]]; then
+      keep_first_log "$name"
+      say "$name failed ($status); once more"
+      run_bounded "$minutes" "part_${name//-/_}" "$size"
+      status=$?
+      ((status != 0)) || again+=" $name"
+    fi
     set -e
     if ((status == 0)); then passed=$((passed + 1)); else failed=$((failed + 1)); fi
     printf '  %-16s %s in %s min\n' "$name" "$( ((status == 0)) && echo passed || echo "failed ($status)")" \
       "$(awk -v s=$((SECONDS - began)) 'BEGIN { printf "%.1f", s / 60 }')"
   done 3< <(long_parts)
+  [[ -z $again ]] || say "passed only at the second try:$again"
   printf '%d parts passed, %d failed\n' "$passed" "$failed"
   ((failed == 0))
 }

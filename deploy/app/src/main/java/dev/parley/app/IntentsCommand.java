@@ -13,7 +13,6 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
@@ -101,7 +100,7 @@ final class IntentsCommand implements Runnable {
         try (MiniLm sentences = encoder.get()) {
             Evaluation evaluation =
                     Evaluation.of(new HybridClassifier(sentences), Evaluation.cases(set));
-            Section.INTENTS.write(document, evaluation.markdown());
+            new DocumentSection("intents").write(document, evaluation.markdown());
             out.printf(
                     Locale.ROOT,
                     "in scope %.1f %%, out of scope %.1f %%, %.1f ms of CPU a sentence%n",
@@ -119,25 +118,5 @@ final class IntentsCommand implements Runnable {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         out.print(IntentDocument.table());
         out.flush();
-    }
-
-    /** A part of a document that a command writes, between two comments. */
-    private enum Section {
-        INTENTS;
-
-        void write(Path document, String text) throws IOException {
-            String begin = "<!-- " + name().toLowerCase(Locale.ROOT) + " -->\n";
-            String end = "<!-- end of " + name().toLowerCase(Locale.ROOT) + " -->\n";
-            String before = Files.readString(document, StandardCharsets.UTF_8);
-            int from = before.indexOf(begin);
-            int to = before.indexOf(end);
-            if (from < 0 || to < from) {
-                throw new UserError(document + " has no place for it: " + begin.strip());
-            }
-            Files.writeString(
-                    document,
-                    before.substring(0, from + begin.length()) + text + before.substring(to),
-                    StandardCharsets.UTF_8);
-        }
     }
 }

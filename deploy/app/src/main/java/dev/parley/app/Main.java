@@ -1,7 +1,10 @@
 package dev.parley.app;
 
+import dev.parley.app.acl.AclCommand;
 import dev.parley.app.config.ConfigCommand;
 import dev.parley.app.doctor.DoctorCommand;
+import dev.parley.app.engines.EnginesCommand;
+import dev.parley.app.hearing.HearingCommand;
 import dev.parley.app.models.ModelsCommand;
 import dev.parley.app.notebook.ListsCommand;
 import dev.parley.app.notebook.NotesCommand;
@@ -10,6 +13,8 @@ import dev.parley.app.replay.ExportCommand;
 import dev.parley.app.replay.ShadowCommand;
 import dev.parley.app.schemas.SchemasCommand;
 import dev.parley.app.tls.TlsCommand;
+import dev.parley.app.tools.PermissionsCommand;
+import dev.parley.app.tools.ToolsCommand;
 import dev.parley.app.topics.TopicsCommand;
 import dev.parley.app.users.UserCommand;
 import java.io.PrintWriter;
@@ -43,14 +48,19 @@ public final class Main {
                 new NotesCommand(),
                 new RemindersCommand(),
                 new ModelsCommand(),
+                new EnginesCommand(),
+                new ToolsCommand(),
+                new PermissionsCommand(),
                 new UserCommand(),
                 new TlsCommand(),
                 new TopicsCommand(),
+                new AclCommand(),
                 Commands.replay(),
                 new ExportCommand(),
                 new ShadowCommand(),
                 Commands.test(),
                 Commands.intents(),
+                new HearingCommand(),
                 new SchemasCommand(),
                 new ConfigCommand(),
                 new DoctorCommand());

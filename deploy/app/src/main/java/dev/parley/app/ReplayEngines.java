@@ -20,7 +20,6 @@ import dev.parley.streams.stage.Transform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -66,8 +65,8 @@ final class ReplayEngines implements Engines {
                 Toolbox tools = Toolbox.builtIn();
                 yield new Authorization(
                         tools,
-                        new DefaultPermissions(tools),
-                        (user, tool, call) -> new RateLimiter.Verdict(true, Duration.ZERO));
+                        new DefaultPermissions(config.tools().roles().matrix(), "admin"),
+                        call -> RateLimiter.Verdict.passes());
             }
             default -> throw new IllegalArgumentException(name);
         };

@@ -5,8 +5,8 @@ import dev.parley.app.config.ConfigurationOptions;
 import dev.parley.app.config.OwnFlags;
 import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.models.FirstModel;
-import dev.parley.app.models.HearingModel;
 import dev.parley.app.running.LocalInstallation;
+import dev.parley.app.running.Recognizers;
 import dev.parley.app.tls.MachineNames;
 import dev.parley.app.tls.QrCode;
 import java.io.PrintWriter;
@@ -94,8 +94,7 @@ public final class UpCommand implements Runnable {
         }
         try {
             FirstModel.published().beforeStart(config, Terminal.of(out, true, System.getenv()));
-            String hearing =
-                    HearingModel.of(config.engines(), config.data().resolve("models")).told();
+            String hearing = Recognizers.told(config, config.data().resolve("models"));
             LocalInstallation running =
                     LocalInstallation.start(
                             config,

@@ -48,6 +48,6 @@ class ClassArchiveTest {
     }
 
     private static void ended(Process making) throws Exception {
-        assertThat(making.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(making.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
 }

@@ -12,22 +12,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class BrokerSettings {
     private static final int NODE = 1;
-    private static final String USER = "parley";
+    static final String USER = "parley";
 
     private BrokerSettings() {}
 
     /**
      * @param password null for a broker that lets everybody in
+     * @param accounts of users that may do only what they are allowed to
      */
     static Map<String, String> of(
             Path data,
             int port,
             int controllerPort,
             @Nullable String password,
+            Map<String, String> accounts,
             Duration abortsEvery) {
         var settings = new LinkedHashMap<String, String>();
         settings.putAll(place(data, port, controllerPort));
-        settings.putAll(password == null ? open() : guarded(password));
+        settings.putAll(password == null ? open() : guarded(password, accounts));
         settings.putAll(alone());
         settings.putAll(quickToNotice());
         settings.put(
@@ -62,8 +64,25 @@ final class BrokerSettings {
         return Map.of("listener.security.protocol.map", "CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     }
 
-    private static Map<String, String> guarded(String password) {
-        var login = login(password) + " user_%s=\"%s\";".formatted(USER, password);
+    private static Map<String, String> guarded(String password, Map<String, String> accounts) {
+        var users = new StringBuilder();
+        accounts.forEach((name, secret) -> users.append(account(name, secret)));
+        var login = login(USER, password) + account(USER, password) + users + ";";
+        var settings = new LinkedHashMap<>(guarding(login));
+        if (!accounts.isEmpty()) {
+            settings.put(
+                    "authorizer.class.name",
+                    "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+            settings.put("super.users", "User:" + USER);
+        }
+        return settings;
+    }
+
+    private static String account(String name, String secret) {
+        return " user_%s=\"%s\"".formatted(name, secret);
+    }
+
+    private static Map<String, String> guarding(String login) {
         return Map.of(
                 "listener.security.protocol.map", "CLIENT:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT",
                 "sasl.enabled.mechanisms", "PLAIN",
@@ -73,13 +92,13 @@ final class BrokerSettings {
                 "listener.name.controller.plain.sasl.jaas.config", login);
     }
 
-    private static String login(String password) {
+    private static String login(String user, String password) {
         return "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\""
-                .formatted(USER, password);
+                .formatted(user, password);
     }
 
     /** What a client needs to connect. */
-    static Map<String, String> client(String bootstrap, @Nullable String password) {
+    static Map<String, String> client(String bootstrap, String user, @Nullable String password) {
         return password == null
                 ? Map.of("bootstrap.servers", bootstrap, "security.protocol", "PLAINTEXT")
                 : Map.of(
@@ -90,7 +109,7 @@ final class BrokerSettings {
                         "sasl.mechanism",
                         "PLAIN",
                         "sasl.jaas.config",
-                        login(password) + ";");
+                        login(user, password) + ";");
     }
 
     private static Map<String, String> alone() {

@@ -50,26 +50,42 @@ public final class EmbeddedKafka implements AutoCloseable {
      *     that it ends then: their partitions stay closed to readers of what is committed (seen
      *     with 4.3.1). So this must be longer than the last part of a start, unless the broker is
      *     never killed.
+     * @param accounts passwords of users beside the owner, who may do what they are allowed to and
+     *     nothing else; with none, whoever is let in may do all
      */
-    public record Settings(int port, boolean guarded, Duration startTimeout, Duration abortsEvery) {
+    public record Settings(
+            int port,
+            boolean guarded,
+            Duration startTimeout,
+            Duration abortsEvery,
+            Map<String, String> accounts) {
         public static final Settings DEFAULT =
-                new Settings(0, true, Duration.ofSeconds(45), Duration.ofSeconds(4));
+                new Settings(0, true, Duration.ofSeconds(45), Duration.ofSeconds(4), Map.of());
+
+        public Settings {
+            accounts = Map.copyOf(accounts);
+        }
+
+        /** The same, with users that the owner grants access to topics. */
+        public Settings withAccounts(Map<String, String> passwords) {
+            return new Settings(port, true, startTimeout, abortsEvery, passwords);
+        }
 
         /** The same on that port; 0 for the last one, or else any free one. */
         public Settings on(int chosen) {
-            return new Settings(chosen, guarded, startTimeout, abortsEvery);
+            return new Settings(chosen, guarded, startTimeout, abortsEvery, accounts);
         }
 
         /**
          * The same, but what a dead process left open is ended at once: the broker must outlive it.
          */
         public Settings outliving() {
-            return new Settings(port, guarded, startTimeout, Duration.ofMillis(200));
+            return new Settings(port, guarded, startTimeout, Duration.ofMillis(200), accounts);
         }
 
         /** The same, but everybody on this machine is let in. */
         public Settings unguarded() {
-            return new Settings(port, false, startTimeout, abortsEvery);
+            return new Settings(port, false, startTimeout, abortsEvery, Map.of());
         }
     }
 
@@ -126,6 +142,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                                             port,
                                             controllerPort,
                                             password,
+                                            settings.accounts(),
                                             settings.abortsEvery())));
             format(data);
             var fault = new CompletableFuture<String>();
@@ -284,9 +301,14 @@ public final class EmbeddedKafka implements AutoCloseable {
         return Ports.loopback().getHostAddress() + ":" + port;
     }
 
-    /** What a client of any kind needs to connect: address, protocol, login. */
+    /** What a client of any kind needs to connect: address, protocol, login of the owner. */
     public Map<String, String> clientProperties() {
-        return BrokerSettings.client(bootstrap(), password);
+        return BrokerSettings.client(bootstrap(), BrokerSettings.USER, password);
+    }
+
+    /** What a client needs to connect as the user of an account. */
+    public Map<String, String> clientProperties(String user, String userPassword) {
+        return BrokerSettings.client(bootstrap(), user, userPassword);
     }
 
     /** The ports it listens on: for clients, and for its own controller. */

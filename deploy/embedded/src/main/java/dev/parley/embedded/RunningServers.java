@@ -50,6 +50,7 @@ public record RunningServers(Map<String, String> kafkaClient, Login database) {
                 new RunningServers(
                         BrokerSettings.client(
                                 host + ":" + kafka.getAsInt(),
+                                BrokerSettings.USER,
                                 directory.secret(EmbeddedKafka.FOLDER)),
                         new Login(
                                 host,

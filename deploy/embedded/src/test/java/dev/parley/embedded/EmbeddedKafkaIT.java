@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Map;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.utils.Exit;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,8 @@ class EmbeddedKafkaIT {
     void saysSoWhenItIsNotReadyInTimeAndCanBeStartedAgain() {
         // Given
         var hasty =
-                new EmbeddedKafka.Settings(0, true, Duration.ofMillis(1), Duration.ofMillis(200));
+                new EmbeddedKafka.Settings(
+                        0, true, Duration.ofMillis(1), Duration.ofMillis(200), Map.of());
 
         // When
         assertThatThrownBy(() -> EmbeddedKafka.start(folder, hasty))

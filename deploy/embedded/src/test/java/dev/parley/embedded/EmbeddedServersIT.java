@@ -113,7 +113,7 @@ class EmbeddedServersIT {
             servers.close();
 
             // Then
-            assertThat(outcome.get(20, TimeUnit.SECONDS))
+            assertThat(outcome.get(60, TimeUnit.SECONDS))
                     .isInstanceOf(EmbeddedStartException.class);
             assertThat(ProcessHandle.current().children()).noneMatch(ProcessHandle::isAlive);
             DataDirectory.prepared(folder, 0).hold("kafka").close();

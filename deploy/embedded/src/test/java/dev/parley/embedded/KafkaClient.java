@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Writes and reads the one partition of a topic, as a client with these properties would. */
 record KafkaClient(Map<String, String> properties) {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     void create(String topic) throws Exception {
         try (var admin = Admin.create(config())) {

@@ -71,7 +71,7 @@ class KilledOwnerIT {
             owner.destroy();
 
             // Then
-            assertThat(owner.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(owner.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(servers).noneMatch(KilledOwnerIT::isRunning);
         } finally {
             end(owner, servers);

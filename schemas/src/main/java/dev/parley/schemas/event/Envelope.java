@@ -13,4 +13,9 @@ public record Envelope<E extends Event>(
         Owner owner,
         Times times,
         @Nullable String traceparent,
-        E event) {}
+        E event) {
+    /** The same of another event. */
+    public <F extends Event> Envelope<F> with(F other) {
+        return new Envelope<>(id, session, owner, times, traceparent, other);
+    }
+}

@@ -29,6 +29,19 @@ public sealed interface Reply extends Event, OfTurn {
      *
      * @param rate times the voice's own speed, 0.5 to 2
      * @param gain times the voice's own amplitude, 0 to 1
+     * @param earcon the signal before it, at the same gain; null for none
      */
-    record Voicing(double rate, double gain) {}
+    record Voicing(double rate, double gain, @Nullable Earcon earcon) {
+        /** Without a signal. */
+        public Voicing(double rate, double gain) {
+            this(rate, gain, null);
+        }
+    }
+
+    /** A short sound that says what words are about before they are heard. */
+    enum Earcon {
+        TIMER,
+        ALARM,
+        REMINDER
+    }
 }

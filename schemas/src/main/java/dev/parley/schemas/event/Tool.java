@@ -61,7 +61,20 @@ public sealed interface Tool extends Event, OfTurn {
 
     /**
      * @param message a sentence that can be spoken
+     * @param rule the rule that refused it; null where none did, and from a build that didn't say
      */
-    record Failed(CallId call, TurnId turn, String tool, Reason reason, Personal<String> message)
-            implements Tool {}
+    record Failed(
+            CallId call,
+            TurnId turn,
+            String tool,
+            Reason reason,
+            Personal<String> message,
+            @Nullable String rule)
+            implements Tool {
+        /** One that no rule refused. */
+        public Failed(
+                CallId call, TurnId turn, String tool, Reason reason, Personal<String> message) {
+            this(call, turn, tool, reason, message, null);
+        }
+    }
 }

@@ -70,7 +70,7 @@ public final class RandomRecords {
             return map;
         }
         Class<?> raw = (Class<?>) type;
-        if (raw == boolean.class) {
+        if (raw == boolean.class || raw == Boolean.class) {
             return random.nextBoolean();
         }
         if (raw == int.class || raw == Integer.class) {

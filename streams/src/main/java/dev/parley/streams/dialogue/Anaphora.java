@@ -2,6 +2,7 @@ package dev.parley.streams.dialogue;
 
 import dev.parley.streams.dialogue.Focus.Matter;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class Anaphora {
             boolean meant =
                     word == null
                             ? mentions.of("referring").isPresent()
-                            : PRONOUNS.contains(word.toLowerCase(java.util.Locale.ROOT));
+                            : PRONOUNS.contains(word.toLowerCase(Locale.ROOT));
             return meant ? with(alone, "word", matter.known().get("word")) : null;
         }
         String sum = matter.known().get("expression");

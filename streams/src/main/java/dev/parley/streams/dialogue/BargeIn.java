@@ -94,7 +94,7 @@ final class BargeIn {
     }
 
     private static boolean isAsked(DialogueState state) {
-        return state.inFocus().question() != null;
+        return state.inFocus().isAsking();
     }
 
     private static boolean isContested(DialogueState state) {

@@ -5,10 +5,12 @@ import static dev.parley.streams.tool.Tool.HOME;
 import dev.parley.schemas.event.CallId;
 import dev.parley.schemas.event.Cancellation;
 import dev.parley.schemas.event.Completion;
+import dev.parley.schemas.event.Confirmation;
 import dev.parley.schemas.event.Control;
 import dev.parley.schemas.event.Failure;
 import dev.parley.schemas.event.Intent;
 import dev.parley.schemas.event.Personal;
+import dev.parley.schemas.event.Reply;
 import dev.parley.schemas.event.ReplyId;
 import dev.parley.schemas.event.Speech;
 import dev.parley.schemas.event.Timer;
@@ -37,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The agent loop: what to do about what was heard. */
 public final class Dialogue implements Topology<DialogueState> {
@@ -65,6 +68,7 @@ public final class Dialogue implements Topology<DialogueState> {
     private final boolean modelAnswers;
     private final Completions completions;
     private final BargeIn bargeIn;
+    private final Confirming confirming;
 
     public Dialogue(DialogueConfig config) {
         this(config, false);
@@ -79,6 +83,7 @@ public final class Dialogue implements Topology<DialogueState> {
         this.modelAnswers = modelAnswers;
         this.completions = new Completions(config);
         this.bargeIn = new BargeIn(config);
+        this.confirming = new Confirming(config);
     }
 
     @Override
@@ -119,10 +124,16 @@ public final class Dialogue implements Topology<DialogueState> {
                     Step.of(state.of(started.user(), started.zone()));
             case Turn.Ended turn when BargeIn.isAssent(state, turn) ->
                     Step.of(BargeIn.forgetAssent(state));
-            case Turn.Ended turn -> onTurn(BargeIn.forgetAssent(state), turn, heard);
+            case Turn.Ended turn ->
+                    onTurn(
+                            Confirming.hearing(BargeIn.forgetAssent(state), turn, heard),
+                            turn,
+                            heard);
             case Intent.Recognized intent -> onIntent(state, intent, heard);
             case Tool.Succeeded result -> onSuccess(state, result, heard);
             case Tool.Failed failure -> onFailure(state, failure, heard);
+            case Confirmation.Requested asked -> confirming.ask(state, asked, heard);
+            case Control.ConfirmationGiven given -> confirming.given(state, given, heard);
             case Timer.Fired fired -> onTimer(state, fired, heard);
             case Timer.Standing standing -> onStanding(state, standing, heard);
             case Failure.StageFailed failed -> onStageFailed(state, failed, heard);
@@ -202,25 +213,30 @@ public final class Dialogue implements Topology<DialogueState> {
         if (open.isEmpty() || !(open.get().phase() instanceof Phase.Understanding)) {
             return Step.of(before);
         }
+        return switch (confirming.decide(state, open.get(), intent, heard)) {
+            case Confirming.Decided.Done(Step<DialogueState> step) -> step;
+            case Confirming.Decided.Elsewhere(DialogueState left) ->
+                    understand(left, open.get(), intent, heard);
+        };
+    }
+
+    private Step<DialogueState> understand(
+            DialogueState state, OpenTurn open, Intent.Recognized intent, Heard heard) {
         Map<String, String> slots = intent.slots().orElse(Map.of());
         Optional<Plan.Ask> chosen = ClientFunctions.chosen(state.wishes(), slots);
         if (chosen.isPresent()) {
             return call(
                     state,
-                    open.get(),
+                    open,
                     new Meaning(intent.intent(), slots, Manner.NEW),
                     chosen.get(),
                     heard);
         }
         return switch (FollowUps.of(state.inFocus(), intent)) {
             case Understood.Meant(Meaning meaning, Focus focus) ->
-                    isDoubtful(state, open.get(), intent, meaning)
-                            ? doubt(state.focusing(focus), open.get(), meaning, heard)
-                            : pursue(
-                                    state.focusing(focus.doubting(null)),
-                                    open.get(),
-                                    meaning,
-                                    heard);
+                    isDoubtful(state, open, intent, meaning)
+                            ? doubt(state.focusing(focus), open, meaning, heard)
+                            : pursue(state.focusing(focus.doubting(null)), open, meaning, heard);
             case Understood.Unanswered(String question, Focus focus) ->
                     new Answer(state.focusing(focus), heard).say(intent.turn(), List.of(question));
             case Understood.Dropped(String sentence, Focus focus) ->
@@ -317,7 +333,8 @@ public final class Dialogue implements Topology<DialogueState> {
             DialogueState state, OpenTurn open, Meaning meaning, Plan.Ask ask, Heard heard) {
         CallId call = new CallId("call_" + heard.session() + "_" + heard.offset());
         return Step.of(
-                state.advanced(open.in(Phase.Acting.asking(call, meaning))),
+                state.advanced(
+                        open.in(Phase.Acting.asking(call, meaning, Personal.of(ask.arguments())))),
                 new Output(
                         Topics.TOOL_REQUESTS,
                         new Tool.Requested(
@@ -422,6 +439,10 @@ public final class Dialogue implements Topology<DialogueState> {
 
     private static Step<DialogueState> onTimer(
             DialogueState state, Timer.Fired fired, Heard heard) {
+        Optional<Step<DialogueState>> unanswered = Confirming.onTimer(state, fired, heard);
+        if (unanswered.isPresent()) {
+            return unanswered.get();
+        }
         return switch (fired.purpose()) {
             case DEADLINE ->
                     state.turn(fired.turn()).filter(open -> isDue(open, fired)).isEmpty()
@@ -441,9 +462,18 @@ public final class Dialogue implements Topology<DialogueState> {
         return state.rung().contains(occurrence)
                 ? Step.of(state)
                 : new Answer(state.rang(occurrence), heard)
+                        .after(signal(fired.ring()))
                         .say(
                                 new TurnId("ring_" + occurrence),
                                 List.of(TimerPhrases.rings(fired, heard.at(), zone(state))));
+    }
+
+    private static Reply.Earcon signal(Timer.@Nullable Ring ring) {
+        return switch (ring == null ? Timer.Kind.TIMER : ring.kind()) {
+            case TIMER -> Reply.Earcon.TIMER;
+            case ALARM -> Reply.Earcon.ALARM;
+            case REMINDER -> Reply.Earcon.REMINDER;
+        };
     }
 
     /** While a model's answer is passed on, each sentence puts the deadline off. */

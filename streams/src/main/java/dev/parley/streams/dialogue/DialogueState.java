@@ -243,34 +243,20 @@ public record DialogueState(
     }
 
     DialogueState cancelled(Speaking reply) {
-        return new DialogueState(
-                user,
-                zone,
+        return with(
                 open,
                 without(speaking, reply.reply()),
-                rung,
                 newest(append(cancelled, reply), MOST_SPEAKING),
-                said,
-                client,
-                interruption,
-                focus,
-                voice);
+                said);
     }
 
     /** The reply is over; this was heard of it. */
     DialogueState heard(Said what) {
-        return new DialogueState(
-                user,
-                zone,
+        return with(
                 open,
                 without(speaking, what.reply()),
-                rung,
                 without(cancelled, what.reply()),
-                newest(append(said, what), MOST_SAID),
-                client,
-                interruption,
-                focus,
-                voice);
+                newest(append(said, what), MOST_SAID));
     }
 
     DialogueState rang(TimerId timer) {
@@ -289,6 +275,14 @@ public record DialogueState(
     }
 
     private DialogueState with(List<OpenTurn> open, List<Speaking> speaking) {
+        return with(open, speaking, cancelled, said);
+    }
+
+    private DialogueState with(
+            List<OpenTurn> open,
+            List<Speaking> speaking,
+            List<Speaking> cancelled,
+            List<Said> said) {
         return new DialogueState(
                 user,
                 zone,

@@ -3,17 +3,13 @@ package dev.parley.streams.dialogue;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Puts into words what came of an errand. */
 final class ErrandPhrases {
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("EEEE, MMMM d", Locale.US);
     private static final Pattern MARKUP = Pattern.compile("<[^<>]*>");
     private static final Pattern AT_THE_END = Pattern.compile("[\\s.,;:!?]+$");
     private static final int LONGEST = 120;
@@ -41,9 +37,9 @@ final class ErrandPhrases {
     }
 
     private static String changed(Map<String, String> result) {
-        String list = "your " + Errands.spoken(need(result, "list"));
+        String list = "your " + Errands.spoken(Phrases.need(result, "list"));
         if (result.containsKey("cleared")) {
-            return need(result, "cleared").equals("0")
+            return Phrases.need(result, "cleared").equals("0")
                     ? "There was nothing on " + list + "."
                     : "I cleared " + list + ".";
         }
@@ -79,9 +75,9 @@ final class ErrandPhrases {
     }
 
     private static String read(Map<String, String> result) {
-        String list = "your " + Errands.spoken(need(result, "list"));
+        String list = "your " + Errands.spoken(Phrases.need(result, "list"));
         List<String> items = lines(result, "items");
-        int count = Integer.parseInt(need(result, "count"));
+        int count = Integer.parseInt(Phrases.need(result, "count"));
         if (items.isEmpty()) {
             return "There is nothing on " + list + ".";
         }
@@ -107,7 +103,7 @@ final class ErrandPhrases {
     private static String reminders(Map<String, String> result, ZonedDateTime now) {
         List<String> texts = lines(result, "reminders");
         List<String> due = lines(result, "due");
-        int count = Integer.parseInt(need(result, "count"));
+        int count = Integer.parseInt(Phrases.need(result, "count"));
         if (texts.isEmpty()) {
             return "You have no reminders.";
         }
@@ -130,10 +126,12 @@ final class ErrandPhrases {
     }
 
     private static String meaning(Map<String, String> result) {
-        String word = spoken(need(result, "word"));
-        String meaning = spoken(need(result, "meaning"));
+        String word = spoken(Phrases.need(result, "word"));
+        String meaning = spoken(Phrases.need(result, "meaning"));
         boolean verb = "verb".equals(result.get("kind"));
-        return (verb ? "To " + word + " means to " : capitalized(word) + " means ") + meaning + ".";
+        return (verb ? "To " + word + " means to " : Spoken.capitalized(word) + " means ")
+                + meaning
+                + ".";
     }
 
     /** What the weather is like. */
@@ -142,16 +140,20 @@ final class ErrandPhrases {
 
         static String of(Map<String, String> result) {
             String place = result.containsKey("place") ? " in " + result.get("place") : "";
-            String sky = need(result, "sky");
+            String sky = Phrases.need(result, "sky");
             String range =
-                    "between " + need(result, "low") + " and " + need(result, "high") + " degrees";
+                    "between "
+                            + Phrases.need(result, "low")
+                            + " and "
+                            + Phrases.need(result, "high")
+                            + " degrees";
             String rain = rain(result);
-            return switch (need(result, "days")) {
+            return switch (Phrases.need(result, "days")) {
                 case "0" ->
                         "It is "
-                                + need(result, "temperature")
+                                + Phrases.need(result, "temperature")
                                 + " degrees and "
-                                + need(result, "now")
+                                + Phrases.need(result, "now")
                                 + place
                                 + ". Today there will be "
                                 + sky
@@ -162,7 +164,10 @@ final class ErrandPhrases {
                 case String days ->
                         (days.equals("1")
                                         ? "Tomorrow"
-                                        : "On " + LocalDate.parse(need(result, "date")).format(DAY))
+                                        : "On "
+                                                + Spoken.day(
+                                                        LocalDate.parse(
+                                                                Phrases.need(result, "date"))))
                                 + place
                                 + " there will be "
                                 + sky
@@ -187,12 +192,7 @@ final class ErrandPhrases {
     }
 
     private static String joined(List<String> items) {
-        List<String> spoken = items.stream().map(ErrandPhrases::spoken).toList();
-        return spoken.size() == 1
-                ? spoken.getFirst()
-                : String.join(", ", spoken.subList(0, spoken.size() - 1))
-                        + " and "
-                        + spoken.getLast();
+        return Spoken.list(items.stream().map(ErrandPhrases::spoken).toList());
     }
 
     /** Without markup and full stops, and not endless. */
@@ -210,21 +210,8 @@ final class ErrandPhrases {
                 + ", and so on";
     }
 
-    private static String capitalized(String word) {
-        int second = word.offsetByCodePoints(0, 1);
-        return word.substring(0, second).toUpperCase(Locale.ROOT) + word.substring(second);
-    }
-
     private static List<String> lines(Map<String, String> result, String name) {
         String lines = result.getOrDefault(name, "");
         return lines.isEmpty() ? List.of() : List.of(lines.split("\n", -1));
-    }
-
-    private static String need(Map<String, String> result, String name) {
-        String value = result.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException(name);
-        }
-        return value;
     }
 }

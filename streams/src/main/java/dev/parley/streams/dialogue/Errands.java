@@ -1,6 +1,5 @@
 package dev.parley.streams.dialogue;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,8 +30,8 @@ final class Errands {
                                             "add",
                                             "text",
                                             slots.getOrDefault("text", "")));
-                    case "weather" -> ask("weather", slots, "place", "date");
-                    case "definition" -> ask("dictionary", slots, "word");
+                    case "weather" -> Plan.Ask.of("weather", slots, "place", "date");
+                    case "definition" -> Plan.Ask.of("dictionary", slots, "word");
                     default -> null;
                 });
     }
@@ -63,16 +62,5 @@ final class Errands {
                         "open",
                         "most",
                         String.valueOf(READ_ALOUD)));
-    }
-
-    private static Plan ask(String tool, Map<String, String> slots, String... names) {
-        Map<String, String> arguments = new HashMap<>();
-        for (String name : names) {
-            String value = slots.getOrDefault(name, "");
-            if (!value.isBlank()) {
-                arguments.put(name, value);
-            }
-        }
-        return new Plan.Ask(tool, arguments);
     }
 }

@@ -18,14 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param answer the sentences said last, to be said again on request
  * @param doubted the intent of which the user was asked back, if nothing was done since
  * @param since when it came to that; null until something was said
+ * @param pending the call that waits for the user's yes; null if none
  */
 public record Focus(
         @Nullable Question question,
         @Nullable Matter matter,
         List<Line> answer,
         @Nullable String doubted,
-        @Nullable Instant since) {
-    static final Focus NONE = new Focus(null, null, List.of(), null, null);
+        @Nullable Instant since,
+        @Nullable Pending pending) {
+    static final Focus NONE = new Focus(null, null, List.of(), null, null, null);
 
     private static final Duration QUESTION_STANDS = Duration.ofMinutes(2);
     private static final Duration MATTER_STANDS = Duration.ofMinutes(30);
@@ -96,7 +98,7 @@ public record Focus(
     /** Nobody takes up after hours what was said in passing. */
     Focus at(Instant now) {
         if (since == null) {
-            return new Focus(question, matter, answer, doubted, now);
+            return new Focus(question, matter, answer, doubted, now, pending);
         }
         Duration silent = Duration.between(since, now);
         boolean asked = silent.compareTo(QUESTION_STANDS) <= 0;
@@ -105,15 +107,16 @@ public record Focus(
                 silent.compareTo(MATTER_STANDS) <= 0 ? matter : null,
                 answer,
                 asked ? doubted : null,
-                now);
+                now,
+                pending);
     }
 
     Focus asking(@Nullable Question next) {
-        return new Focus(next, matter, answer, doubted, since);
+        return new Focus(next, matter, answer, doubted, since, pending);
     }
 
     Focus on(Matter next) {
-        return new Focus(question, next, answer, doubted, since);
+        return new Focus(question, next, answer, doubted, since, pending);
     }
 
     Focus about(TimerId timer) {
@@ -121,10 +124,19 @@ public record Focus(
     }
 
     Focus said(List<Line> lines) {
-        return new Focus(question, matter, lines, doubted, since);
+        return new Focus(question, matter, lines, doubted, since, pending);
     }
 
     Focus doubting(@Nullable String intent) {
-        return new Focus(question, matter, answer, intent, since);
+        return new Focus(question, matter, answer, intent, since, pending);
+    }
+
+    Focus confirming(@Nullable Pending call) {
+        return new Focus(question, matter, answer, doubted, since, call);
+    }
+
+    /** Whether a "yes" now would be an answer. */
+    boolean isAsking() {
+        return question != null || pending != null;
     }
 }

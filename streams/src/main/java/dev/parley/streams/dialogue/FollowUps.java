@@ -109,8 +109,9 @@ final class FollowUps {
         if (pronoun != null) {
             return pronoun;
         }
+        String set = settable(matter.intent());
         boolean none = intent.intent().equals(Intent.NONE);
-        boolean same = intent.intent().equals(settable(matter.intent()));
+        boolean same = intent.intent().equals(set);
         if (intent.intent().equals("cancel") || none || same) {
             Meaning pointed = pointing(matter, mentions, alone);
             if (pointed != null) {
@@ -120,9 +121,8 @@ final class FollowUps {
         if (!none && !same && intent.source().equals(SURE)) {
             return alone;
         }
-        String set = settable(matter.intent());
         Map<String, String> given = mentions.slots(set, matter.known());
-        if (intent.intent().equals(set)) {
+        if (same) {
             given.putAll(own(intent));
         }
         if (mentions.are("correction") && !given.isEmpty()) {

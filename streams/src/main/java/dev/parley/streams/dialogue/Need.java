@@ -21,28 +21,10 @@ record Need(String slot, String question, String again) {
                     case "timezone" -> missing(slots, "place") ? place() : null;
                     case "calculate" -> missing(slots, "expression") ? calculation() : null;
                     case "convert.units" -> conversion(slots);
-                    case "definition" ->
-                            missing(slots, "word")
-                                    ? new Need(
-                                            "word",
-                                            "Which word should I look up?",
-                                            "Which word, please?")
-                                    : null;
-                    case "spelling" ->
-                            missing(slots, "word")
-                                    ? new Need(
-                                            "word",
-                                            "Which word should I spell?",
-                                            "Which word, please?")
-                                    : null;
-                    case "shopping.add" ->
-                            missing(slots, "items") && !"clear".equals(slots.get("action"))
-                                    ? items("shopping list", slots)
-                                    : null;
-                    case "todo.add" ->
-                            missing(slots, "items") && !"clear".equals(slots.get("action"))
-                                    ? items("to-do list", slots)
-                                    : null;
+                    case "definition" -> missing(slots, "word") ? word("look up") : null;
+                    case "spelling" -> missing(slots, "word") ? word("spell") : null;
+                    case "shopping.add" -> items("shopping", slots);
+                    case "todo.add" -> items("todo", slots);
                     case "note.add" ->
                             missing(slots, "text")
                                     ? new Need(
@@ -59,6 +41,10 @@ record Need(String slot, String question, String again) {
                                     : null;
                     default -> null;
                 });
+    }
+
+    Plan.Elicit asked(Meaning meaning) {
+        return new Plan.Elicit(meaning, slot, question);
     }
 
     /** What is asked for again. */
@@ -102,18 +88,24 @@ record Need(String slot, String question, String again) {
     }
 
     private static @Nullable Need conversion(Map<String, String> slots) {
-        if (!missing(slots, "amount") && !missing(slots, "from") && missing(slots, "to")) {
-            return new Need("to", "To which unit?", "To which unit, please?");
+        if (missing(slots, "amount") || missing(slots, "from")) {
+            String question = "What should I convert, and to what?";
+            return new Need("conversion", question, question);
         }
-        return missing(slots, "amount") || missing(slots, "from") || missing(slots, "to")
-                ? new Need(
-                        "conversion",
-                        "What should I convert, and to what?",
-                        "What should I convert, and to what?")
+        return missing(slots, "to")
+                ? new Need("to", "To which unit?", "To which unit, please?")
                 : null;
     }
 
-    private static Need items(String list, Map<String, String> slots) {
+    private static Need word(String todo) {
+        return new Need("word", "Which word should I " + todo + "?", "Which word, please?");
+    }
+
+    private static @Nullable Need items(String name, Map<String, String> slots) {
+        if (!missing(slots, "items") || "clear".equals(slots.get("action"))) {
+            return null;
+        }
+        String list = Errands.spoken(name);
         return "remove".equals(slots.get("action"))
                 ? new Need(
                         "items",

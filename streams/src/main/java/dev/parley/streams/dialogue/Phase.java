@@ -16,23 +16,31 @@ public sealed interface Phase {
      *
      * @param call what was asked; of a name of its own where it was the timers
      * @param manner null from a build that knew none
+     * @param arguments of the tool that was asked; null for the timers, and from a build that kept
+     *     none
      */
     record Acting(
             CallId call,
             String intent,
             Personal<Map<String, String>> slots,
-            @Nullable Manner manner)
+            @Nullable Manner manner,
+            @Nullable Personal<Map<String, String>> arguments)
             implements Phase {
         private static final String TIMERS = "timers_";
 
-        static Acting asking(CallId call, Meaning meaning) {
+        static Acting asking(
+                CallId call, Meaning meaning, @Nullable Personal<Map<String, String>> arguments) {
             return new Acting(
-                    call, meaning.intent(), Personal.of(meaning.slots()), meaning.manner());
+                    call,
+                    meaning.intent(),
+                    Personal.of(meaning.slots()),
+                    meaning.manner(),
+                    arguments);
         }
 
         /** It was asked which timers stand. */
         static Acting askingTimers(TurnId turn, Meaning meaning) {
-            return asking(new CallId(TIMERS + turn), meaning);
+            return asking(new CallId(TIMERS + turn), meaning, null);
         }
 
         boolean asksTimers() {

@@ -116,7 +116,7 @@ final class Phrases {
                 + ".";
     }
 
-    private static String need(Map<String, String> result, String name) {
+    static String need(Map<String, String> result, String name) {
         String value = result.get(name);
         if (value == null) {
             throw new IllegalArgumentException(name);

@@ -1,5 +1,6 @@
 package dev.parley.streams.dialogue;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +14,19 @@ sealed interface Plan {
     }
 
     /** A tool must be asked first. */
-    record Ask(String tool, Map<String, String> arguments) implements Plan {}
+    record Ask(String tool, Map<String, String> arguments) implements Plan {
+        /** With those of the slots that have a value. */
+        static Ask of(String tool, Map<String, String> slots, String... names) {
+            Map<String, String> arguments = new HashMap<>();
+            for (String name : names) {
+                String value = slots.getOrDefault(name, "");
+                if (!value.isBlank()) {
+                    arguments.put(name, value);
+                }
+            }
+            return new Ask(tool, arguments);
+        }
+    }
 
     /** The user must be asked first. */
     record Elicit(Meaning meaning, String slot, String question) implements Plan {}

@@ -1,7 +1,6 @@
 package dev.parley.streams.dialogue;
 
 import java.time.ZonedDateTime;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,7 +15,7 @@ final class Planner {
     static Plan plan(Meaning meaning, Chance chance, ZonedDateTime now) {
         Optional<Need> need = Need.of(meaning.intent(), meaning.slots());
         if (need.isPresent()) {
-            return new Plan.Elicit(meaning, need.get().slot(), need.get().question());
+            return need.get().asked(meaning);
         }
         return SmallTalk.about(meaning.intent(), meaning.slots(), chance)
                 .<Plan>map(answer -> answer)
@@ -28,12 +27,12 @@ final class Planner {
         String intent = meaning.intent();
         Map<String, String> slots = meaning.slots();
         return switch (intent) {
-            case "time" -> ask("clock", slots, "place");
-            case "date" -> ask("clock", slots, "place", "day");
-            case "timezone" -> ask("timezone", slots, "place");
-            case "calculate" -> ask("calculator", slots, "expression");
-            case "convert.units" -> ask("units", slots, "amount", "from", "to");
-            case "timer.set" -> ask("timer", slots, "duration", "label");
+            case "time" -> Plan.Ask.of("clock", slots, "place");
+            case "date" -> Plan.Ask.of("clock", slots, "place", "day");
+            case "timezone" -> Plan.Ask.of("timezone", slots, "place");
+            case "calculate" -> Plan.Ask.of("calculator", slots, "expression");
+            case "convert.units" -> Plan.Ask.of("units", slots, "amount", "from", "to");
+            case "timer.set" -> Plan.Ask.of("timer", slots, "duration", "label");
             case "timer.cancel", "timer.list", "alarm.cancel", "alarm.list" ->
                     new Plan.Consult(meaning);
             case "alarm.set" -> Timekeeping.alarm(meaning, now);
@@ -44,7 +43,7 @@ final class Planner {
             case "user.name.set" -> Profile.call(slots);
             case "repeat" -> new Plan.Repeat();
             case "cancel" -> Plan.Say.of("Okay.");
-            case "next.holiday" -> ask("holidays", slots, "place");
+            case "next.holiday" -> Plan.Ask.of("holidays", slots, "place");
             case "yes", "no" -> Plan.Say.of("All right.");
             case "speed.set", "volume.set", "whisper" -> new Plan.Tune(meaning);
             case "memory.remember",
@@ -64,16 +63,5 @@ final class Planner {
                     Plan.Say.of(
                             "Sorry, I did not understand that.", "You can ask me what I can do.");
         };
-    }
-
-    private static Plan ask(String tool, Map<String, String> slots, String... names) {
-        Map<String, String> arguments = new HashMap<>();
-        for (String name : names) {
-            String value = slots.getOrDefault(name, "");
-            if (!value.isBlank()) {
-                arguments.put(name, value);
-            }
-        }
-        return new Plan.Ask(tool, arguments);
     }
 }

@@ -43,12 +43,7 @@ final class Profile {
         String spoken = ErrandPhrases.spoken(name);
         return spoken.equals(spoken.toLowerCase(Locale.ROOT))
                 ? Stream.of(spoken.split(" "))
-                        .map(
-                                word -> {
-                                    int second = word.offsetByCodePoints(0, 1);
-                                    return word.substring(0, second).toUpperCase(Locale.ROOT)
-                                            + word.substring(second);
-                                })
+                        .map(Spoken::capitalized)
                         .collect(Collectors.joining(" "))
                 : spoken;
     }

@@ -7,68 +7,59 @@ import dev.parley.schemas.event.Timer.Ring;
 import dev.parley.schemas.event.TimerId;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which of the timers that stand are meant.
- *
- * @param named whether the user told them apart from others; else it may be a matter of chance that
- *     there is one only
- */
-record Selection(List<Kept> chosen, boolean named) {
+/** Which of the timers that stand are meant. */
+final class Selection {
     /** The slot {@code which}, where the user points at what was talked about. */
     static final String THAT = "that";
+
+    private Selection() {}
+
+    /** Whether the user said that all are meant. */
+    static boolean isOfAll(Map<String, String> slots) {
+        String which = slots.getOrDefault("which", "");
+        return which.equals("all") || which.equals("both");
+    }
 
     /**
      * @param standing those of the kind in question, in the order in which they are listed
      * @param about the one talked about last; null if none
+     * @return all where nothing was said to tell them apart
      */
-    static Selection of(List<Kept> standing, Map<String, String> slots, @Nullable TimerId about) {
-        String which = slots.getOrDefault("which", "");
-        if (which.equals("all") || which.equals("both")) {
-            return new Selection(standing, true);
+    static List<Kept> of(List<Kept> standing, Map<String, String> slots, @Nullable TimerId about) {
+        if (isOfAll(slots)) {
+            return standing;
         }
+        String which = slots.getOrDefault("which", "");
         if (which.equals("last")) {
-            return new Selection(
-                    standing.isEmpty() ? List.of() : List.of(standing.getLast()), true);
+            return standing.isEmpty() ? List.of() : List.of(standing.getLast());
         }
         if (which.matches("\\d{1,4}")) {
             int place = Integer.parseInt(which);
-            return new Selection(
-                    place < 1 || place > standing.size()
-                            ? List.of()
-                            : List.of(standing.get(place - 1)),
-                    true);
+            return place < 1 || place > standing.size()
+                    ? List.of()
+                    : List.of(standing.get(place - 1));
         }
         String label = slots.getOrDefault("label", "");
         if (!label.isBlank()) {
-            return new Selection(
-                    standing.stream().filter(each -> isCalled(each, label)).toList(), true);
+            return standing.stream().filter(each -> isCalled(each, label)).toList();
         }
         if (slots.containsKey("duration")) {
-            return new Selection(
-                    standing.stream().filter(each -> lasts(each, slots.get("duration"))).toList(),
-                    true);
+            return standing.stream().filter(each -> lasts(each, slots.get("duration"))).toList();
         }
         if (slots.containsKey("time")) {
-            return new Selection(
-                    standing.stream()
-                            .filter(
-                                    each ->
-                                            isAt(
-                                                    each,
-                                                    slots.get("time"),
-                                                    "open".equals(slots.get("half"))))
-                            .toList(),
-                    true);
+            boolean eitherHalf = "open".equals(slots.get("half"));
+            return standing.stream()
+                    .filter(each -> isAt(each, slots.get("time"), eitherHalf))
+                    .toList();
         }
         List<Kept> those = standing.stream().filter(each -> each.timer().equals(about)).toList();
-        return which.equals(THAT) && !those.isEmpty()
-                ? new Selection(those, true)
-                : new Selection(standing, false);
+        return which.equals(THAT) && !those.isEmpty() ? those : standing;
     }
 
     static List<Kept> of(Kind kind, Timer.Standing standing) {
@@ -98,13 +89,8 @@ record Selection(List<Kept> chosen, boolean named) {
         if (local == null) {
             return false;
         }
-        String own = LocalDateTime.parse(local).toLocalTime().toString();
-        return own.equals(time)
-                || eitherHalf
-                        && LocalDateTime.parse(local)
-                                .toLocalTime()
-                                .plusHours(12)
-                                .toString()
-                                .equals(time);
+        LocalTime own = LocalDateTime.parse(local).toLocalTime();
+        return own.toString().equals(time)
+                || eitherHalf && own.plusHours(12).toString().equals(time);
     }
 }

@@ -37,14 +37,16 @@ final class SmallTalk {
                             Plan.Say.of(
                                     "I can tell you the time and the date, here or in another"
                                             + " city.",
-                                    "I can tell you which time zone a city is in.",
+                                    "I can set timers, alarms and reminders, and ring when it is"
+                                            + " time.",
+                                    "I can keep your shopping list, your to-do list and your"
+                                            + " notes.",
                                     "You can ask me to calculate something, like twelve times"
                                             + " seven.",
                                     "I can convert miles to kilometers, pounds to kilograms, and"
                                             + " many more.",
-                                    "I can flip a coin, roll dice, spell a word, and tell you a"
-                                            + " joke.",
-                                    "And I can set a timer for you, and tell you when it is done.");
+                                    "And I can flip a coin, roll dice, spell a word, say what it"
+                                            + " means, and tell you a joke.");
                     default -> null;
                 });
     }

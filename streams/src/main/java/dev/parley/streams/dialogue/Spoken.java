@@ -113,6 +113,11 @@ final class Spoken {
         };
     }
 
+    static String capitalized(String text) {
+        int second = text.offsetByCodePoints(0, 1);
+        return text.substring(0, second).toUpperCase(Locale.ROOT) + text.substring(second);
+    }
+
     /** "second" for 2; "another" beyond what people count. */
     static String ordinal(int place) {
         return place >= 1 && place <= ORDINALS.size() ? ORDINALS.get(place - 1) : "further";

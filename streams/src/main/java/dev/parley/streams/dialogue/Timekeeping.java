@@ -9,11 +9,9 @@ import dev.parley.schemas.event.TimerId;
 import dev.parley.schemas.event.TurnId;
 import dev.parley.schemas.event.UserId;
 import dev.parley.schemas.topic.Topics;
-import dev.parley.streams.calendar.SaidMoment;
 import dev.parley.streams.dialogue.Focus.Question;
 import dev.parley.streams.stage.Topology.Output;
 import java.time.DateTimeException;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -80,19 +78,18 @@ final class Timekeeping {
      * @param now on the user's clock
      */
     static Plan alarm(Meaning meaning, ZonedDateTime now) {
-        return switch (SaidMoment.of(meaning.slots(), now)) {
-            case SaidMoment.At(LocalDateTime local, List<DayOfWeek> repeats) -> {
-                Map<String, String> slots = new HashMap<>(meaning.slots());
-                slots.put(LOCAL, local.toString());
-                slots.put(REPEATS, String.join(" ", repeats.stream().map(Enum::name).toList()));
-                yield new Plan.Consult(new Meaning(meaning.intent(), slots, meaning.manner()));
-            }
-            case SaidMoment.NoTime none ->
-                    new Plan.Elicit(meaning, "time", "For what time should I set the alarm?");
-            case SaidMoment.Past past -> Plan.Say.of("That time is over already.");
-            case SaidMoment.Impossible impossible -> Plan.Say.of("I don't know such a time.");
-            case SaidMoment.TooOften often -> Plan.Say.of("An alarm can ring once a day at most.");
-        };
+        return Moment.plan(
+                meaning,
+                now,
+                "An alarm can ring once a day at most.",
+                at -> {
+                    Map<String, String> slots = new HashMap<>(meaning.slots());
+                    slots.put(LOCAL, at.local().toString());
+                    slots.put(
+                            REPEATS,
+                            String.join(" ", at.repeats().stream().map(Enum::name).toList()));
+                    return new Plan.Consult(new Meaning(meaning.intent(), slots, meaning.manner()));
+                });
     }
 
     Settled settle(Meaning meaning, Timer.Standing standing) {
@@ -140,7 +137,7 @@ final class Timekeeping {
         Map<String, String> which = new HashMap<>(meaning.slots());
         which.keySet().retainAll(List.of("label"));
         which.put("which", Selection.THAT);
-        List<Kept> chosen = Selection.of(ofKind, which, about).chosen();
+        List<Kept> chosen = Selection.of(ofKind, which, about);
         return chosen.size() == 1 ? Optional.of(chosen.getFirst()) : Optional.empty();
     }
 
@@ -217,21 +214,10 @@ final class Timekeeping {
 
     private Settled list(Kind kind, Meaning meaning, Timer.Standing standing) {
         List<Kept> ofKind = Selection.of(kind, standing);
-        Selection selection = Selection.of(ofKind, meaning.slots(), about);
-        if (selection.chosen().isEmpty() && !ofKind.isEmpty()) {
-            return new Settled(
-                    List.of(),
-                    List.of(
-                            "You have no such " + TimerPhrases.noun(kind) + ".",
-                            phrases.list(kind, ofKind)),
-                    null,
-                    null);
-        }
-        return new Settled(
-                List.of(),
-                List.of(phrases.list(kind, selection.chosen())),
-                only(selection.chosen()),
-                null);
+        List<Kept> chosen = Selection.of(ofKind, meaning.slots(), about);
+        return chosen.isEmpty() && !ofKind.isEmpty()
+                ? noSuch(kind, ofKind)
+                : new Settled(List.of(), List.of(phrases.list(kind, chosen)), only(chosen), null);
     }
 
     private Settled cancel(Kind kind, Meaning meaning, Timer.Standing standing) {
@@ -239,19 +225,11 @@ final class Timekeeping {
         if (ofKind.isEmpty()) {
             return Settled.saying("You have no " + TimerPhrases.noun(kind) + "s.");
         }
-        Selection selection = Selection.of(ofKind, meaning.slots(), about);
-        List<Kept> chosen = selection.chosen();
+        List<Kept> chosen = Selection.of(ofKind, meaning.slots(), about);
         if (chosen.isEmpty()) {
-            return new Settled(
-                    List.of(),
-                    List.of(
-                            "You have no such " + TimerPhrases.noun(kind) + ".",
-                            phrases.list(kind, ofKind)),
-                    null,
-                    null);
+            return noSuch(kind, ofKind);
         }
-        boolean all = "all".equals(meaning.slots().get("which"));
-        if (chosen.size() > 1 && !all && !"both".equals(meaning.slots().get("which"))) {
+        if (chosen.size() > 1 && !Selection.isOfAll(meaning.slots())) {
             return new Settled(
                     List.of(),
                     List.of(phrases.which(kind, chosen), "Which one should I cancel?"),
@@ -265,6 +243,16 @@ final class Timekeeping {
                             Topics.TIMER_REQUESTS, new Timer.Withdrawn(each.timer(), turn, user)));
         }
         return new Settled(outputs, List.of(phrases.cancelled(kind, chosen)), null, null);
+    }
+
+    private Settled noSuch(Kind kind, List<Kept> ofKind) {
+        return new Settled(
+                List.of(),
+                List.of(
+                        "You have no such " + TimerPhrases.noun(kind) + ".",
+                        phrases.list(kind, ofKind)),
+                null,
+                null);
     }
 
     private static @Nullable TimerId only(List<Kept> chosen) {

@@ -40,24 +40,14 @@ final class TimerPhrases {
         if (standing.size() == 1) {
             return sentence(standing.getFirst());
         }
-        List<String> parts = standing.stream().limit(MOST_LISTED).map(this::part).toList();
         int more = standing.size() - MOST_LISTED;
-        return "You have "
-                + Spoken.number(standing.size())
-                + " "
-                + noun(kind)
-                + "s: "
-                + Spoken.list(
-                        more > 0
-                                ? Stream.concat(parts.stream(), Stream.of(more + " more")).toList()
-                                : parts)
-                + ".";
+        return enumerated(kind, standing, more > 0 ? Stream.of(more + " more") : Stream.empty());
     }
 
     /** What one has to say of itself. */
     String sentence(Kept kept) {
         if (!kept.due().isAfter(now.toInstant())) {
-            return capital(name(kept)) + " is over.";
+            return Spoken.capitalized(name(kept)) + " is over.";
         }
         return switch (kind(kept.ring())) {
             case TIMER ->
@@ -72,12 +62,17 @@ final class TimerPhrases {
     }
 
     String which(Kind kind, List<Kept> several) {
+        return enumerated(kind, several, Stream.empty());
+    }
+
+    private String enumerated(Kind kind, List<Kept> several, Stream<String> more) {
+        Stream<String> parts = several.stream().limit(MOST_LISTED).map(this::part);
         return "You have "
                 + Spoken.number(several.size())
                 + " "
                 + noun(kind)
                 + "s: "
-                + Spoken.list(several.stream().limit(MOST_LISTED).map(this::part).toList())
+                + Spoken.list(Stream.concat(parts, more).toList())
                 + ".";
     }
 
@@ -111,7 +106,7 @@ final class TimerPhrases {
                 String timer = "your " + timer(label, ring);
                 yield late
                         ? "While you were away, " + timer + " ended " + then + "."
-                        : capital(timer) + " is over.";
+                        : Spoken.capitalized(timer) + " is over.";
             }
             case ALARM -> {
                 String alarm = label.isBlank() ? "alarm" : label + " alarm";
@@ -178,9 +173,5 @@ final class TimerPhrases {
 
     private static Kind kind(@Nullable Ring ring) {
         return ring == null ? Kind.TIMER : ring.kind();
-    }
-
-    private static String capital(String text) {
-        return text.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + text.substring(1);
     }
 }

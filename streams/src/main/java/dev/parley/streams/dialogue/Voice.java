@@ -35,7 +35,14 @@ public record Voice(double rate, double volume, boolean soft) {
 
     /** Null for the voice as configured. */
     Reply.@Nullable Voicing voicing() {
+        return voicing(null);
+    }
+
+    /** Null for the voice as configured, without a signal. */
+    Reply.@Nullable Voicing voicing(Reply.@Nullable Earcon before) {
         double gain = soft ? Math.max(LEAST, volume * SOFTLY) : volume;
-        return rate == 1 && gain == 1 ? null : new Reply.Voicing(rate, gain);
+        return rate == 1 && gain == 1 && before == null
+                ? null
+                : new Reply.Voicing(rate, gain, before);
     }
 }

@@ -1,7 +1,6 @@
 package dev.parley.streams.replay;
 
 import dev.parley.schemas.event.Control;
-import dev.parley.schemas.event.Envelope;
 import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.Failure;
 import dev.parley.schemas.topic.Topic;
@@ -77,7 +76,7 @@ public final class Disguise {
         List<Recorded> records = new ArrayList<>();
         for (Recorded each : original.records()) {
             Event event = PersonalValues.replaced(each.envelope().event(), placeholders::of);
-            records.add(each.with(with(each.envelope(), withoutRecord(event))));
+            records.add(each.with(each.envelope().with(withoutRecord(event))));
         }
         return new Recording(original.session(), records, original.unreadable());
     }
@@ -107,7 +106,7 @@ public final class Disguise {
             Topic source = each.topic().equals(Topics.CONVERSATION) ? source(each) : each.topic();
             String name = Comparison.name(source, each.envelope());
             Event event = differing.contains(name) ? null : now.get(name);
-            records.add(event == null ? each : each.with(with(each.envelope(), event)));
+            records.add(event == null ? each : each.with(each.envelope().with(event)));
         }
         return new Recording(recording.session(), records, recording.unreadable());
     }
@@ -140,15 +139,5 @@ public final class Disguise {
         Set<String> names = new HashSet<>();
         outcome.differences().forEach(each -> names.add(each.topic() + " " + each.name()));
         return names;
-    }
-
-    private static Envelope<?> with(Envelope<?> envelope, Event event) {
-        return new Envelope<>(
-                envelope.id(),
-                envelope.session(),
-                envelope.owner(),
-                envelope.times(),
-                envelope.traceparent(),
-                event);
     }
 }

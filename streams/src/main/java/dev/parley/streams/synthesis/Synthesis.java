@@ -69,12 +69,20 @@ public final class Synthesis implements Transform {
             if (delivery.event() instanceof Reply.Sentence sentence) {
                 Chunks chunks = new Chunks(sentence, out);
                 if (!cancelled.contains(sentence.reply())) {
+                    signal(sentence.voicing(), chunks);
                     String text = sentence.text().orElse("");
                     if (!text.isBlank()) {
                         speak(verbalizer.verbalize(text), sentence.voicing(), chunks);
                     }
                     chunks.end();
                 }
+            }
+        }
+
+        private static void signal(Reply.@Nullable Voicing voicing, Chunks chunks) {
+            if (voicing != null && voicing.earcon() != null) {
+                chunks.accept(Earcons.of(voicing.earcon(), voicing.gain()));
+                chunks.wordsSpoken(0);
             }
         }
 

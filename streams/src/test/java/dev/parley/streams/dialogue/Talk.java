@@ -1,7 +1,10 @@
 package dev.parley.streams.dialogue;
 
+import dev.parley.schemas.event.CallId;
+import dev.parley.schemas.event.Confirmation;
 import dev.parley.schemas.event.Control;
 import dev.parley.schemas.event.Envelope;
+import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.Intent;
 import dev.parley.schemas.event.Personal;
 import dev.parley.schemas.event.Presence;
@@ -18,8 +21,10 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +38,7 @@ final class Talk implements AutoCloseable {
     private final Driver dialogue = new Driver(new Dialogue(DialogueConfig.defaults()));
     private final Driver timers = new Driver(new Timers());
     private final List<Tool.Requested> calls = new ArrayList<>();
+    private final Set<String> confirmed = new HashSet<>();
     private int turns;
     private Reply.@Nullable Voicing voicing;
 
@@ -119,6 +125,24 @@ final class Talk implements AutoCloseable {
         timers.hear(Topics.PRESENCE, new Presence.Arrived(ANNA, Driver.SESSION));
     }
 
+    /** Authorization wants calls of the tool confirmed. */
+    Talk confirming(String tool) {
+        confirmed.add(tool);
+        return this;
+    }
+
+    /** What the client's hand on a button does. */
+    String given(CallId call, boolean accepted) {
+        dialogue.hear(Topics.CONVERSATION, new Control.ConfirmationGiven(call, accepted));
+        return answer();
+    }
+
+    /** Something is heard that isn't said by the user. */
+    String hear(Event event) {
+        dialogue.hear(Topics.CONVERSATION, event);
+        return answer();
+    }
+
     ZonedDateTime now() {
         return dialogue.now().atZone(ZONE);
     }
@@ -150,11 +174,21 @@ final class Talk implements AutoCloseable {
             }
             for (Tool.Requested call : dialogue.said(Topics.TOOL_REQUESTS, Tool.Requested.class)) {
                 calls.add(call);
+                moved = true;
+                if (confirmed.contains(call.tool()) && call.confirmedBy() == null) {
+                    dialogue.hear(
+                            Topics.CONVERSATION,
+                            new Confirmation.Requested(
+                                    call.call(),
+                                    call.turn(),
+                                    call.tool(),
+                                    Personal.of("Shall I?")));
+                    continue;
+                }
                 dialogue.hear(
                         Topics.CONVERSATION,
                         new Tool.Succeeded(
                                 call.call(), call.turn(), call.tool(), Personal.of(result(call))));
-                moved = true;
             }
             dialogue.said(Topics.REPLIES, Reply.Sentence.class)
                     .forEach(

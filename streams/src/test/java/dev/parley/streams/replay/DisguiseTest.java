@@ -100,7 +100,10 @@ class DisguiseTest {
                         ScriptedConversation.topologies(
                                 TurnConfig.defaults(),
                                 new DialogueConfig(
-                                        Duration.ofSeconds(99), Duration.ofMillis(500), 0.5)),
+                                        Duration.ofSeconds(99),
+                                        Duration.ofMillis(500),
+                                        0.5,
+                                        Duration.ofSeconds(20))),
                         List.of());
 
         // When

@@ -59,7 +59,8 @@ class ReplayTest {
                 new DialogueConfig(
                         DialogueConfig.defaults().deadline().plusSeconds(7),
                         DialogueConfig.defaults().interruption(),
-                        DialogueConfig.defaults().doubt());
+                        DialogueConfig.defaults().doubt(),
+                        DialogueConfig.defaults().confirmation());
 
         // When
         Replay.Outcome outcome =

@@ -48,7 +48,7 @@ public final class Broker implements AutoCloseable {
                                 .toList())
                 .all()
                 .get();
-        until("the topics are known everywhere", Duration.ofSeconds(20), this::knowsItsTopics);
+        until("the topics are known everywhere", Duration.ofSeconds(60), this::knowsItsTopics);
     }
 
     private EmbeddedKafka start() {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Sound that its topic's retention removed before {@code hearing} read it, on a real broker. */
 class HearingGapIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final int PARTITION = 1;
     private static final SessionId SPEAKS = SessionId.on(PARTITION, "speaks");
     private static final SessionId COMES_LATER = SessionId.on(PARTITION, "comes-later");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Kills {@code hearing} on a real broker; speech is a loud sample here, silence a zero. */
 class HearingTakeoverIT {
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final SessionId SESSION = SessionId.on(1, "speaks");
 
     @TempDir private Path folder;

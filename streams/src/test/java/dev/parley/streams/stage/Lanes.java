@@ -31,14 +31,13 @@ public final class Lanes {
     }
 
     public void hear(Event event) throws Exception {
+        hear(EventId.of("tester", offset), event);
+    }
+
+    public void hear(EventId id, Event event) throws Exception {
         Envelope<?> envelope =
                 new Envelope<>(
-                        EventId.of("tester", offset),
-                        SESSION,
-                        new Owner.Session(SESSION),
-                        new Times(NOW, NOW),
-                        null,
-                        event);
+                        id, SESSION, new Owner.Session(SESSION), new Times(NOW, NOW), null, event);
         lane.on(
                 new Transform.Delivery(topic, offset++, envelope),
                 new Transform.Emitter() {

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TimerKillsIT {
     private static final int KILLS = Integer.getInteger("parley.timerKills", 2);
     private static final long SEED = Long.getLong("parley.seed", 4);
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final UserId ANNA = new UserId("anna");
     private static final SessionId KITCHEN = StageProcess.sessions().getFirst();
     private static final SessionId STUDY = StageProcess.sessions().getLast();

@@ -23,7 +23,7 @@ class TopologyKillsIT {
     private static final int KILLS = Integer.getInteger("parley.kills", 2);
     private static final int STALLS = Integer.getInteger("parley.stalls", 1);
     private static final long SEED = Long.getLong("parley.seed", 4);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @TempDir private static Path folder;
     private static final StageProcess[] processes = new StageProcess[2];

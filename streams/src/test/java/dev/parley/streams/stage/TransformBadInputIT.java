@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  * with its cause, and the next of its partition is handled. No session here ever began.
  */
 class TransformBadInputIT {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final int PARTITION = 3;
     private static final SessionId SESSION = SessionId.on(PARTITION, "strange");
     private static final Topic READ = Topics.CONTEXTS;

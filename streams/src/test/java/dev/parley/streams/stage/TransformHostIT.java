@@ -57,7 +57,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 class TransformHostIT {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final List<Topic> OUTPUTS =
             List.of(Topics.INTENTS, Topics.DEAD_LETTERS, Topics.FAILURES);
 

@@ -167,15 +167,11 @@ class ToolsTest {
                     new Tool() {
                         @Override
                         public Descriptor descriptor() {
-                            return new Descriptor(
-                                    name,
-                                    "",
-                                    List.of(),
-                                    List.of(),
-                                    Access.WRITE,
-                                    false,
-                                    idempotent,
-                                    Duration.ofMillis(200));
+                            DescriptorBuilder described =
+                                    Descriptor.of(name, "")
+                                            .does(Access.WRITE, Sensitivity.PERSONAL)
+                                            .within(Duration.ofMillis(200));
+                            return (idempotent ? described : described.once()).build();
                         }
 
                         @Override

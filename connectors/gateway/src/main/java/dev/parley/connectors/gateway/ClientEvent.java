@@ -91,4 +91,8 @@ sealed interface ClientEvent {
     record PlaybackEnded(
             @Nullable String eventId, ReplyId reply, long heardMillis, boolean complete)
             implements ClientEvent {}
+
+    /** {@code parley.confirmation.given}: the user's answer to what was asked of a call. */
+    record ConfirmationGiven(@Nullable String eventId, CallId call, boolean accepted)
+            implements ClientEvent {}
 }

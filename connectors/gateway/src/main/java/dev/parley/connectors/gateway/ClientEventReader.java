@@ -159,6 +159,9 @@ final class ClientEventReader {
                             new ReplyId(fields.text("response_id")),
                             fields.millis("heard_ms"),
                             flag(fields, "complete"));
+            case "parley.confirmation.given" ->
+                    new ClientEvent.ConfirmationGiven(
+                            id, new CallId(fields.text("call_id")), flag(fields, "accepted"));
             default ->
                     throw new BadEventException(
                             "unknown_event_type",

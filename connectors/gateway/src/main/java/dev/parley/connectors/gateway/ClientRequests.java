@@ -108,6 +108,11 @@ final class ClientRequests {
             case ClientEvent.ResponseWanted wanted -> respond(wanted, at);
             case ClientEvent.ResponseCancelled cancel -> cancel(cancel, at);
             case ClientEvent.PlaybackEnded ended -> playbackEnded(ended);
+            case ClientEvent.ConfirmationGiven given ->
+                    log.write(
+                            Topics.CONTROL,
+                            new Control.ConfirmationGiven(given.call(), given.accepted()),
+                            at);
         }
     }
 

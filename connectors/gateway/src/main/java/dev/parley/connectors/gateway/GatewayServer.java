@@ -6,6 +6,8 @@ import dev.parley.connectors.gateway.http.ApiDocument;
 import dev.parley.connectors.gateway.http.CatalogueRoutes;
 import dev.parley.connectors.gateway.http.NotebookRoutes;
 import dev.parley.connectors.gateway.http.SessionRoutes;
+import dev.parley.connectors.gateway.http.PermissionRoutes;
+import dev.parley.connectors.gateway.http.ToolRoutes;
 import dev.parley.connectors.gateway.http.TurnRoutes;
 import dev.parley.connectors.gateway.identity.FailedTokens;
 import dev.parley.connectors.gateway.identity.Gate;
@@ -14,6 +16,7 @@ import dev.parley.connectors.gateway.identity.Role;
 import dev.parley.connectors.gateway.limits.Allowances;
 import dev.parley.connectors.gateway.limits.Lobby;
 import dev.parley.connectors.gateway.turns.NotedSessions;
+import dev.parley.connectors.gateway.turns.PermissionChanges;
 import dev.parley.connectors.gateway.turns.TextTurns;
 import dev.parley.connectors.gateway.turns.TextTurnsConfig;
 import dev.parley.connectors.gateway.turns.ToolCalls;
@@ -116,16 +119,19 @@ public final class GatewayServer implements AutoCloseable {
      * @param retention how long a topic's records are kept
      * @param configuration what holds; secrets aren't in it
      * @param grpc where gRPC is served; null for nowhere
-     * @param tools that gRPC shows; null where gRPC isn't served
+     * @param tools that HTTP and gRPC show; null for none, and where gRPC isn't served
+     * @param permissions that HTTP shows and changes; null where it doesn't
      */
     public record Api(
             TextTurnsConfig turns,
             Function<Topic, Duration> retention,
             Supplier<List<CatalogueRoutes.ShownProperty>> configuration,
             @Nullable GrpcConfig grpc,
-            @Nullable ToolRegistry tools) {
+            @Nullable ToolRegistry tools,
+            PermissionRoutes.@Nullable Rights permissions) {
         public static Api defaults() {
-            return new Api(TextTurnsConfig.defaults(), Topic::retention, List::of, null, null);
+            return new Api(
+                    TextTurnsConfig.defaults(), Topic::retention, List::of, null, null, null);
         }
     }
 
@@ -329,6 +335,23 @@ public final class GatewayServer implements AutoCloseable {
                                 new NotedSessions(surroundings.identity().users())),
                         AccessControl::userOf)
                 .addTo(router);
+        ToolRegistry tools = api.tools();
+        new ToolRoutes(tools == null ? List::of : tools::descriptors).addTo(router);
+        PermissionRoutes.Rights rights = api.permissions();
+        if (rights != null) {
+            new PermissionRoutes(
+                            rights,
+                            tools == null ? List::of : tools::descriptors,
+                            surroundings.identity().users(),
+                            new PermissionChanges(
+                                    surroundings.log(),
+                                    surroundings.clock(),
+                                    surroundings.instance(),
+                                    new NotedSessions(surroundings.identity().users())),
+                            surroundings.clock(),
+                            AccessControl::callerOf)
+                    .addTo(router);
+        }
         router.get("/api/config").handler(AccessControl.only(Role.ADMIN));
         new CatalogueRoutes(surroundings.schemas(), api.retention(), api.configuration(), DOCUMENT)
                 .addTo(router);

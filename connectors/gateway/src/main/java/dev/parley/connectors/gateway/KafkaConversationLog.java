@@ -53,7 +53,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class KafkaConversationLog implements ConversationLog {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaConversationLog.class);
-    private static final List<Topic> READ =
+
+    /** The topics that a gateway reads. */
+    public static final List<Topic> READS =
             List.of(
                     Topics.AUDIO_OUT,
                     Topics.SPEECH,
@@ -68,6 +70,18 @@ public final class KafkaConversationLog implements ConversationLog {
                     Topics.TOOL_RESULTS,
                     Topics.FAILURES,
                     Topics.CONTROL);
+
+    /** The topics that a gateway writes. */
+    public static final List<Topic> WRITES =
+            List.of(
+                    Topics.AUDIO_IN,
+                    Topics.CONTROL,
+                    Topics.PRESENCE,
+                    Topics.PERMISSIONS,
+                    Topics.TOOL_REQUESTS,
+                    Topics.TOOL_RESULTS,
+                    Topics.TIMER_REQUESTS);
+
     private static final Duration POLL = Duration.ofMillis(10);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration FETCH_WAITS = Duration.ofMillis(500);
@@ -145,6 +159,9 @@ public final class KafkaConversationLog implements ConversationLog {
      */
     @Override
     public void append(Topic topic, Envelope<?> envelope, Runnable acknowledged) {
+        if (!WRITES.contains(topic)) {
+            throw new IllegalArgumentException("the gateway doesn't write " + topic.fullName());
+        }
         writer.write(
                 topic,
                 envelope,
@@ -314,7 +331,7 @@ public final class KafkaConversationLog implements ConversationLog {
 
     private List<TopicPartition> assignment() {
         List<TopicPartition> all = new ArrayList<>();
-        for (Topic topic : READ) {
+        for (Topic topic : READS) {
             for (int partition : read) {
                 all.add(new TopicPartition(topic.fullName(), partition));
             }

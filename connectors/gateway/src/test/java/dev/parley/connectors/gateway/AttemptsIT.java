@@ -56,7 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
  * differently each time, and are killed at every sentence. The client hears one coherent reply.
  */
 class AttemptsIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir private static Path folder;
     private static final Wire wire = new Wire(new EphemeralKeys());
@@ -142,10 +142,10 @@ class AttemptsIT {
                 // When: the client asks, and both are killed where they stand
                 ask(client);
                 if (at < ScriptedWriter.SENTENCES) {
-                    assertThat(stuck.standsStill.await(30, TimeUnit.SECONDS)).isTrue();
+                    assertThat(stuck.standsStill.await(60, TimeUnit.SECONDS)).isTrue();
                     Crash.of(writing);
                     writing = transform(new ScriptedWriter(ScriptedWriter.SENTENCES + 1));
-                    assertThat(mute.await(30, TimeUnit.SECONDS)).isTrue();
+                    assertThat(mute.await(60, TimeUnit.SECONDS)).isTrue();
                     Crash.of(speaking);
                     speaking = voice(3, -1, new CountDownLatch(1));
                 }
@@ -197,7 +197,7 @@ class AttemptsIT {
         StringBuilder transcript = new StringBuilder();
         int millis = 0;
         while (true) {
-            JsonNode event = client.events.poll(30, TimeUnit.SECONDS);
+            JsonNode event = client.events.poll(60, TimeUnit.SECONDS);
             assertThat(event).as("an event, having heard %s", words).isNotNull();
             switch (event.path("type").asText()) {
                 case "response.output_audio.delta" -> {

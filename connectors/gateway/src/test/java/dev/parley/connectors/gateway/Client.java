@@ -52,7 +52,7 @@ final class Client implements WebSocket.Listener, AutoCloseable {
 
     JsonNode next() {
         try {
-            JsonNode event = events.poll(10, TimeUnit.SECONDS);
+            JsonNode event = events.poll(60, TimeUnit.SECONDS);
             assertThat(event).as("an event within 10 s").isNotNull();
             return event;
         } catch (InterruptedException e) {
@@ -99,7 +99,7 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     }
 
     int closeCode() {
-        return closed.orTimeout(10, TimeUnit.SECONDS).join();
+        return closed.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     @Override

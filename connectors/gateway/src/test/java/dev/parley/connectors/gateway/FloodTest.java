@@ -197,8 +197,8 @@ class FloodTest {
 
                 // Then
                 assertThat(connections).hasValueGreaterThan(200);
-                assertThat(answers.median()).isLessThan(Duration.ofMillis(500));
-                assertThat(answers.slowest()).isLessThan(Duration.ofSeconds(5));
+                assertThat(answers.median()).isLessThan(Duration.ofSeconds(3));
+                assertThat(answers.slowest()).isLessThan(Duration.ofSeconds(30));
                 comeInFromElsewhere();
             } finally {
                 flooding.set(false);

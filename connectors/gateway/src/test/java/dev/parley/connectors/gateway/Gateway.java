@@ -1,6 +1,7 @@
 package dev.parley.connectors.gateway;
 
 import dev.parley.connectors.gateway.grpc.GrpcConfig;
+import dev.parley.connectors.gateway.http.PermissionRoutes;
 import dev.parley.connectors.gateway.identity.Authenticator;
 import dev.parley.connectors.gateway.identity.Caller;
 import dev.parley.connectors.gateway.identity.Doorkeeper;
@@ -16,7 +17,10 @@ import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.event.UserId;
 import dev.parley.schemas.topic.Topic;
 import dev.parley.streams.intent.IntentClassifier;
+import dev.parley.streams.authorization.PermissionMatrix;
+import dev.parley.streams.tool.Schema;
 import dev.parley.streams.tool.Tool;
+import dev.parley.streams.tool.Tool.Access;
 import dev.parley.streams.tool.ToolRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -31,6 +35,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -49,6 +54,7 @@ final class Gateway implements AutoCloseable {
     final HttpClient http = HttpClient.newHttpClient();
     volatile List<Readiness.Check> checks = List.of(new Readiness.Check("kafka", true, "up"));
     final MemoryUsers users;
+    final MemoryGrants grants = new MemoryGrants();
     final List<Erased> erased = new CopyOnWriteArrayList<>();
     volatile boolean erasureFails;
     private final InstantSource clock;
@@ -132,7 +138,15 @@ final class Gateway implements AutoCloseable {
                         Topic::retention,
                         List::of,
                         GrpcConfig.defaults().anywhere(),
-                        new OneTool()));
+                        new OneTool(),
+                        new PermissionRoutes.Rights(
+                                new PermissionMatrix(
+                                        Map.of(
+                                                "admin",
+                                                Set.of(Access.values()),
+                                                "user",
+                                                Set.of(Access.READ, Access.WRITE))),
+                                grants)));
     }
 
     /** A gateway that asks {@link #users} for tokens, of which there are none. */
@@ -255,15 +269,9 @@ final class Gateway implements AutoCloseable {
         @Override
         public List<Tool.Descriptor> descriptors() {
             return List.of(
-                    new Tool.Descriptor(
-                            "clock",
-                            "Tells the time.",
-                            List.of(),
-                            List.of("city"),
-                            Tool.Access.READ,
-                            false,
-                            true,
-                            Duration.ofSeconds(1)));
+                    Tool.Descriptor.of("clock", "Tells the time.")
+                            .takes(Schema.optional("city", "where"))
+                            .build());
         }
 
         @Override

@@ -70,7 +70,7 @@ class KafkaConversationLogIT {
             topics.add(new NewTopic(topic.fullName(), PARTITIONS, (short) 1));
         }
         try (Admin admin = Admin.create(new HashMap<>(client()))) {
-            admin.createTopics(topics).all().get(30, TimeUnit.SECONDS);
+            admin.createTopics(topics).all().get(60, TimeUnit.SECONDS);
         }
         writer = new EventWriter(new Wire(KEYS), client());
     }
@@ -123,7 +123,7 @@ class KafkaConversationLogIT {
                 List<Integer> indexes = new ArrayList<>();
                 boolean sentence = false;
                 while (indexes.size() < 200 || !sentence) {
-                    Envelope<?> envelope = heard.poll(10, TimeUnit.SECONDS);
+                    Envelope<?> envelope = heard.poll(60, TimeUnit.SECONDS);
                     assertThat(envelope).isNotNull();
                     assertThat(envelope.session()).isEqualTo(session);
                     switch (envelope.event()) {
@@ -163,7 +163,7 @@ class KafkaConversationLogIT {
                                 new Reply.Sentence(REPLY, TURN, 0, Personal.of("Hi."), true)),
                         kept::countDown);
             }
-            assertThat(kept.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(kept.await(60, TimeUnit.SECONDS)).isTrue();
             int before = KEYS.found.get();
 
             // When
@@ -198,8 +198,8 @@ class KafkaConversationLogIT {
                 // Then
                 assertThat(
                                 List.of(
-                                        heard.poll(10, TimeUnit.SECONDS).session(),
-                                        heard.poll(10, TimeUnit.SECONDS).session()))
+                                        heard.poll(60, TimeUnit.SECONDS).session(),
+                                        heard.poll(60, TimeUnit.SECONDS).session()))
                         .containsExactlyInAnyOrder(elsewhere, here);
             }
         }

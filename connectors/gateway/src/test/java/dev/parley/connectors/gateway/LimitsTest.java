@@ -273,7 +273,7 @@ class LimitsTest {
             assertThat(
                             mine.closed
                                     .handle((code, fault) -> true)
-                                    .orTimeout(10, TimeUnit.SECONDS)
+                                    .orTimeout(60, TimeUnit.SECONDS)
                                     .join())
                     .as("it ends, without a word")
                     .isTrue();
@@ -351,7 +351,7 @@ class LimitsTest {
     }
 
     private void awaitSubmitted(int count) throws InterruptedException {
-        long until = System.nanoTime() + 10_000_000_000L;
+        long until = System.nanoTime() + 60_000_000_000L;
         while (submitted() < count && System.nanoTime() < until) {
             Thread.sleep(2);
         }

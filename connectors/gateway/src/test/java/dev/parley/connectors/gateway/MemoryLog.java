@@ -130,7 +130,7 @@ final class MemoryLog implements ConversationLog {
     }
 
     <E extends Event> List<E> await(SessionId session, Class<E> type, int count) {
-        long until = System.nanoTime() + 10_000_000_000L;
+        long until = System.nanoTime() + 60_000_000_000L;
         while (System.nanoTime() < until) {
             List<E> found = written(session, type);
             if (found.size() >= count) {

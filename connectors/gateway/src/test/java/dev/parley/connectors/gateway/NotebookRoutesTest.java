@@ -61,7 +61,7 @@ class NotebookRoutesTest {
 
     /** The only call that was asked for since the last; by whoever stands in for the stages. */
     private Envelope<?> requested(int number) throws InterruptedException {
-        long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (System.nanoTime() < until) {
             List<Envelope<?>> found =
                     gateway.log.written().stream()

@@ -520,7 +520,7 @@ class TextTurnTest {
 
     /** The turn that was written after so many others, at any session. */
     private Envelope<?> submitted(int before) throws InterruptedException {
-        long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (System.nanoTime() < until) {
             List<Envelope<?>> all = new ArrayList<>();
             for (MemoryLog.Written each : gateway.log.written()) {

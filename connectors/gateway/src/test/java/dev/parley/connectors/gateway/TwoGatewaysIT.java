@@ -164,7 +164,7 @@ class TwoGatewaysIT {
             topics.add(new NewTopic(topic.fullName(), PARTITIONS, (short) 1));
         }
         try (Admin admin = Admin.create(new HashMap<>(client()))) {
-            admin.createTopics(topics).all().get(30, TimeUnit.SECONDS);
+            admin.createTopics(topics).all().get(60, TimeUnit.SECONDS);
         }
         postgres =
                 EmbeddedPostgres.builder()
@@ -244,7 +244,7 @@ class TwoGatewaysIT {
 
     /** What the log says of why it ended. */
     private static String ended(Instance gateway, SessionId session) throws InterruptedException {
-        long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (System.nanoTime() < until) {
             for (var envelope :
                     gateway.log.history(session, Set.of(Topics.CONTROL), Instant.EPOCH)) {

@@ -15,13 +15,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A Coqui TTS server (github.com/coqui-ai/TTS, its {@code TTS/server}): {@code GET
@@ -29,7 +25,6 @@ import java.util.concurrent.TimeoutException;
  * sentence comes once it is whole, and is then given on in pieces of 100 ms.
  */
 public final class CoquiVoice implements SpeechSynthesizer {
-    private static final int PIECE_SAMPLES = SAMPLE_RATE / 10;
     private static final int MAX_WAV_BYTES = 64 << 20;
 
     private final Endpoint endpoint;
@@ -56,11 +51,7 @@ public final class CoquiVoice implements SpeechSynthesizer {
 
     public CoquiVoice(Endpoint endpoint) {
         this.endpoint = endpoint;
-        this.http =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(endpoint.timeout())
-                        .build();
+        this.http = SpeechServer.client(endpoint.timeout());
     }
 
     /**
@@ -78,13 +69,7 @@ public final class CoquiVoice implements SpeechSynthesizer {
         }
         try {
             Wav wav = decoded(fetched(text));
-            short[] samples = Resampler.convert(wav.mono(), wav.sampleRate(), SAMPLE_RATE);
-            for (int at = 0; at < samples.length; at += PIECE_SAMPLES) {
-                int end = Math.min(samples.length, at + PIECE_SAMPLES);
-                if (!sink.accept(Arrays.copyOfRange(samples, at, end))) {
-                    return;
-                }
-            }
+            Pieces.give(Resampler.convert(wav.mono(), wav.sampleRate(), SAMPLE_RATE), sink);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -102,22 +87,11 @@ public final class CoquiVoice implements SpeechSynthesizer {
                 http.sendAsync(
                         request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_WAV_BYTES));
         try {
-            HttpResponse<byte[]> response =
-                    asked.get(endpoint.timeout().toMillis(), TimeUnit.MILLISECONDS);
-            int status = response.statusCode();
-            if (status == 200) {
-                return response.body();
+            HttpResponse<byte[]> response = SpeechServer.answer(asked, endpoint.timeout());
+            if (response.statusCode() != 200) {
+                throw SpeechServer.failure(response.statusCode());
             }
-            if (status >= 400 && status < 500 && status != 408 && status != 429) {
-                throw new IllegalStateException("the speech server refuses: status " + status);
-            }
-            throw new PassingFaultException("the speech server failed: status " + status);
-        } catch (TimeoutException e) {
-            throw new PassingFaultException("the speech server took too long", e);
-        } catch (ExecutionException e) {
-            throw new PassingFaultException(
-                    "the speech server can't be reached: "
-                            + (e.getCause() == null ? e : e.getCause()).getClass().getSimpleName());
+            return response.body();
         } finally {
             asked.cancel(true);
         }

@@ -20,11 +20,9 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -90,11 +88,7 @@ public final class OpenAiVoice implements SpeechSynthesizer {
         this.endpoint = endpoint;
         String base = endpoint.server().toString();
         this.address = URI.create((base.endsWith("/") ? base : base + "/") + "audio/speech");
-        this.http =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(endpoint.patience())
-                        .build();
+        this.http = SpeechServer.client(endpoint.patience());
     }
 
     /**
@@ -141,7 +135,7 @@ public final class OpenAiVoice implements SpeechSynthesizer {
         boolean answered = false;
         try {
             HttpResponse<@Nullable Incoming> response =
-                    asked.get(endpoint.patience().toMillis(), TimeUnit.MILLISECONDS);
+                    SpeechServer.answer(asked, endpoint.patience());
             Incoming body = response.body();
             if (body == null) {
                 throw refused(response.statusCode());
@@ -149,12 +143,6 @@ public final class OpenAiVoice implements SpeechSynthesizer {
             answered = true;
             body.patience = endpoint.patience();
             return body;
-        } catch (TimeoutException e) {
-            throw new PassingFaultException("the speech server took too long", e);
-        } catch (ExecutionException e) {
-            throw new PassingFaultException(
-                    "the speech server can't be reached: "
-                            + (e.getCause() == null ? e : e.getCause()).getClass().getSimpleName());
         } finally {
             if (!answered) {
                 asked.cancel(true);
@@ -185,10 +173,7 @@ public final class OpenAiVoice implements SpeechSynthesizer {
         if (status == 401 || status == 403) {
             return new IllegalStateException("the speech server refuses the key: status " + status);
         }
-        if (status >= 400 && status < 500 && status != 408 && status != 429) {
-            return new IllegalStateException("the speech server refuses: status " + status);
-        }
-        return new PassingFaultException("the speech server failed: status " + status);
+        return SpeechServer.failure(status);
     }
 
     private static HttpResponse.BodySubscriber<@Nullable Incoming> body(

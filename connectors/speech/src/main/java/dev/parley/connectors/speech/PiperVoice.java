@@ -13,7 +13,6 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -25,7 +24,6 @@ import java.util.Map;
  * gives way to a conversation. The same sentence sounds a little different each time.
  */
 public final class PiperVoice implements SpeechSynthesizer {
-    private static final int PIECE_SAMPLES = SAMPLE_RATE / 10;
 
     private final PiperVoiceFile voice;
     private final EspeakPhonemes phonemes;
@@ -98,19 +96,15 @@ public final class PiperVoice implements SpeechSynthesizer {
             if (Thread.currentThread().isInterrupted()) {
                 return;
             }
-            for (int at = 0; at < sound.length; at += PIECE_SAMPLES) {
-                int end = Math.min(sound.length, at + PIECE_SAMPLES);
-                if (!sink.accept(Arrays.copyOfRange(sound, at, end))) {
-                    return;
-                }
+            if (!Pieces.give(sound, sink)) {
+                return;
             }
         }
     }
 
     @Override
     public void close() {
-        pool.close();
-        closeSession();
+        pool.close(this::closeSession);
     }
 
     private void closeSession() {

@@ -1,6 +1,7 @@
 package dev.parley.connectors.speech;
 
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -51,13 +52,23 @@ final class RankedThreads {
         threads.shutdown();
     }
 
-    /** Drops what waits. */
+    /** Drops what waits; futures among it are cancelled. */
     void stopNow() {
-        threads.shutdownNow();
+        for (Runnable dropped : threads.shutdownNow()) {
+            if (dropped instanceof Ranked ranked && ranked.work() instanceof Future<?> future) {
+                future.cancel(false);
+            }
+        }
+    }
+
+    /** Forgets work that waits and isn't wanted any more. */
+    void withdraw(Runnable work) {
+        threads.getQueue()
+                .removeIf(waiting -> waiting instanceof Ranked ranked && ranked.work() == work);
     }
 
     boolean awaitEnd(Duration patience) throws InterruptedException {
-        return threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+        return threads.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private record Ranked(Rank rank, long number, Runnable work)

@@ -78,12 +78,13 @@ public final class VoskRecognizer implements SpeechRecognizer {
     /** Utterances still open can only be closed then. */
     @Override
     public void close() {
-        pool.close();
-        synchronized (this) {
-            if (!closed) {
-                closed = true;
-                model.close();
-            }
+        pool.close(this::closeModel);
+    }
+
+    private synchronized void closeModel() {
+        if (!closed) {
+            closed = true;
+            model.close();
         }
     }
 

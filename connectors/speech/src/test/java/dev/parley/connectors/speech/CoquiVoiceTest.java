@@ -60,7 +60,7 @@ class CoquiVoiceTest implements SpeechSynthesizerContract {
                         exchange.getResponseBody().write(answer.body);
                         exchange.getResponseBody().flush();
                         if (answer.thenHang) {
-                            testOver.await(30, TimeUnit.SECONDS);
+                            testOver.await(60, TimeUnit.SECONDS);
                         }
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();

@@ -110,7 +110,7 @@ class MaryVoiceTest implements SpeechSynthesizerContract {
                                                     });
                                     done.add("patient");
                                 });
-        assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
         voice.speak("It is ten.", samples -> true);
         done.add("conversation");
         patient.join();

@@ -80,7 +80,7 @@ class OpenAiVoiceTest implements SpeechSynthesizerContract {
                         out.write(answer.body, 0, answer.hangAfter);
                         out.flush();
                         if (answer.hangAfter < answer.body.length) {
-                            goOn.await(30, TimeUnit.SECONDS);
+                            goOn.await(60, TimeUnit.SECONDS);
                             out.write(
                                     answer.body,
                                     answer.hangAfter,
@@ -337,7 +337,7 @@ class OpenAiVoiceTest implements SpeechSynthesizerContract {
                                             });
                                     interrupted.add(Thread.currentThread().isInterrupted());
                                 });
-        assertThat(heard.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(heard.await(60, TimeUnit.SECONDS)).isTrue();
 
         // When
         caller.interrupt();

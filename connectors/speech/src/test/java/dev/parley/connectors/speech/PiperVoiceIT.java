@@ -124,7 +124,7 @@ class PiperVoiceIT implements SpeechSynthesizerContract {
                                                         });
                                         done.add("patient");
                                     });
-            assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
             alone.speak("It is ten.", samples -> true);
             done.add("conversation");
             patient.join();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.connectors.speech.Recordings.Recording;
 import dev.parley.schemas.event.Speech;
+import dev.parley.streams.hearing.SpeechRecognizer;
 import dev.parley.streams.hearing.SpeechRecognizer.Transcript;
 import dev.parley.streams.hearing.SpeechRecognizer.Utterance;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class VoskRecognizerTest {
+class VoskRecognizerTest implements SpeechRecognizerContract {
     /** Of the test set, as the starter model's notes say, and two points of margin. */
     private static final double GREATEST_WORD_ERROR_RATE = 0.059 + 0.02;
 
@@ -41,6 +42,20 @@ class VoskRecognizerTest {
     @AfterAll
     static void close() {
         recognizer.close();
+    }
+
+    @Override
+    public SpeechRecognizer hearing() {
+        return recognizer;
+    }
+
+    @Override
+    public SpeechRecognizer closing() {
+        try {
+            return new VoskRecognizer(model, 1);
+        } catch (SpeechModelException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

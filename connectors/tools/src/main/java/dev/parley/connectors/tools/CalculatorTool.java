@@ -1,9 +1,8 @@
 package dev.parley.connectors.tools;
 
+import dev.parley.streams.tool.Schema;
 import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolFailureException;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,15 +15,16 @@ import java.util.Map;
  */
 public final class CalculatorTool implements Tool {
     private static final Descriptor DESCRIPTOR =
-            new Descriptor(
-                    "calculator",
-                    "Works out an arithmetic expression with + - * / ^ % sqrt() and parentheses.",
-                    List.of("expression"),
-                    List.of(),
-                    Access.READ,
-                    false,
-                    true,
-                    Duration.ofSeconds(1));
+            Descriptor.of(
+                            "calculator",
+                            "Works out an arithmetic expression with + - * / ^ % sqrt() and"
+                                    + " parentheses.")
+                    .takes(Schema.required("expression", "such as 3 * (4 + 5)"))
+                    .gives(
+                            Schema.required("value", "a plain decimal number"),
+                            Schema.required("exact", "whether nothing was rounded away")
+                                    .oneOf("true", "false"))
+                    .build();
 
     @Override
     public Descriptor descriptor() {

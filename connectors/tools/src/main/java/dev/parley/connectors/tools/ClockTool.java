@@ -1,15 +1,14 @@
 package dev.parley.connectors.tools;
 
+import dev.parley.streams.tool.Schema;
 import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolFailureException;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,15 +24,19 @@ import java.util.Optional;
  */
 public final class ClockTool implements Tool {
     private static final Descriptor DESCRIPTOR =
-            new Descriptor(
-                    "clock",
-                    "Tells the time, the date and the weekday, here or in another place.",
-                    List.of(),
-                    List.of("place", "day"),
-                    Access.READ,
-                    false,
-                    true,
-                    Duration.ofSeconds(1));
+            Descriptor.of(
+                            "clock",
+                            "Tells the time, the date and the weekday, here or in another place.")
+                    .takes(
+                            Schema.optional("place", "a city, country or state"),
+                            Schema.optional("day", "such as today, monday or 2026-05-01"))
+                    .gives(
+                            Schema.required("time", "HH:mm").as("time"),
+                            Schema.required("date", "ISO-8601").as("date"),
+                            Schema.required("weekday", "in English"),
+                            Schema.required("zone", "IANA"),
+                            Schema.optional("place", "by its proper name, if one was asked for"))
+                    .build();
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
     private final Places places;

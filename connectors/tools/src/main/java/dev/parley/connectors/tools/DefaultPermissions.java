@@ -1,37 +1,24 @@
 package dev.parley.connectors.tools;
 
 import dev.parley.schemas.event.UserId;
+import dev.parley.streams.authorization.PermissionMatrix;
 import dev.parley.streams.authorization.Permissions;
 import dev.parley.streams.tool.Tool;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.time.Instant;
+import java.util.List;
 
-/**
- * What every user may do without being asked: use the tools that came with Parley and do no harm.
- * Anything else is denied.
- */
+/** What a role may, for everybody: where there is no store to ask. */
 public final class DefaultPermissions implements Permissions {
-    static final String HARMLESS = "default:harmless";
-    static final String UNKNOWN_TOOL = "default:unknown-tool";
+    private final PermissionMatrix matrix;
+    private final String role;
 
-    private final Set<String> harmless;
-
-    /**
-     * @param tools the built-in ones; those that are sensitive or execute something are not taken
-     *     for harmless
-     */
-    public DefaultPermissions(Toolbox tools) {
-        harmless =
-                tools.descriptors().stream()
-                        .filter(tool -> !tool.sensitive() && tool.access() != Tool.Access.EXECUTE)
-                        .map(Tool.Descriptor::name)
-                        .collect(Collectors.toUnmodifiableSet());
+    public DefaultPermissions(PermissionMatrix matrix, String role) {
+        this.matrix = matrix;
+        this.role = role;
     }
 
     @Override
-    public Decision decide(UserId user, String tool) {
-        return harmless.contains(tool)
-                ? new Decision(true, HARMLESS)
-                : new Decision(false, UNKNOWN_TOOL);
+    public Decision decide(UserId user, Tool.Descriptor tool, Tool.Access access) {
+        return matrix.decide(role, List.of(), tool.name(), access, Instant.MIN);
     }
 }

@@ -3,6 +3,7 @@ package dev.parley.connectors.tools;
 import de.focus_shift.jollyday.core.Holiday;
 import de.focus_shift.jollyday.core.HolidayManager;
 import de.focus_shift.jollyday.core.ManagerParameters;
+import dev.parley.streams.tool.Schema;
 import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolFailureException;
 import java.time.Duration;
@@ -11,7 +12,6 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,15 +28,15 @@ import java.util.Set;
  */
 public final class HolidaysTool implements Tool {
     private static final Descriptor DESCRIPTOR =
-            new Descriptor(
-                    "holidays",
-                    "Tells which public holiday comes next.",
-                    List.of(),
-                    List.of("place"),
-                    Access.READ,
-                    false,
-                    true,
-                    Duration.ofSeconds(5));
+            Descriptor.of("holidays", "Tells which public holiday comes next.")
+                    .takes(Schema.optional("place", "a country; else the user's own"))
+                    .gives(
+                            Schema.required("name", "in English"),
+                            Schema.required("date", "ISO-8601").as("date"),
+                            Schema.required("days", "from today"),
+                            Schema.required("country", "in English"))
+                    .within(Duration.ofSeconds(5))
+                    .build();
     private static final int DAYS_AHEAD = 400;
     private static final Map<String, String> ALSO_CALLED =
             Map.of(

@@ -1,11 +1,10 @@
 package dev.parley.connectors.tools;
 
+import dev.parley.streams.tool.Schema;
 import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolFailureException;
-import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -18,15 +17,14 @@ import java.util.Map;
  */
 public final class TimeZoneTool implements Tool {
     private static final Descriptor DESCRIPTOR =
-            new Descriptor(
-                    "timezone",
-                    "Tells which time zone a place is in.",
-                    List.of("place"),
-                    List.of(),
-                    Access.READ,
-                    false,
-                    true,
-                    Duration.ofSeconds(1));
+            Descriptor.of("timezone", "Tells which time zone a place is in.")
+                    .takes(Schema.required("place", "a city, country or state"))
+                    .gives(
+                            Schema.required("zone", "IANA"),
+                            Schema.required("name", "in English"),
+                            Schema.required("offset", "from UTC, ±HH:mm"),
+                            Schema.required("place", "by its proper name"))
+                    .build();
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("zzzz", Locale.ENGLISH);
     private static final DateTimeFormatter OFFSET = DateTimeFormatter.ofPattern("xxx", Locale.ROOT);

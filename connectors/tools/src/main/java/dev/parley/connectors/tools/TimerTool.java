@@ -1,10 +1,10 @@
 package dev.parley.connectors.tools;
 
+import dev.parley.streams.tool.Schema;
 import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolFailureException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,15 +21,15 @@ public final class TimerTool implements Tool {
     private static final int LONGEST_TEXT = 40;
 
     private static final Descriptor DESCRIPTOR =
-            new Descriptor(
-                    "timer",
-                    "Sets a timer that rings after a while.",
-                    List.of("duration"),
-                    List.of("label"),
-                    Access.WRITE,
-                    false,
-                    true,
-                    Duration.ofSeconds(1));
+            Descriptor.of("timer", "Sets a timer that rings after a while.")
+                    .takes(
+                            Schema.required("duration", "one second to 24 hours").as("duration"),
+                            Schema.optional("label", "what it is for"))
+                    .gives(
+                            Schema.required("duration", "in its normal form").as("duration"),
+                            Schema.optional("label", "what it is for"))
+                    .does(Access.WRITE, Sensitivity.PERSONAL)
+                    .build();
 
     @Override
     public Descriptor descriptor() {

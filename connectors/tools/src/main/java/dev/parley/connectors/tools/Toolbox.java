@@ -9,6 +9,7 @@ import dev.parley.connectors.tools.notebook.RemindersTool;
 import dev.parley.connectors.tools.weather.WeatherConfig;
 import dev.parley.connectors.tools.weather.WeatherTool;
 import dev.parley.schemas.event.Tool.Reason;
+import dev.parley.streams.tool.Schema;
 import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolFailureException;
 import dev.parley.streams.tool.ToolRegistry;
@@ -89,10 +90,10 @@ public final class Toolbox implements ToolRegistry {
             throw new ToolFailureException(
                     Reason.UNKNOWN_TOOL, "I have no tool called " + Arguments.echo(name) + ".");
         }
-        Tool.Descriptor descriptor = tool.descriptor();
+        Schema schema = tool.descriptor().arguments();
         Arguments given = new Arguments(arguments);
         List<String> missing =
-                descriptor.required().stream()
+                schema.required().stream()
                         .filter(needed -> given.optional(needed).isEmpty())
                         .map(Arguments::spoken)
                         .toList();
@@ -104,8 +105,7 @@ public final class Toolbox implements ToolRegistry {
         List<String> unknown =
                 arguments.keySet().stream()
                         .filter(argument -> !argument.equals(Tool.HOME))
-                        .filter(argument -> !descriptor.required().contains(argument))
-                        .filter(argument -> !descriptor.optional().contains(argument))
+                        .filter(argument -> schema.property(argument).isEmpty())
                         .map(argument -> Arguments.spoken(Arguments.echo(argument)))
                         .sorted()
                         .toList();
@@ -114,6 +114,28 @@ public final class Toolbox implements ToolRegistry {
                     "The %s doesn't know what to do with the %s."
                             .formatted(Arguments.spoken(name), String.join(" and the ", unknown)));
         }
+        for (Schema.Property property : schema.properties()) {
+            String value = given.optional(property.name()).orElse("");
+            if (!value.isEmpty()) {
+                checkValue(property, value);
+            }
+        }
         return tool;
+    }
+
+    private static void checkValue(Schema.Property property, String value)
+            throws ToolFailureException {
+        String what = Arguments.spoken(property.name());
+        if (!property.choices().isEmpty() && !property.choices().contains(value)) {
+            throw Arguments.refused(
+                    "The %s can be %s, not %s."
+                            .formatted(
+                                    what,
+                                    String.join(" or ", property.choices()),
+                                    Arguments.echo(value)));
+        }
+        if (property.longest() != null && value.length() > property.longest()) {
+            throw Arguments.refused("The " + what + " is too long.");
+        }
     }
 }

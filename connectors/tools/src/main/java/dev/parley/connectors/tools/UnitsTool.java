@@ -1,12 +1,11 @@
 package dev.parley.connectors.tools;
 
+import dev.parley.streams.tool.Schema;
 import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolFailureException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -20,15 +19,22 @@ import java.util.regex.Pattern;
  */
 public final class UnitsTool implements Tool {
     private static final Descriptor DESCRIPTOR =
-            new Descriptor(
-                    "units",
-                    "Converts lengths, weights, volumes, temperatures, times, speeds and areas.",
-                    List.of("amount", "from", "to"),
-                    List.of(),
-                    Access.READ,
-                    false,
-                    true,
-                    Duration.ofSeconds(1));
+            Descriptor.of(
+                            "units",
+                            "Converts lengths, weights, volumes, temperatures, times, speeds and"
+                                    + " areas.")
+                    .takes(
+                            Schema.required("amount", "a plain decimal number"),
+                            Schema.required("from", "a unit, such as mile_per_hour"),
+                            Schema.required("to", "a unit"))
+                    .gives(
+                            Schema.required("value", "a plain decimal number"),
+                            Schema.required("exact", "whether nothing was rounded away")
+                                    .oneOf("true", "false"),
+                            Schema.required("amount", "as it was understood"),
+                            Schema.required("from", "as it was understood"),
+                            Schema.required("to", "as it was understood"))
+                    .build();
     private static final Pattern AMOUNT =
             Pattern.compile("[+-]?(\\d{1,30}(\\.\\d{1,30})?|\\.\\d{1,30})");
     private static final int DECIMALS = 2;

@@ -152,7 +152,7 @@ class CalculatorToolTest {
                 // Then
                 .isInstanceOf(ToolFailureException.class)
                 .hasMessage("That number is too long for me to work out.");
-        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(20));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.schemas.event.CallId;
 import dev.parley.schemas.event.UserId;
 import dev.parley.streams.authorization.RateLimiter;
+import dev.parley.streams.authorization.RateLimiter.Counted;
 import dev.parley.streams.authorization.RateLimiter.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,11 @@ import org.junit.jupiter.api.Test;
 
 /** What every rate limiter holds to. */
 abstract class RateLimiterContract {
-    static final Verdict WITHIN = new Verdict(true, Duration.ZERO);
+    static final Verdict WITHIN = Verdict.passes();
+
+    private static Verdict refused(Duration wait) {
+        return new Verdict(false, wait, "rate:tool");
+    }
 
     final UserId anna = new UserId("anna-" + UUID.randomUUID());
     Instant now = Instant.parse("2026-11-22T12:00:00Z");
@@ -40,20 +45,20 @@ abstract class RateLimiterContract {
         // Given
         Duration hour = Duration.ofHours(1);
         for (int i = 0; i < 3; i++) {
-            assertThat(open(3, hour).count(anna, "clock", call(i))).isEqualTo(WITHIN);
+            assertThat(open(3, hour).count(new Counted(anna, "clock", call(i)))).isEqualTo(WITHIN);
             pass(Duration.ofMinutes(10));
         }
 
         // Then
-        assertThat(open(3, hour).count(anna, "clock", call(3)))
-                .isEqualTo(new Verdict(false, Duration.ofMinutes(30)));
+        assertThat(open(3, hour).count(new Counted(anna, "clock", call(3))))
+                .isEqualTo(refused(Duration.ofMinutes(30)));
         pass(Duration.ofMinutes(30).minusMillis(1));
-        assertThat(open(3, hour).count(anna, "clock", call(4)))
-                .isEqualTo(new Verdict(false, Duration.ofMillis(1)));
+        assertThat(open(3, hour).count(new Counted(anna, "clock", call(4))))
+                .isEqualTo(refused(Duration.ofMillis(1)));
         pass(Duration.ofMillis(1));
-        assertThat(open(3, hour).count(anna, "clock", call(5))).isEqualTo(WITHIN);
-        assertThat(open(3, hour).count(anna, "clock", call(6)))
-                .isEqualTo(new Verdict(false, Duration.ofMinutes(10)));
+        assertThat(open(3, hour).count(new Counted(anna, "clock", call(5)))).isEqualTo(WITHIN);
+        assertThat(open(3, hour).count(new Counted(anna, "clock", call(6))))
+                .isEqualTo(refused(Duration.ofMinutes(10)));
     }
 
     @Test
@@ -63,19 +68,19 @@ abstract class RateLimiterContract {
 
         // When
         for (int i = 0; i < 5; i++) {
-            assertThat(limiter.count(anna, "clock", call(1))).isEqualTo(WITHIN);
+            assertThat(limiter.count(new Counted(anna, "clock", call(1)))).isEqualTo(WITHIN);
         }
 
         // Then
-        assertThat(limiter.count(anna, "clock", call(2))).isEqualTo(WITHIN);
-        Verdict refused = limiter.count(anna, "clock", call(3));
-        assertThat(refused).isEqualTo(new Verdict(false, Duration.ofHours(1)));
+        assertThat(limiter.count(new Counted(anna, "clock", call(2)))).isEqualTo(WITHIN);
+        Verdict refused = limiter.count(new Counted(anna, "clock", call(3)));
+        assertThat(refused).isEqualTo(refused(Duration.ofHours(1)));
         pass(Duration.ofMinutes(59));
-        assertThat(limiter.count(anna, "clock", call(3))).isEqualTo(refused);
+        assertThat(limiter.count(new Counted(anna, "clock", call(3)))).isEqualTo(refused);
         pass(Duration.ofMinutes(1));
-        assertThat(limiter.count(anna, "clock", call(3))).isEqualTo(refused);
-        assertThat(limiter.count(anna, "clock", call(1))).isEqualTo(WITHIN);
-        assertThat(limiter.count(anna, "clock", call(4))).isEqualTo(WITHIN);
+        assertThat(limiter.count(new Counted(anna, "clock", call(3)))).isEqualTo(refused);
+        assertThat(limiter.count(new Counted(anna, "clock", call(1)))).isEqualTo(WITHIN);
+        assertThat(limiter.count(new Counted(anna, "clock", call(4)))).isEqualTo(WITHIN);
     }
 
     @Test
@@ -84,10 +89,11 @@ abstract class RateLimiterContract {
         RateLimiter limiter = open(1, Duration.ofHours(1));
 
         // Then
-        assertThat(limiter.count(anna, "clock", call(1)).within()).isTrue();
-        assertThat(limiter.count(anna, "timer", call(2)).within()).isTrue();
-        assertThat(limiter.count(new UserId(anna + "2"), "clock", call(3)).within()).isTrue();
-        assertThat(limiter.count(anna, "clock", call(4)).within()).isFalse();
+        assertThat(limiter.count(new Counted(anna, "clock", call(1))).within()).isTrue();
+        assertThat(limiter.count(new Counted(anna, "timer", call(2))).within()).isTrue();
+        assertThat(limiter.count(new Counted(new UserId(anna + "2"), "clock", call(3))).within())
+                .isTrue();
+        assertThat(limiter.count(new Counted(anna, "clock", call(4))).within()).isFalse();
     }
 
     @Test
@@ -100,7 +106,7 @@ abstract class RateLimiterContract {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 150; i++) {
                 CallId call = call(i);
-                verdicts.add(threads.submit(() -> limiter.count(anna, "clock", call)));
+                verdicts.add(threads.submit(() -> limiter.count(new Counted(anna, "clock", call))));
             }
         }
 

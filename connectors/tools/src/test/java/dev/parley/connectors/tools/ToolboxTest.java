@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.schemas.event.Tool.Reason;
-import dev.parley.schemas.event.UserId;
-import dev.parley.streams.authorization.Permissions.Decision;
 import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolFailureException;
 import java.util.List;
@@ -63,6 +61,11 @@ class ToolboxTest {
                 Map.of("duration", "PT1S", "ring_tone", "bell"),
                 Reason.BAD_ARGUMENTS,
                 "The timer doesn't know what to do with the ring tone.");
+        assertRefused(
+                "list",
+                Map.of("list", "wishes", "action", "read"),
+                Reason.BAD_ARGUMENTS,
+                "The list can be todo or shopping, not wishes.");
         assertRefused("shell", Map.of(), Reason.UNKNOWN_TOOL, "I have no tool called shell.");
     }
 
@@ -73,15 +76,5 @@ class ToolboxTest {
                         ToolFailureException.class,
                         failure -> assertThat(failure.reason()).isEqualTo(reason))
                 .hasMessage(sentence);
-    }
-
-    @Test
-    void permitsTheHarmlessToolsAndNothingElse() {
-        DefaultPermissions permissions = new DefaultPermissions(toolbox);
-        UserId user = new UserId("u1");
-        assertThat(permissions.decide(user, "timer"))
-                .isEqualTo(new Decision(true, "default:harmless"));
-        assertThat(permissions.decide(user, "shell"))
-                .isEqualTo(new Decision(false, "default:unknown-tool"));
     }
 }

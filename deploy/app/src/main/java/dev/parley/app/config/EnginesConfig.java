@@ -13,6 +13,7 @@ public record EnginesConfig(
         @Setting("the address of a Coqui TTS server; the embedded voice if not set")
                 @Nullable String coquiUrl,
         @Setting("whether no model is fetched from the network") boolean offline,
+        WhisperConfig whisper,
         VoiceConfig voice) {
     public EnginesConfig {
         if (recognizers < 1 || recognizers > 256) {
@@ -31,6 +32,7 @@ public record EnginesConfig(
                 Math.max(1, Runtime.getRuntime().availableProcessors()),
                 null,
                 false,
+                WhisperConfig.defaults(),
                 VoiceConfig.defaults());
     }
 }

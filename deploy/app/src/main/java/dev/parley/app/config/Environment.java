@@ -14,7 +14,12 @@ record Environment(Map<String, String> variables) implements Source {
 
     /** What the launcher, {@link ConfigurationOptions} and the clients read themselves. */
     private static final Set<String> NO_PROPERTIES =
-            Set.of("PARLEY_CONFIG", "PARLEY_JVM_OPTIONS", "PARLEY_BUILDING", "PARLEY_TOKEN");
+            Set.of(
+                    "PARLEY_CONFIG",
+                    "PARLEY_JVM_OPTIONS",
+                    "PARLEY_BUILDING",
+                    "PARLEY_TOKEN",
+                    "PARLEY_SPEECH_DATA");
 
     /** Kubernetes tells every pod where the services are, among them those called parley-… */
     private static final Pattern SERVICE_LINK =

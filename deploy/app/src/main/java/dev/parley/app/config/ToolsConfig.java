@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public record ToolsConfig(
         @Setting("calls of one tool that a user has in a window") int callsPerWindow,
         @Setting("the window in which calls are counted") Duration window,
+        @Setting("calls of all tools that a user has in a window, at least those of one")
+                int callsOfAllTools,
+        RoleDefaults roles,
         WeatherConfig weather,
         FilesConfig files,
         @Setting("the YAML file of approved programs (docs/sandbox.md); if not set, none")
@@ -24,6 +27,9 @@ public record ToolsConfig(
         if (callsPerWindow < 1) {
             throw new IllegalArgumentException("calls-per-window must be at least 1");
         }
+        if (callsOfAllTools < 1) {
+            throw new IllegalArgumentException("calls-of-all-tools must be at least 1");
+        }
         if (window.toSeconds() < 1) {
             throw new IllegalArgumentException("window must be at least 1 s");
         }
@@ -33,6 +39,8 @@ public record ToolsConfig(
         return new ToolsConfig(
                 100,
                 Duration.ofHours(1),
+                1000,
+                RoleDefaults.defaults(),
                 WeatherConfig.defaults(),
                 FilesConfig.defaults(),
                 null,

@@ -6,6 +6,7 @@ import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.config.RetentionConfig;
 import dev.parley.app.models.Catalogue;
 import dev.parley.app.models.HearingModel;
+import dev.parley.app.models.WritingModel;
 import dev.parley.connectors.gateway.grpc.GrpcConfig;
 import dev.parley.embedded.EmbeddedRedis;
 import dev.parley.embedded.EmbeddedStartException;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What this machine offers. */
 final class Machine {
@@ -56,6 +58,7 @@ final class Machine {
         findings.add(redis());
         findings.add(recognizer());
         findings.add(new SandboxLook(config.tools().sandbox()).finding());
+        whisper().ifPresent(findings::add);
         return findings;
     }
 
@@ -187,6 +190,35 @@ final class Machine {
                         model.folder()
                                 + " holds no Vosk model: parley models use another, or set"
                                 + " engines.vosk-model.");
+    }
+
+    private Optional<Finding> whisper() {
+        Path models = config.data().resolve("models");
+        WritingModel writing = WritingModel.of(config.engines(), models);
+        if (!writing.isChosen()) {
+            return Optional.empty();
+        }
+        boolean alone = writing.whisper().alone();
+        if (!alone && HearingModel.of(config.engines(), models).isStarter()) {
+            return Optional.of(
+                    Finding.warn(
+                            "whisper",
+                            "set, but not used: it isn't asked beside the starter model. Choose"
+                                    + " another with parley models use."));
+        }
+        Path local = writing.gone() == null ? writing.whisper().local().model() : writing.gone();
+        if (local != null && !Files.isRegularFile(local)) {
+            return Optional.of(
+                    Finding.fail(
+                            "whisper",
+                            "there is no model at "
+                                    + local
+                                    + " (engines.whisper.local.model, parley models use)."));
+        }
+        return Optional.of(
+                Finding.ok(
+                        "whisper",
+                        (alone ? "hears alone: " : "writes the final text: ") + writing.told()));
     }
 
     private static String gigabytes(long bytes) {

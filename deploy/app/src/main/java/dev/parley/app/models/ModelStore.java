@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * <pre>
  * NAME/             a fetched model, whole: it is moved there at once
  * hearing           the name of the model that hears, once one was chosen
+ * writing           the name of the Whisper model that writes the final text, if one was chosen
  * pins.json         the sha256 of each file at its first download
  * fetching/NAME/    what came so far
  * fetching/NAME.lock  held while it is fetched or removed
@@ -52,8 +53,17 @@ public final class ModelStore {
 
     /** The name of the model that was chosen to hear; it may have gone since. */
     public Optional<String> hearing() {
+        return chosen("hearing");
+    }
+
+    /** The name of the Whisper model that was chosen to write; it may have gone since. */
+    public Optional<String> writing() {
+        return chosen("writing");
+    }
+
+    private Optional<String> chosen(String choice) {
         try {
-            Path file = folder.resolve("hearing");
+            Path file = folder.resolve(choice);
             return Files.isRegularFile(file)
                     ? Optional.of(Files.readString(file).strip()).filter(name -> !name.isEmpty())
                     : Optional.empty();
@@ -67,10 +77,24 @@ public final class ModelStore {
         write("hearing", name + "\n");
     }
 
-    /** Nothing is chosen any more. */
+    /** From the next start on, this Whisper model writes the final text. */
+    void writeWith(String name) {
+        write("writing", name + "\n");
+    }
+
+    /** Nothing is chosen to hear any more. */
     void forgetHearing() {
+        forget("hearing");
+    }
+
+    /** No Whisper model is chosen any more. */
+    void forgetWriting() {
+        forget("writing");
+    }
+
+    private void forget(String choice) {
         try {
-            Files.deleteIfExists(folder.resolve("hearing"));
+            Files.deleteIfExists(folder.resolve(choice));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -120,6 +144,9 @@ public final class ModelStore {
     void remove(String name) throws IOException {
         if (hearing().filter(name::equals).isPresent()) {
             forgetHearing();
+        }
+        if (writing().filter(name::equals).isPresent()) {
+            forgetWriting();
         }
         if (has(name)) {
             // Half a model is never seen under its name.

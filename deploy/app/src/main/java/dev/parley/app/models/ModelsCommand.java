@@ -88,8 +88,9 @@ public final class ModelsCommand implements Runnable {
         Path models = config.data().resolve("models");
         ModelStore store = new ModelStore(models);
         HearingModel hearing = HearingModel.of(config.engines(), models);
+        WritingModel writing = WritingModel.of(config.engines(), models);
         if (json) {
-            out().println(json(store, hearing).toPrettyString());
+            out().println(json(store, hearing, writing).toPrettyString());
         } else {
             Table table =
                     new Table("NAME", "KIND", "LANGUAGE", "SIZE", "LICENCE", "STATE", "CHECKED");
@@ -108,24 +109,32 @@ public final class ModelsCommand implements Runnable {
                         model.language(),
                         ModelFault.told(model.bytes()),
                         model.licence(),
-                        state(model, store, hearing),
+                        state(model, store, hearing, writing),
                         model.checked());
             }
             out().print(table);
             out().println();
             out().println("Hearing with " + hearing.told());
+            if (writing.isChosen()) {
+                out().println("Writing with " + writing.told() + notBeside(hearing));
+            }
         }
         out().flush();
     }
 
-    private static String state(PublishedModel model, ModelStore store, HearingModel hearing) {
+    private static String state(
+            PublishedModel model, ModelStore store, HearingModel hearing, WritingModel writing) {
         if (!store.has(model.name())) {
             return "available";
         }
-        return store.folderOf(model.name()).equals(hearing.folder()) ? "in use" : "fetched";
+        Path folder = store.folderOf(model.name());
+        Path written = writing.whisper().local().model();
+        boolean used =
+                folder.equals(hearing.folder()) || written != null && written.startsWith(folder);
+        return used ? "in use" : "fetched";
     }
 
-    private ArrayNode json(ModelStore store, HearingModel hearing) {
+    private ArrayNode json(ModelStore store, HearingModel hearing, WritingModel writing) {
         ArrayNode all = new ObjectMapper().createArrayNode();
         all.addObject()
                 .put("name", StarterModel.NAME)
@@ -141,7 +150,7 @@ public final class ModelsCommand implements Runnable {
                             .put("language", model.language())
                             .put("bytes", model.bytes())
                             .put("licence", model.licence())
-                            .put("state", state(model, store, hearing))
+                            .put("state", state(model, store, hearing, writing))
                             .put("checked", model.checked());
             if (store.has(model.name())) {
                 node.put("folder", store.folderOf(model.name()).toString());
@@ -214,7 +223,7 @@ public final class ModelsCommand implements Runnable {
                                 repin,
                                 new ProgressView(Terminal.of(out(), true, environment)));
         out().println("Fetched   " + folder);
-        if (model.kind() == ModelKind.VOSK) {
+        if (model.kind() == ModelKind.VOSK || model.kind() == ModelKind.WHISPER) {
             out().println("Use it:   parley models use " + name);
         }
         out().flush();
@@ -223,35 +232,79 @@ public final class ModelsCommand implements Runnable {
     @Command(
             name = "use",
             description = {
-                "Choose the model that hears: of up, listen and run, from their next start on.",
-                "engines.vosk-model overrides it. demo and check always use the starter model."
+                "Choose the Vosk model that hears, or the Whisper model that writes the final text"
+                        + " after it: of up, listen and run, from their next start on.",
+                "engines.vosk-model and engines.whisper override it. demo and check always use the"
+                        + " starter model alone."
             })
     void use(
             @Parameters(
                             paramLabel = "NAME",
-                            description = "A fetched Vosk model, or " + StarterModel.NAME + ".")
+                            description =
+                                    "A fetched Vosk or Whisper model, "
+                                            + StarterModel.NAME
+                                            + ", or "
+                                            + WritingModel.NONE
+                                            + ".")
                     String name) {
         ParleyConfig config = config();
         ModelStore store = store(config);
-        if (!name.equals(StarterModel.NAME)) {
-            PublishedModel model = catalogue.get().require(name);
-            if (model.kind() != ModelKind.VOSK) {
-                throw new ModelFault(
-                        "%s is of the kind %s; only Vosk models can be chosen here so far."
-                                .formatted(name, model.kind().told()),
-                        ModelFault.USAGE);
-            }
-            if (!store.has(name)) {
-                throw new UserError(name + " isn't fetched yet: parley models fetch " + name);
-            }
+        if (name.equals(WritingModel.NONE)) {
+            store.forgetWriting();
+            out().println("From the next start on, no Whisper model writes.");
+            warnOfWhisperSet(config);
+        } else if (name.equals(StarterModel.NAME)
+                || fetched(store, name).kind() == ModelKind.VOSK) {
+            hearWith(config, store, name);
+        } else {
+            writeWith(config, store, name);
         }
+        out().flush();
+    }
+
+    private PublishedModel fetched(ModelStore store, String name) {
+        PublishedModel model = catalogue.get().require(name);
+        if (model.kind() != ModelKind.VOSK && model.kind() != ModelKind.WHISPER) {
+            throw new ModelFault(
+                    "%s is of the kind %s; only Vosk and Whisper models can be chosen here."
+                            .formatted(name, model.kind().told()),
+                    ModelFault.USAGE);
+        }
+        if (!store.has(name)) {
+            throw new UserError(name + " isn't fetched yet: parley models fetch " + name);
+        }
+        return model;
+    }
+
+    private void hearWith(ParleyConfig config, ModelStore store, String name) {
         store.hearWith(name);
         out().println("From the next start on, " + name + " hears.");
         String set = config.engines().voskModel();
         if (set != null) {
             out().println("But engines.vosk-model is set, to " + set + ", and goes before it.");
         }
-        out().flush();
+    }
+
+    private void writeWith(ParleyConfig config, ModelStore store, String name) {
+        store.writeWith(name);
+        HearingModel hearing = HearingModel.of(config.engines(), store.folder());
+        out().println(
+                        "From the next start on, %s writes the final text%s."
+                                .formatted(name, notBeside(hearing)));
+        if (hearing.isStarter()) {
+            out().println("Choose what hears before it: parley models fetch " + Catalogue.FIRST);
+        }
+        warnOfWhisperSet(config);
+    }
+
+    private void warnOfWhisperSet(ParleyConfig config) {
+        if (config.engines().whisper().isOn()) {
+            out().println("But engines.whisper is set, and goes before it.");
+        }
+    }
+
+    private static String notBeside(HearingModel hearing) {
+        return hearing.isStarter() ? ", but not beside the starter model" : "";
     }
 
     @Command(

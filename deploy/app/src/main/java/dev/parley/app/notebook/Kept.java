@@ -4,54 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.app.UserError;
-import dev.parley.app.config.ConfigurationOptions;
+import dev.parley.app.users.ApiOptions;
 import dev.parley.app.users.UserApi;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** Which Parley is asked, as whom; and how its answers are read whole. */
 abstract class Kept implements Runnable {
     private static final int PAGE = 100;
 
-    @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "The data directory of the Parley to ask; by default the usual one.",
-            scope = ScopeType.INHERIT)
-    private @Nullable Path data;
-
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description = "Ask the Parley there instead, such as http://127.0.0.1:8000/.",
-            scope = ScopeType.INHERIT)
-    private @Nullable URI url;
-
-    @Option(
-            names = "--token",
-            paramLabel = "TOKEN",
-            description = "Your token there.",
-            scope = ScopeType.INHERIT)
-    private @Nullable String token;
-
-    @Option(
-            names = "--authority",
-            paramLabel = "FILE",
-            description = "The authority that vouches for it (PEM), where it is your own.",
-            scope = ScopeType.INHERIT)
-    private @Nullable Path authority;
+    @Mixin private ApiOptions asked = new ApiOptions();
 
     @Spec private @Nullable CommandSpec spec;
 
@@ -67,13 +35,7 @@ abstract class Kept implements Runnable {
     }
 
     UserApi api() {
-        if (url != null) {
-            if (token == null) {
-                throw new UserError("Give your --token there, too.");
-            }
-            return new UserApi(url, token, authority);
-        }
-        return UserApi.on(data != null ? data : configuration.load().root().data());
+        return asked.api();
     }
 
     /** All entries, however many requests that takes. */

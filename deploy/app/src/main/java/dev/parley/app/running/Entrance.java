@@ -7,6 +7,7 @@ import dev.parley.connectors.gateway.KafkaConversationLog;
 import dev.parley.connectors.gateway.Readiness;
 import dev.parley.connectors.gateway.grpc.GrpcServers;
 import dev.parley.connectors.gateway.http.CatalogueRoutes;
+import dev.parley.connectors.gateway.http.PermissionRoutes;
 import dev.parley.connectors.gateway.identity.Identity;
 import dev.parley.schemas.codec.Wire;
 import dev.parley.streams.stage.EventWriter;
@@ -79,7 +80,9 @@ final class Entrance implements AutoCloseable {
                                     config.retention()::of,
                                     () -> properties(config),
                                     config.grpc(),
-                                    wiring.tools()));
+                                    wiring.tools(),
+                                    new PermissionRoutes.Rights(
+                                            config.tools().roles().matrix(), wiring.grants())));
         } catch (RuntimeException e) {
             conversation.close();
             throw e;

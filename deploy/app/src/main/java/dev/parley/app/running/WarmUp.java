@@ -2,6 +2,7 @@ package dev.parley.app.running;
 
 import dev.parley.schemas.event.CallId;
 import dev.parley.schemas.event.UserId;
+import dev.parley.streams.authorization.RateLimiter;
 import dev.parley.streams.hearing.SpeechRecognizer;
 import dev.parley.streams.hearing.VoiceActivityDetector;
 import dev.parley.streams.tool.Tool;
@@ -67,7 +68,9 @@ final class WarmUp {
     /** A counter of its own, which expires. */
     private Object count() {
         return wiring.rateLimiter()
-                .count(NOBODY, "warm-up", new CallId("warm-up-" + UUID.randomUUID()));
+                .count(
+                        new RateLimiter.Counted(
+                                NOBODY, "warm-up", new CallId("warm-up-" + UUID.randomUUID())));
     }
 
     private Object callTools() throws Exception {

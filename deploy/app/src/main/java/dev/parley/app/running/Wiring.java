@@ -2,7 +2,6 @@ package dev.parley.app.running;
 
 import dev.parley.app.UserError;
 import dev.parley.app.config.ParleyConfig;
-import dev.parley.app.models.HearingModel;
 import dev.parley.connectors.gateway.Readiness;
 import dev.parley.connectors.gateway.identity.Doorkeeper;
 import dev.parley.connectors.gateway.identity.Identity;
@@ -11,6 +10,7 @@ import dev.parley.connectors.gateway.identity.JwtConfig;
 import dev.parley.connectors.gateway.identity.PostgresUsers;
 import dev.parley.connectors.gateway.identity.UserSchema;
 import dev.parley.connectors.gateway.identity.Users;
+import dev.parley.connectors.gateway.identity.UsersAwayException;
 import dev.parley.connectors.memory.Database;
 import dev.parley.connectors.memory.KeyCaching;
 import dev.parley.connectors.memory.KeySchema;
@@ -21,42 +21,50 @@ import dev.parley.connectors.reasoning.intent.HybridClassifier;
 import dev.parley.connectors.speech.SileroDetector;
 import dev.parley.connectors.speech.SpeechModelException;
 import dev.parley.connectors.speech.SpokenEnglish;
-import dev.parley.connectors.speech.VoskRecognizer;
-import dev.parley.connectors.tools.DefaultPermissions;
 import dev.parley.connectors.tools.LedgerSchema;
 import dev.parley.connectors.tools.PostgresLedger;
 import dev.parley.connectors.tools.RedisRateLimiter;
+import dev.parley.connectors.tools.SturdyRateLimiter;
 import dev.parley.connectors.tools.Toolbox;
 import dev.parley.connectors.tools.notebook.NotebookSchema;
 import dev.parley.connectors.tools.notebook.Notebooks;
+import dev.parley.connectors.tools.permission.PermissionSchema;
+import dev.parley.connectors.tools.permission.PostgresGrants;
+import dev.parley.connectors.tools.permission.StoredPermissions;
 import dev.parley.connectors.tools.system.LocalTools;
 import dev.parley.connectors.tools.system.ProgramsConfig;
 import dev.parley.schemas.event.Owner;
 import dev.parley.schemas.event.SessionId;
+import dev.parley.schemas.event.UserId;
 import dev.parley.schemas.keys.Keys;
+import dev.parley.streams.authorization.Grants;
+import dev.parley.streams.authorization.PermissionMatrix;
 import dev.parley.streams.authorization.Permissions;
 import dev.parley.streams.authorization.RateLimiter;
 import dev.parley.streams.context.ConversationMemory;
 import dev.parley.streams.hearing.SpeechRecognizer;
 import dev.parley.streams.hearing.VoiceActivityDetector;
 import dev.parley.streams.intent.IntentClassifier;
+import dev.parley.streams.stage.PassingFaultException;
 import dev.parley.streams.synthesis.SpeechSynthesizer;
 import dev.parley.streams.synthesis.Verbalizer;
 import dev.parley.streams.tool.CallLedger;
+import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolRegistry;
 import io.r2dbc.pool.ConnectionPool;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.redisson.api.RedissonClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Every engine and store, made once and when it is first asked for; the one place that knows which
@@ -70,10 +78,12 @@ public final class Wiring implements AutoCloseable {
 
     private static final UUID NOBODYS_KEY = new UUID(0, 0);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
     private final LocalTools localTools;
     private final Toolbox tools;
     private final Lazy<SileroDetector> detector = new Lazy<>(Wiring::loadDetector);
-    private final Lazy<VoskRecognizer> recognizer;
+    private final Lazy<SpeechRecognizer> recognizer;
     private final Lazy<SpeechSynthesizer> synthesizer;
     private final Lazy<MiniLm> encoder;
     private final Lazy<IntentClassifier> classifier;
@@ -82,10 +92,13 @@ public final class Wiring implements AutoCloseable {
     private final Lazy<Keys> keys;
     private final Lazy<PostgresLedger> ledger;
     private final Lazy<Notebooks> notebooks;
+    private final PermissionMatrix matrix;
+    private final Lazy<PostgresGrants> grants;
     private final Lazy<ConnectionPool> tokenPool;
     private final Lazy<Users> users;
     private final Lazy<RedissonClient> redis;
     private final Lazy<RedisRateLimiter> rateLimiter;
+    private final Tool.Rate usual;
 
     /**
      * @param servers may block until they are up
@@ -99,7 +112,7 @@ public final class Wiring implements AutoCloseable {
             Path models,
             Supplier<MasterKey> masterKey,
             KeyCaching caching) {
-        this.recognizer = new Lazy<>(() -> recognizer(config, models));
+        this.recognizer = new Lazy<>(() -> Recognizers.load(config, models, detector::get));
         this.synthesizer = new Lazy<>(() -> Voices.load(config.engines()));
         this.encoder = new Lazy<>(() -> new MiniLm(models.resolve("minilm"), 1));
         this.classifier = new Lazy<>(() -> new HybridClassifier(encoder.get()));
@@ -118,6 +131,13 @@ public final class Wiring implements AutoCloseable {
                             NotebookSchema.migrate(servers.get().database().dataSource());
                             return Notebooks.inPostgres(pool.get(), keys.get());
                         });
+        this.matrix = config.tools().roles().matrix();
+        this.grants =
+                new Lazy<>(
+                        () -> {
+                            PermissionSchema.migrate(servers.get().database().dataSource());
+                            return new PostgresGrants(pool.get());
+                        });
         this.localTools = localTools(config);
         this.tools = Toolbox.builtIn(notebooks::get, config.tools().weather(), localTools.tools());
         this.tokenPool = new Lazy<>(() -> servers.get().database().pool(CONNECTIONS_FOR_TOKENS));
@@ -134,8 +154,13 @@ public final class Wiring implements AutoCloseable {
                                 new RedisRateLimiter(
                                         redis.get(),
                                         InstantSource.system(),
-                                        config.tools().callsPerWindow(),
-                                        config.tools().window()));
+                                        usual(config),
+                                        new Tool.Rate(
+                                                Math.max(
+                                                        config.tools().callsOfAllTools(),
+                                                        config.tools().callsPerWindow()),
+                                                config.tools().window())));
+        this.usual = usual(config);
     }
 
     private Keys keys(Database database, MasterKey masterKey, KeyCaching caching) {
@@ -165,19 +190,6 @@ public final class Wiring implements AutoCloseable {
             return new SileroDetector();
         } catch (SpeechModelException e) {
             throw new UserError("An engine can't be loaded: " + e.getMessage(), e);
-        }
-    }
-
-    private static VoskRecognizer recognizer(ParleyConfig config, Path models) {
-        try {
-            return new VoskRecognizer(
-                    HearingModel.of(config.engines(), models).folder(models),
-                    config.engines().recognizers());
-        } catch (SpeechModelException e) {
-            throw new UserError(
-                    e.getMessage() + "; engines.vosk-model or parley models use names another", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -234,11 +246,35 @@ public final class Wiring implements AutoCloseable {
     }
 
     Permissions permissions() {
-        return new DefaultPermissions(tools);
+        return new StoredPermissions(matrix, grants.get(), this::role, InstantSource.system());
+    }
+
+    /** What differs from the roles' defaults. */
+    Grants grants() {
+        return grants.get();
+    }
+
+    private Optional<String> role(UserId user) {
+        try {
+            return users.get().all().stream()
+                    .filter(each -> each.id().equals(user))
+                    .map(each -> each.role().text())
+                    .findFirst();
+        } catch (UsersAwayException e) {
+            throw new PassingFaultException("the users can't be asked", e);
+        }
     }
 
     RateLimiter rateLimiter() {
-        return rateLimiter.get();
+        return new SturdyRateLimiter(
+                rateLimiter.get(),
+                InstantSource.system(),
+                usual,
+                (what, fault) -> LOG.warn("{} ({})", what, fault.getMessage()));
+    }
+
+    private static Tool.Rate usual(ParleyConfig config) {
+        return new Tool.Rate(config.tools().callsPerWindow(), config.tools().window());
     }
 
     CallLedger ledger() {
@@ -260,6 +296,7 @@ public final class Wiring implements AutoCloseable {
             owners.forEach(owner -> keys.get().destroy(owner));
             ledger.get().forget(owners);
             notebooks.get().forget(user);
+            grants.get().forget(user);
             rateLimiter.present().ifPresent(counters -> counters.forget(user));
         };
     }
@@ -322,7 +359,7 @@ public final class Wiring implements AutoCloseable {
         pool.present().ifPresent(ConnectionPool::dispose);
         tokenPool.present().ifPresent(ConnectionPool::dispose);
         synthesizer.present().ifPresent(SpeechSynthesizer::close);
-        recognizer.present().ifPresent(VoskRecognizer::close);
+        recognizer.present().ifPresent(SpeechRecognizer::close);
         detector.present().ifPresent(SileroDetector::close);
         encoder.present().ifPresent(MiniLm::close);
         secondEncoder.present().ifPresent(MiniLm::close);

@@ -73,6 +73,19 @@ sealed interface Expectation {
                 .allMatch(each -> each.getValue().fits(values.get(each.getKey())));
     }
 
+    /** Looked for among the events, one by one. */
+    sealed interface OfAnEvent extends Expectation {
+        boolean is(Happening each);
+
+        @Override
+        default List<Integer> places(List<Happening> events) {
+            return IntStream.range(0, events.size())
+                    .filter(i -> is(events.get(i)))
+                    .boxed()
+                    .toList();
+        }
+    }
+
     /**
      * What a turn was taken for.
      *
@@ -85,16 +98,9 @@ sealed interface Expectation {
             TextMatch name,
             Map<String, TextMatch> slots,
             Map<String, TextMatch> fields)
-            implements Expectation {
+            implements OfAnEvent {
         @Override
-        public List<Integer> places(List<Happening> events) {
-            return IntStream.range(0, events.size())
-                    .filter(i -> is(events.get(i)))
-                    .boxed()
-                    .toList();
-        }
-
-        private boolean is(Happening each) {
+        public boolean is(Happening each) {
             return each.topic().equals(Topics.INTENTS)
                     && each.event() instanceof Intent.Recognized found
                     && isOf(each)
@@ -130,16 +136,9 @@ sealed interface Expectation {
             @Nullable Integer times,
             TextMatch tool,
             Map<String, TextMatch> arguments)
-            implements Expectation {
+            implements OfAnEvent {
         @Override
-        public List<Integer> places(List<Happening> events) {
-            return IntStream.range(0, events.size())
-                    .filter(i -> is(events.get(i)))
-                    .boxed()
-                    .toList();
-        }
-
-        private boolean is(Happening each) {
+        public boolean is(Happening each) {
             return each.topic().equals(Topics.TOOL_REQUESTS)
                     && each.event() instanceof Tool.Requested call
                     && isOf(each)
@@ -215,15 +214,10 @@ sealed interface Expectation {
             @Nullable Topic topic,
             @Nullable String type,
             Map<String, TextMatch> fields)
-            implements Expectation {
+            implements OfAnEvent {
         @Override
-        public List<Integer> places(List<Happening> events) {
-            return IntStream.range(0, events.size())
-                    .filter(i -> isAlike(events.get(i)))
-                    .filter(i -> isOf(events.get(i)))
-                    .filter(i -> fit(fields, events.get(i).event()))
-                    .boxed()
-                    .toList();
+        public boolean is(Happening each) {
+            return isAlike(each) && isOf(each) && fit(fields, each.event());
         }
 
         private boolean isAlike(Happening each) {

@@ -118,7 +118,7 @@ public final class RecordedScenario {
         List<Moment> moments = new ArrayList<>();
         for (Recorded each : recording.of(Topics.TURNS)) {
             if (each.envelope().event() instanceof Turn.Ended turn) {
-                moments.add(new Moment.Said(time(each), turn));
+                moments.add(new Moment.Said(acted(turn.turn()).orElse(time(each)), turn));
             }
         }
         Set<TimerId> own = own();
@@ -137,6 +137,18 @@ public final class RecordedScenario {
         }
         moments.sort(Comparator.comparing(Moment::at));
         return moments;
+    }
+
+    /** By which clock tools answered it: a machine that is busy lets minutes pass before. */
+    private Optional<Instant> acted(TurnId turn) {
+        return recording.of(Topics.TOOL_CALLS).stream()
+                .filter(
+                        each ->
+                                each.envelope().event()
+                                                instanceof dev.parley.schemas.event.Tool call
+                                        && call.turn().equals(turn))
+                .map(RecordedScenario::time)
+                .findFirst();
     }
 
     /** The timers that were set in this session. */

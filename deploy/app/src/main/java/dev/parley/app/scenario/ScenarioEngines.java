@@ -15,7 +15,6 @@ import dev.parley.streams.stage.Topology;
 import dev.parley.streams.stage.Transform;
 import dev.parley.streams.tool.Tools;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,8 +66,8 @@ public final class ScenarioEngines implements AutoCloseable {
                 new Intents(classifier),
                 new Authorization(
                         scripted,
-                        new DefaultPermissions(tools),
-                        (user, tool, call) -> new RateLimiter.Verdict(true, Duration.ZERO)),
+                        new DefaultPermissions(config.tools().roles().matrix(), "admin"),
+                        call -> RateLimiter.Verdict.passes()),
                 new Tools(scripted, new LedgerInMemory(), config.zone()));
     }
 

@@ -41,20 +41,8 @@ final class ScriptedTools implements ToolRegistry {
 
     private Tool scripted(Tool tool) {
         ToolScript script = scripts.get(tool.descriptor().name());
-        Tool.Descriptor descriptor = patient(tool.descriptor());
+        Tool.Descriptor descriptor = tool.descriptor().within(PATIENCE);
         return script == null ? new Real(descriptor, tool) : new Scripted(descriptor, script);
-    }
-
-    private static Tool.Descriptor patient(Tool.Descriptor tool) {
-        return new Tool.Descriptor(
-                tool.name(),
-                tool.description(),
-                tool.required(),
-                tool.optional(),
-                tool.access(),
-                tool.sensitive(),
-                tool.idempotent(),
-                PATIENCE);
     }
 
     private record Real(Descriptor descriptor, Tool tool) implements Tool {

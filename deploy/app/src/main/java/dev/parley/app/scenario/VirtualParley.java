@@ -166,13 +166,7 @@ final class VirtualParley implements AutoCloseable {
     }
 
     private Envelope<?> decoded(Topic topic, Envelope<?> envelope) {
-        return new Envelope<>(
-                envelope.id(),
-                envelope.session(),
-                envelope.owner(),
-                envelope.times(),
-                envelope.traceparent(),
-                (Event) wire.codec().decode(wire.value(topic, envelope)));
+        return envelope.with((Event) wire.codec().decode(wire.value(topic, envelope)));
     }
 
     @Override

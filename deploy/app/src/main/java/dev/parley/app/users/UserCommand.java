@@ -4,11 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.app.UserError;
-import dev.parley.app.config.ConfigurationOptions;
 import dev.parley.app.text.Table;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -29,21 +26,7 @@ import picocli.CommandLine.Spec;
             "It asks the Parley that runs on the data directory, with the local token."
         })
 public final class UserCommand implements Runnable {
-    @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "The data directory of the Parley to ask; by default the usual one.",
-            scope = ScopeType.INHERIT)
-    private @Nullable Path data;
-
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description = "Ask the Parley there instead, such as http://127.0.0.1:8000/.",
-            scope = ScopeType.INHERIT)
-    private @Nullable URI url;
+    @Mixin private AskedParley parley = new AskedParley();
 
     @Option(
             names = "--token",
@@ -51,13 +34,6 @@ public final class UserCommand implements Runnable {
             description = "The token of an administrator there.",
             scope = ScopeType.INHERIT)
     private @Nullable String token;
-
-    @Option(
-            names = "--authority",
-            paramLabel = "FILE",
-            description = "The authority that vouches for it (PEM), where it is your own.",
-            scope = ScopeType.INHERIT)
-    private @Nullable Path authority;
 
     @Spec private @Nullable CommandSpec spec;
 
@@ -199,16 +175,7 @@ public final class UserCommand implements Runnable {
     }
 
     private UserApi api() {
-        if (url != null) {
-            if (token == null) {
-                throw new UserError("Give the --token of an administrator there, too.");
-            }
-            return new UserApi(url, token, authority);
-        }
-        if (data != null) {
-            return UserApi.on(data);
-        }
-        return UserApi.on(configuration.load().root().data());
+        return parley.api(token, "Give the --token of an administrator there, too.");
     }
 
     private static String tokens(String user) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** {@code parley talk} at a server that isn't Parley. */
-@Timeout(30)
+@Timeout(120)
 class OtherServerTest {
     private static final Consumer<OtherServer.Session> ANSWERS =
             session ->

@@ -16,9 +16,9 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(120)
 class RealtimeClientTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int RATE = 16_000;
 
     @Test
@@ -29,7 +29,7 @@ class RealtimeClientTest {
                 Microphone microphone = Microphone.open(client, RATE)) {
             // When
             long from = System.nanoTime();
-            long until = microphone.say(voice(600)).get(5, TimeUnit.SECONDS);
+            long until = microphone.say(voice(600)).get(60, TimeUnit.SECONDS);
 
             // Then
             assertThat(Duration.ofNanos(until - from))
@@ -47,7 +47,7 @@ class RealtimeClientTest {
                 RealtimeClient client = connect(server);
                 Microphone microphone = Microphone.open(client, RATE)) {
             // When
-            microphone.say(voice(110)).get(5, TimeUnit.SECONDS);
+            microphone.say(voice(110)).get(60, TimeUnit.SECONDS);
             await(client, message("response.done"));
 
             // Then
@@ -74,7 +74,7 @@ class RealtimeClientTest {
                                                 .ends("r1", "completed"));
                 RealtimeClient client = connect(server);
                 Microphone microphone = Microphone.open(client, RATE)) {
-            microphone.say(voice(40)).get(5, TimeUnit.SECONDS);
+            microphone.say(voice(40)).get(60, TimeUnit.SECONDS);
 
             // When
             Received first = await(client, message("response.output_audio.delta"));
@@ -105,7 +105,7 @@ class RealtimeClientTest {
                                 });
                 RealtimeClient client = connect(server);
                 Microphone microphone = Microphone.open(client, RATE)) {
-            microphone.say(voice(40)).get(5, TimeUnit.SECONDS);
+            microphone.say(voice(40)).get(60, TimeUnit.SECONDS);
 
             // When
             var ended = (Received.PlaybackEnded) await(client, ended());
@@ -161,7 +161,7 @@ class RealtimeClientTest {
         try (ScriptedServer server = new ScriptedServer(session -> session.hangUp(1011, "over"));
                 RealtimeClient client = connect(server);
                 Microphone microphone = Microphone.open(client, RATE)) {
-            microphone.say(voice(40)).get(5, TimeUnit.SECONDS);
+            microphone.say(voice(40)).get(60, TimeUnit.SECONDS);
 
             // When
             Received closed = await(client, Received.Closed.class::isInstance);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-@Timeout(30)
+@Timeout(120)
 class TalkCommandTest {
     private static final Consumer<ScriptedServer.Session> ANSWERS =
             session ->

@@ -38,6 +38,10 @@ class ParleyConfigTest {
         "engines.voice.openai.url, ftp://here",
         "engines.voice.openai.patience, 0s",
         "engines.voice.piper.threads, 0",
+        "engines.whisper.url, ftp://here",
+        "engines.whisper.pause, 1ms",
+        "engines.whisper.at-once, 0",
+        "engines.whisper.local.sha256, abc",
         "tools.calls-per-window, 0"
     })
     void namesThePropertyThatAStageRefuses(String property, String value) {
@@ -65,9 +69,15 @@ class ParleyConfigTest {
     }
 
     @Test
-    void showsNobodyTheKeyOfTheVoice() {
+    void showsNobodyTheKeysOfEngines() {
         // Given
-        ParleyConfig config = usual().with(Map.of("engines.voice.openai.key", "sk-nobody"));
+        ParleyConfig config =
+                usual().with(
+                                Map.of(
+                                        "engines.voice.openai.key",
+                                        "sk-nobody",
+                                        "engines.whisper.key",
+                                        "sk-nobody"));
 
         // Then
         assertThat(config.shown().toString()).doesNotContain("sk-nobody");

@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +30,7 @@ import picocli.CommandLine;
 
 class ModelsCommandTest {
     private static final String NAME = "vosk-model-test";
+    private static final String FIRST = Catalogue.FIRST;
 
     @TempDir private Path folder;
     private ModelServer server;
@@ -109,7 +111,9 @@ class ModelsCommandTest {
         assertThat(err).contains("status 404");
         assertThat(run("use", NAME)).isEqualTo(1);
         assertThat(err).contains("parley models fetch " + NAME);
-        assertThat(run("use", "whisper-test")).isEqualTo(ModelFault.USAGE);
+        assertThat(run("use", "whisper-test")).isEqualTo(1);
+        assertThat(err).contains("parley models fetch whisper-test");
+        assertThat(run("use", "piper-test")).isEqualTo(ModelFault.USAGE);
         assertThat(run("remove", "whisper-test")).isEqualTo(1);
         assertThat(err).contains("isn't fetched");
     }
@@ -161,6 +165,93 @@ class ModelsCommandTest {
                                         models)
                                 .isStarter())
                 .isTrue();
+    }
+
+    @Test
+    void choosesTheWhisperModelThatWritesWithTheChecksumOfItsDownload() throws Exception {
+        // Given
+        server.put("/w.bin", "ggml".getBytes(StandardCharsets.UTF_8));
+        assertThat(run("fetch", "whisper-test")).isZero();
+        assertThat(out).contains("parley models use whisper-test");
+        assertThat(writing().isChosen()).isFalse();
+
+        // When
+        assertThat(run("use", "whisper-test")).isZero();
+
+        // Then
+        assertThat(out).contains("not beside the starter model", "parley models fetch " + FIRST);
+        assertThat(row("whisper-test")).contains("in use");
+        assertThat(out).contains("Writing with Whisper, whisper-test, but not beside the starter");
+        assertThat(row(StarterModel.NAME)).contains("in use");
+        Path file = folder.resolve("data/models/whisper-test/w.bin");
+        assertThat(writing().required().local().model()).isEqualTo(file);
+        assertThat(writing().required().local().sha256()).isEqualTo(Checksum.sha256(file));
+    }
+
+    @Test
+    void noWhisperWritesAnyMoreWhereItIsDroppedOrRemoved() throws Exception {
+        // Given
+        server.put("/w.bin", "ggml".getBytes(StandardCharsets.UTF_8));
+        assertThat(run("fetch", "whisper-test")).isZero();
+        assertThat(run("use", "whisper-test")).isZero();
+
+        // When
+        assertThat(run("use", WritingModel.NONE)).isZero();
+
+        // Then
+        assertThat(writing().isChosen()).isFalse();
+        assertThat(row("whisper-test")).contains("fetched");
+
+        // When
+        assertThat(run("use", "whisper-test")).isZero();
+        assertThat(run("remove", "whisper-test")).isZero();
+
+        // Then
+        assertThat(writing().isChosen()).isFalse();
+    }
+
+    @Test
+    void aChosenWhisperModelThatHasGoneIsASentenceThatNamesTheCure() throws Exception {
+        // Given
+        server.put("/w.bin", "ggml".getBytes(StandardCharsets.UTF_8));
+        assertThat(run("fetch", "whisper-test")).isZero();
+        assertThat(run("use", "whisper-test")).isZero();
+
+        // When
+        Files.delete(folder.resolve("data/models/whisper-test/w.bin"));
+
+        // Then
+        assertThat(writing().isChosen()).isTrue();
+        assertThatThrownBy(() -> writing().required())
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("parley models use " + WritingModel.NONE);
+    }
+
+    @Test
+    void whatTheConfigurationSaysOfWhisperGoesBeforeWhatWasChosen() throws Exception {
+        // Given
+        server.put("/w.bin", "ggml".getBytes(StandardCharsets.UTF_8));
+        assertThat(run("fetch", "whisper-test")).isZero();
+        String url = "http://127.0.0.1:1/v1";
+
+        // When
+        assertThat(run("--set", "engines.whisper.url=" + url, "use", "whisper-test")).isZero();
+
+        // Then
+        assertThat(out).contains("engines.whisper is set");
+        assertThat(
+                        WritingModel.of(
+                                        ParleyConfig.defaults()
+                                                .with(Map.of("engines.whisper.url", url))
+                                                .engines(),
+                                        folder.resolve("data/models"))
+                                .required()
+                                .url())
+                .hasToString(url);
+    }
+
+    private WritingModel writing() {
+        return WritingModel.of(ParleyConfig.defaults().engines(), folder.resolve("data/models"));
     }
 
     private HearingModel hearing() {
@@ -228,6 +319,19 @@ class ModelsCommandTest {
                                                 false,
                                                 1,
                                                 List.of(server.at("/w.bin")),
+                                                null))),
+                        new PublishedModel(
+                                "piper-test",
+                                ModelKind.PIPER,
+                                "en",
+                                "MIT",
+                                "",
+                                List.of(
+                                        new Piece(
+                                                "p.onnx",
+                                                false,
+                                                1,
+                                                List.of(server.at("/p.onnx")),
                                                 null)))));
     }
 

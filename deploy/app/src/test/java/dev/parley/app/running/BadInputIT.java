@@ -39,7 +39,7 @@ import picocli.CommandLine;
 @ExtendWith(SharedInstallation.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String QUESTION = "what is twelve plus twelve";
     private static final int TEN_MINUTES = 600 * Caller.RATE;
     private static final double AT_ONCE = 1_000_000;

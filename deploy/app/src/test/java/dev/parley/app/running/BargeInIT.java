@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Someone speaks while Parley does, and says how long it takes Parley to notice. */
 @ExtendWith(SharedInstallation.class)
 class BargeInIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final short[] SILENCE = new short[Caller.RATE];
     private static final int LOUD = 700;
 

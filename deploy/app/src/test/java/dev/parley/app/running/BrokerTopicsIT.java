@@ -63,7 +63,7 @@ class BrokerTopicsIT {
 
     /** The broker learns of a change a moment after it was accepted. */
     private static void await(Admin admin, Duration retention) throws Exception {
-        long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         Topic last = Topics.SHADOW_INTENT;
         while (number(config(admin, last), TopicConfig.RETENTION_MS_CONFIG) != retention.toMillis()
                 && System.nanoTime() < until) {

@@ -161,7 +161,7 @@ class FailoverFigures {
                 admin.describeConsumerGroups(List.of(group))
                         .describedGroups()
                         .get(group)
-                        .get(10, TimeUnit.SECONDS)
+                        .get(60, TimeUnit.SECONDS)
                         .members()) {
             members.put(member.groupInstanceId().orElse(member.clientId()), member);
         }

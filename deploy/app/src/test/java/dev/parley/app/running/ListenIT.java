@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code parley listen} as a process, with a sound card that is virtual and a room that echoes. */
 @ExtendWith(SharedInstallation.class)
 class ListenIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration NOTHING_COMES = Duration.ofMillis(2_500);
     private static final int SIGINT_EXIT = 130;
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A client that sends what it is told to, and does nothing by itself. */
 final class PlainClient implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int RATE = Caller.RATE;
     private static final int PIECE = RATE / 50;
 

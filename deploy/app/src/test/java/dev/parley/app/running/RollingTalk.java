@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * until it is enough. Each question in writing has another answer.
  */
 final class RollingTalk {
-    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(90);
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(180);
     private static final Duration STRAGGLERS = Duration.ofSeconds(3);
     private static final int SPOKEN_SUM = 13;
 

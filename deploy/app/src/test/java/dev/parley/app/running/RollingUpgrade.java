@@ -41,16 +41,16 @@ class RollingUpgrade {
     private static final int CONVERSATIONS = Integer.getInteger("parley.rolling.conversations", 20);
     private static final int SPOKEN = Integer.getInteger("parley.rolling.spoken", 2);
     private static final int ROUNDS = Integer.getInteger("parley.rolling.rounds", 1);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     /** A slow machine, on which all of this runs at once, is no fault of a restart. */
     private static final Map<String, String> PATIENT =
             Map.of(
-                    "PARLEY_DIALOGUE_DEADLINE", "60s",
-                    "PARLEY_GATEWAY_PATIENCE_SOUND", "60s",
-                    "PARLEY_GATEWAY_PATIENCE_REPLY", "60s",
-                    "PARLEY_GATEWAY_PATIENCE_ANSWER", "30s",
-                    "PARLEY_GATEWAY_PATIENCE_COME_BACK", "60s",
+                    "PARLEY_DIALOGUE_DEADLINE", "120s",
+                    "PARLEY_GATEWAY_PATIENCE_SOUND", "120s",
+                    "PARLEY_GATEWAY_PATIENCE_REPLY", "120s",
+                    "PARLEY_GATEWAY_PATIENCE_ANSWER", "60s",
+                    "PARLEY_GATEWAY_PATIENCE_COME_BACK", "120s",
                     "PARLEY_GATEWAY_PATIENCE_QUIET", "10s",
                     "PARLEY_SERVERS_KAFKA_SESSION_TIMEOUT", "5s");
 

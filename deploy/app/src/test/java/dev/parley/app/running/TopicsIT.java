@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What a good turn, a timer and a cancellation leave in the topics. */
 @ExtendWith(SharedInstallation.class)
 class TopicsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     /** Stages that are not built yet, and what a good conversation has no use for. */
     private static final Set<Topic> EMPTY =

@@ -78,10 +78,12 @@ final class ToolsService {
                     ToolDescription.newBuilder()
                             .setName(tool.name())
                             .setDescription(tool.description())
-                            .addAllRequired(tool.required())
-                            .addAllOptional(tool.optional())
+                            .addAllRequired(tool.arguments().required())
+                            .addAllOptional(tool.arguments().optional())
                             .setAccess(access(tool.access()))
-                            .setSensitive(tool.sensitive())
+                            .setSensitive(
+                                    tool.sensitivity() == Tool.Sensitivity.SENSITIVE
+                                            || tool.access() == Tool.Access.EXECUTE)
                             .setIdempotent(tool.idempotent()));
         }
         return list.build();

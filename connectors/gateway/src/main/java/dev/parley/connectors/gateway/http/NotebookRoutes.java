@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.connectors.gateway.Problem;
 import dev.parley.connectors.gateway.turns.ToolCalls;
 import dev.parley.connectors.gateway.turns.TurnRefusedException;
+import dev.parley.schemas.event.Timer;
 import dev.parley.schemas.event.Tool;
+import dev.parley.schemas.event.TurnId;
 import dev.parley.schemas.event.UserId;
+import dev.parley.streams.timer.ReminderTimers;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -271,7 +274,7 @@ public final class NotebookRoutes {
         ToolCalls.Sequel sequel =
                 tool.equals("reminders")
                         ? (done, turn) ->
-                                ReminderRings.after(
+                                rings(
                                         arguments.getOrDefault("action", ""),
                                         done.result().orElse(Map.of()),
                                         turn,
@@ -292,6 +295,16 @@ public final class NotebookRoutes {
         } catch (TurnRefusedException e) {
             throw ProblemException.of(e);
         }
+    }
+
+    /** What rings, or no longer rings, once the tool has kept or dropped a reminder. */
+    private static List<? extends Timer> rings(
+            String action, Map<String, String> result, TurnId turn, UserId user) {
+        return switch (action) {
+            case "add" -> List.of(ReminderTimers.kept(result, turn, user));
+            case "remove" -> ReminderTimers.dropped(result, turn, user);
+            default -> List.of();
+        };
     }
 
     /** Null where nothing is added: that may be said again anyway. */

@@ -83,7 +83,7 @@ public final class ToolCalls {
          * @param turn under which the call was made
          * @return what is asked of the timers
          */
-        List<Timer> of(Tool.Succeeded done, TurnId turn);
+        List<? extends Timer> of(Tool.Succeeded done, TurnId turn);
     }
 
     /**
@@ -138,7 +138,7 @@ public final class ToolCalls {
     }
 
     /** By ids that are the call's, so that timers are asked once. */
-    private static void follow(SessionWriter writer, CallId call, List<Timer> events) {
+    private static void follow(SessionWriter writer, CallId call, List<? extends Timer> events) {
         int number = 0;
         for (Timer event : events) {
             writer.write(

@@ -84,7 +84,7 @@ public final class GrpcCalls implements AutoCloseable {
         }
 
         public A next() throws InterruptedException {
-            A answer = answers.poll(10, TimeUnit.SECONDS);
+            A answer = answers.poll(60, TimeUnit.SECONDS);
             assertThat(answer)
                     .as("an answer within 10 s; status so far: %s", status.getNow(null))
                     .isNotNull();
@@ -101,7 +101,7 @@ public final class GrpcCalls implements AutoCloseable {
         }
 
         public GrpcStatus status() {
-            return status.orTimeout(10, TimeUnit.SECONDS).join();
+            return status.orTimeout(60, TimeUnit.SECONDS).join();
         }
     }
 
@@ -196,7 +196,7 @@ public final class GrpcCalls implements AutoCloseable {
                                 return request.send(Buffer.buffer(body));
                             })
                     .compose(response -> response.end().map(ended -> status(response)))
-                    .await(10, TimeUnit.SECONDS);
+                    .await(60, TimeUnit.SECONDS);
         } finally {
             http.close();
         }

@@ -185,7 +185,7 @@ class DoorkeeperTest {
                 .lapsed(List.of(callers))
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
     }
 
     private Optional<Caller> authenticate(String shown) throws Exception {
@@ -193,13 +193,13 @@ class DoorkeeperTest {
                 .authenticate(shown)
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
     }
 
     private static boolean fails(Future<?> future) throws Exception {
         return future.<Boolean>transform(done -> Future.succeededFuture(done.failed()))
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
     }
 }

@@ -107,18 +107,16 @@ public final class HybridClassifier implements IntentClassifier {
     }
 
     private Optional<Classification> byRule(Sentence sentence, Mentions mentions) {
-        return byRule(sentence, mentions.values())
-                .or(
-                        () ->
-                                mentions.fragment() > 0
-                                        ? Optional.of(
-                                                new Classification(
-                                                        Intent.NONE,
-                                                        mentions.fragment(),
-                                                        "rule",
-                                                        Map.of(),
-                                                        mentions.values()))
-                                        : Optional.empty());
+        Optional<Classification> matched = byRule(sentence, mentions.values());
+        if (matched.isPresent()) {
+            return matched;
+        }
+        double fragment = mentions.fragment();
+        return fragment > 0
+                ? Optional.of(
+                        new Classification(
+                                Intent.NONE, fragment, "rule", Map.of(), mentions.values()))
+                : Optional.empty();
     }
 
     private Optional<Classification> byRule(Sentence sentence, Map<String, String> mentions) {

@@ -80,7 +80,7 @@ record Mentions(Map<String, String> values, LeadIn lead) {
             values.put("items", String.join("\n", items));
         }
         Arithmetic.onwards(sentence.core()).ifPresent(each -> values.put("operation", each));
-        Units.alone(Sentence.of(rest.text()).core()).ifPresent(unit -> values.put("unit", unit));
+        Units.alone(rest.core()).ifPresent(unit -> values.put("unit", unit));
         String plain = sentence.plain();
         if (CANCELS.matcher(plain).find()) {
             values.put("deed", "cancel");

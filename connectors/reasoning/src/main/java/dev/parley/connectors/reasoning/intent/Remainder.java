@@ -12,9 +12,10 @@ import java.util.regex.Pattern;
  * What is left of a sentence behind the words that lead into it.
  *
  * @param text in the user's own case
+ * @param core as {@link Sentence#core()} has it
  * @param answer what it gives as an answer
  */
-record Remainder(String text, ShortAnswer answer) {
+record Remainder(String text, String core, ShortAnswer answer) {
     private static final int LONGEST_ITEM = 6;
     private static final Pattern SOME = Pattern.compile("^(?:(?:the|some|a|an|my|of) )+");
     private static final Pattern PLACE =
@@ -27,7 +28,8 @@ record Remainder(String text, ShortAnswer answer) {
     private static final Pattern COUNT = Pattern.compile("^\\d+ ");
 
     static Remainder of(String text) {
-        return new Remainder(text, ShortAnswer.of(Sentence.of(text).plain()));
+        Sentence sentence = Sentence.of(text);
+        return new Remainder(text, sentence.core(), ShortAnswer.of(sentence.plain()));
     }
 
     boolean isEmpty() {

@@ -1,10 +1,10 @@
 package dev.parley.connectors.tools.dictionary;
 
 import dev.parley.connectors.tools.Arguments;
+import dev.parley.streams.tool.Schema;
 import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolFailureException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -21,15 +21,15 @@ public final class DictionaryTool implements Tool {
     private static final Pattern ARTICLE = Pattern.compile("^(?:an?|the|to) (?=.)");
 
     private static final Descriptor DESCRIPTOR =
-            new Descriptor(
-                    "dictionary",
-                    "Tells what an English word means.",
-                    List.of("word"),
-                    List.of(),
-                    Access.READ,
-                    false,
-                    true,
-                    Duration.ofSeconds(10));
+            Descriptor.of("dictionary", "Tells what an English word means.")
+                    .takes(Schema.required("word", "a word or a phrase"))
+                    .gives(
+                            Schema.required("word", "in its basic form"),
+                            Schema.required("kind", "its part of speech")
+                                    .oneOf("noun", "verb", "adjective", "adverb"),
+                            Schema.required("meaning", "half a sentence"))
+                    .within(Duration.ofSeconds(10))
+                    .build();
 
     private final WordNet words = new WordNet();
 

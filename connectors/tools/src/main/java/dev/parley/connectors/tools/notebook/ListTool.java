@@ -1,6 +1,8 @@
 package dev.parley.connectors.tools.notebook;
 
 import dev.parley.connectors.tools.Arguments;
+import dev.parley.streams.tool.Operation;
+import dev.parley.streams.tool.Schema;
 import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolFailureException;
 import java.time.Duration;
@@ -12,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,16 +45,78 @@ public final class ListTool implements Tool {
     private static final Set<String> LISTS = Set.of("todo", "shopping");
 
     private static final Descriptor DESCRIPTOR =
-            new Descriptor(
-                    "list",
-                    "Keeps the user's to-do list and shopping list.",
-                    List.of("list", "action"),
-                    Stream.concat(Stream.of("items", "id", "which"), Slice.ARGUMENTS.stream())
-                            .toList(),
-                    Access.WRITE,
-                    false,
-                    true,
-                    Duration.ofSeconds(10));
+            Descriptor.of("list", "Keeps the user's to-do list and shopping list.")
+                    .takes(
+                            Schema.required("list", "which").oneOf("todo", "shopping"),
+                            Schema.required("action", "what to do with it")
+                                    .oneOf("read", "add", "remove", "check", "uncheck", "clear"),
+                            Schema.optional("items", "a line an item"),
+                            Schema.optional("id", "an item's"),
+                            Schema.optional("which", "to be read").oneOf("open", "all"),
+                            Slice.FROM,
+                            Slice.AT_MOST)
+                    .gives(
+                            Schema.required("list", "which"),
+                            Schema.required("count", "how many are on it"),
+                            Schema.optional("items", "read: a line an item"),
+                            Schema.optional("ids", "a line an item"),
+                            Schema.optional("done", "read: true or false, a line an item"),
+                            Schema.optional("added", "a line an item"),
+                            Schema.optional("present", "those that were there"),
+                            Schema.optional("removed", "a line an item"),
+                            Schema.optional("checked", "a line an item"),
+                            Schema.optional("missing", "those that aren't there"),
+                            Schema.optional("unclear", "by which several could be meant"),
+                            Schema.optional("choices", "those that could be meant"))
+                    .when(Map.of("action", "read"), Access.READ, Sensitivity.PERSONAL)
+                    .when(
+                            Map.of("action", "clear", "list", "todo"),
+                            Access.WRITE,
+                            Sensitivity.SENSITIVE,
+                            "Shall I delete everything on your to-do list?")
+                    .when(
+                            Map.of("action", "clear"),
+                            Access.WRITE,
+                            Sensitivity.SENSITIVE,
+                            "Shall I delete everything on your {list} list?")
+                    .when(
+                            Map.of("action", "add"),
+                            Access.WRITE,
+                            Sensitivity.PERSONAL,
+                            new Operation.Compensation(
+                                    "list",
+                                    Map.of(
+                                            "list", "{list}", "action", "remove", "items",
+                                            "{added}")))
+                    .when(
+                            Map.of("action", "remove"),
+                            Access.WRITE,
+                            Sensitivity.PERSONAL,
+                            new Operation.Compensation(
+                                    "list",
+                                    Map.of(
+                                            "list",
+                                            "{list}",
+                                            "action",
+                                            "add",
+                                            "items",
+                                            "{removed}")))
+                    .when(
+                            Map.of("action", "check"),
+                            Access.WRITE,
+                            Sensitivity.PERSONAL,
+                            new Operation.Compensation(
+                                    "list",
+                                    Map.of(
+                                            "list",
+                                            "{list}",
+                                            "action",
+                                            "uncheck",
+                                            "items",
+                                            "{checked}")))
+                    .does(Access.WRITE, Sensitivity.PERSONAL)
+                    .within(Duration.ofSeconds(10))
+                    .build();
 
     private final Keeper<ListItem> keeper;
 

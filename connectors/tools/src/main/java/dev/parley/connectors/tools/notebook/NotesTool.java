@@ -1,6 +1,8 @@
 package dev.parley.connectors.tools.notebook;
 
 import dev.parley.connectors.tools.Arguments;
+import dev.parley.streams.tool.Operation;
+import dev.parley.streams.tool.Schema;
 import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolFailureException;
 import java.time.Duration;
@@ -10,19 +12,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * The user's notes.
  *
  * <p>Arguments: {@code action}; {@code text} for a new note, {@code id} or {@code which} ({@code
- * last}) for one that is there. The actions and their results:
+ * last}) for one that is there, {@code all} for each. The actions and their results:
  *
  * <ul>
  *   <li>{@code add}: {@code text}, {@code id}
  *   <li>{@code read}, the newest first: {@code notes}, {@code ids}, {@code written} (ISO-8601), a
  *       line a note; {@code from} and {@code most} as {@link Slice} has them
- *   <li>{@code remove}: {@code removed}, empty if there is no such note
+ *   <li>{@code remove}: {@code removed}, empty if there is no such note; of all, {@code cleared},
+ *       how many there were
  * </ul>
  *
  * Each also tells the {@code count} of notes.
@@ -32,16 +34,39 @@ public final class NotesTool implements Tool {
     static final int MOST_NOTES = 1_000;
 
     private static final Descriptor DESCRIPTOR =
-            new Descriptor(
-                    "notes",
-                    "Keeps the user's notes.",
-                    List.of("action"),
-                    Stream.concat(Stream.of("text", "id", "which"), Slice.ARGUMENTS.stream())
-                            .toList(),
-                    Access.WRITE,
-                    false,
-                    true,
-                    Duration.ofSeconds(10));
+            Descriptor.of("notes", "Keeps the user's notes.")
+                    .takes(
+                            Schema.required("action", "what to do with them")
+                                    .oneOf("add", "read", "remove"),
+                            Schema.optional("text", "of a new one"),
+                            Schema.optional("id", "of one that is there"),
+                            Schema.optional("which", "to be removed").oneOf("last", "all"),
+                            Slice.FROM,
+                            Slice.AT_MOST)
+                    .gives(
+                            Schema.required("count", "how many there are"),
+                            Schema.optional("text", "add: what was written"),
+                            Schema.optional("id", "add: its id"),
+                            Schema.optional("notes", "read: a line a note, the newest first"),
+                            Schema.optional("ids", "read: a line a note"),
+                            Schema.optional("written", "read: when, a line a note"),
+                            Schema.optional("removed", "what was deleted"),
+                            Schema.optional("cleared", "how many were deleted"))
+                    .when(Map.of("action", "read"), Access.READ, Sensitivity.PERSONAL)
+                    .when(
+                            Map.of("action", "remove", "which", "all"),
+                            Access.WRITE,
+                            Sensitivity.SENSITIVE,
+                            "Shall I delete all your notes?")
+                    .when(
+                            Map.of("action", "add"),
+                            Access.WRITE,
+                            Sensitivity.PERSONAL,
+                            new Operation.Compensation(
+                                    "notes", Map.of("action", "remove", "id", "{id}")))
+                    .does(Access.WRITE, Sensitivity.PERSONAL)
+                    .within(Duration.ofSeconds(10))
+                    .build();
 
     private final Keeper<Note> keeper;
 
@@ -75,8 +100,12 @@ public final class NotesTool implements Tool {
             }
             case "remove" -> {
                 Optional<String> id = arguments.optional("id");
-                if (id.isEmpty() && !arguments.required("which").equals("last")) {
-                    throw Arguments.refused("I can delete your last note.");
+                String which = id.isPresent() ? "" : arguments.required("which");
+                if (which.equals("all")) {
+                    yield keeper.once(circumstances, NotesTool::cleared);
+                }
+                if (id.isEmpty() && !which.equals("last")) {
+                    throw Arguments.refused("I can delete your last note, or all.");
                 }
                 yield keeper.once(circumstances, notes -> removed(notes, id));
             }
@@ -104,6 +133,11 @@ public final class NotesTool implements Tool {
         return new Notebook.Edited<>(
                 after,
                 Map.of("text", text, "id", note.id(), "count", String.valueOf(after.size())));
+    }
+
+    private static Notebook.Edited<Note> cleared(List<Note> notes) {
+        return new Notebook.Edited<>(
+                List.of(), Map.of("cleared", String.valueOf(notes.size()), "count", "0"));
     }
 
     private static Notebook.Edited<Note> removed(List<Note> notes, Optional<String> id) {

@@ -1,6 +1,8 @@
 package dev.parley.connectors.tools.notebook;
 
 import dev.parley.connectors.tools.Arguments;
+import dev.parley.streams.tool.Operation;
+import dev.parley.streams.tool.Schema;
 import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolFailureException;
 import java.time.Duration;
@@ -33,15 +35,32 @@ public final class ProfileTool implements Tool {
                     "[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N} .,'\\x{2019}\\x{b7}\\x{200c}\\x{200d}-]*");
 
     private static final Descriptor DESCRIPTOR =
-            new Descriptor(
-                    "profile",
-                    "Keeps what the user is called.",
-                    List.of("action", "trait"),
-                    List.of("value"),
-                    Access.WRITE,
-                    false,
-                    true,
-                    Duration.ofSeconds(10));
+            Descriptor.of("profile", "Keeps what the user is called.")
+                    .takes(
+                            Schema.required("action", "what to do with it").oneOf("set", "get"),
+                            Schema.required("trait", "what is kept").oneOf("name"),
+                            Schema.optional("value", "a new one").upTo(LONGEST_VALUE))
+                    .gives(
+                            Schema.required("trait", "what is kept"),
+                            Schema.optional("value", "if it was ever set"),
+                            Schema.optional("before", "if it was another"))
+                    .when(Map.of("action", "get"), Access.READ, Sensitivity.PERSONAL)
+                    .when(
+                            Map.of("action", "set"),
+                            Access.WRITE,
+                            Sensitivity.PERSONAL,
+                            new Operation.Compensation(
+                                    "profile",
+                                    Map.of(
+                                            "action",
+                                            "set",
+                                            "trait",
+                                            "{trait}",
+                                            "value",
+                                            "{before}")))
+                    .does(Access.WRITE, Sensitivity.PERSONAL)
+                    .within(Duration.ofSeconds(10))
+                    .build();
 
     private final Keeper<Trait> keeper;
 

@@ -1,6 +1,8 @@
 package dev.parley.connectors.tools.notebook;
 
 import dev.parley.connectors.tools.Arguments;
+import dev.parley.streams.tool.Operation;
+import dev.parley.streams.tool.Schema;
 import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolFailureException;
 import java.time.DateTimeException;
@@ -17,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,20 +52,45 @@ public final class RemindersTool implements Tool {
     private static final Duration KEPT_WHEN_OVER = Duration.ofDays(30);
 
     private static final Descriptor DESCRIPTOR =
-            new Descriptor(
-                    "reminders",
-                    "Keeps the user's reminders.",
-                    List.of("action"),
-                    Stream.concat(
-                                    Stream.of(
-                                            "text", "due", "local", "zone", "repeats", "id",
-                                            "which"),
-                                    Slice.ARGUMENTS.stream())
-                            .toList(),
-                    Access.WRITE,
-                    false,
-                    true,
-                    Duration.ofSeconds(10));
+            Descriptor.of("reminders", "Keeps the user's reminders.")
+                    .takes(
+                            Schema.required("action", "what to do with them")
+                                    .oneOf("add", "read", "remove"),
+                            Schema.optional("text", "of a new one"),
+                            Schema.optional("due", "an instant").as("date-time"),
+                            Schema.optional("local", "HH:mm, if it was said"),
+                            Schema.optional("zone", "IANA, of local"),
+                            Schema.optional("repeats", "a line a day of the week, such as MONDAY"),
+                            Schema.optional("id", "of one that is there"),
+                            Schema.optional("which", "last, all, or its number from 1"),
+                            Slice.FROM,
+                            Slice.AT_MOST)
+                    .gives(
+                            Schema.required("count", "how many are to come"),
+                            Schema.optional("text", "add: what of"),
+                            Schema.optional("due", "when, a line a reminder"),
+                            Schema.optional("id", "add: its id"),
+                            Schema.optional("local", "HH:mm, a line a reminder"),
+                            Schema.optional("zone", "IANA, a line a reminder"),
+                            Schema.optional("repeats", "days of the week, a line a reminder"),
+                            Schema.optional("reminders", "read: a line a reminder"),
+                            Schema.optional("ids", "a line a reminder"),
+                            Schema.optional("removed", "a line a reminder"))
+                    .when(Map.of("action", "read"), Access.READ, Sensitivity.PERSONAL)
+                    .when(
+                            Map.of("action", "remove", "which", "all"),
+                            Access.WRITE,
+                            Sensitivity.SENSITIVE,
+                            "Shall I delete all your reminders?")
+                    .when(
+                            Map.of("action", "add"),
+                            Access.WRITE,
+                            Sensitivity.PERSONAL,
+                            new Operation.Compensation(
+                                    "reminders", Map.of("action", "remove", "id", "{id}")))
+                    .does(Access.WRITE, Sensitivity.PERSONAL)
+                    .within(Duration.ofSeconds(10))
+                    .build();
 
     private final Keeper<Reminder> keeper;
 

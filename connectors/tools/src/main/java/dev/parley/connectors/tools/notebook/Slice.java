@@ -1,6 +1,7 @@
 package dev.parley.connectors.tools.notebook;
 
 import dev.parley.connectors.tools.Arguments;
+import dev.parley.streams.tool.Schema;
 import dev.parley.streams.tool.ToolFailureException;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ import java.util.stream.Collectors;
  * @param all how many there are
  */
 record Slice<E extends Entry>(List<E> entries, int all) {
-    static final List<String> ARGUMENTS = List.of("from", "most");
+    static final Schema.Property FROM = Schema.optional("from", "the first to be read, from 0");
+    static final Schema.Property AT_MOST = Schema.optional("most", "how many are read");
 
     /** Keeps a result small enough for a record of the log. */
     static final int MOST = 100;

@@ -65,15 +65,17 @@ public record ApprovedProgram(
 
     /**
      * @param usual the time limit of a program that has none of its own
+     * @param sandbox the walls it runs behind; null for none
      */
-    Tool.Descriptor descriptor(Duration usual) {
+    Tool.Descriptor descriptor(Duration usual, @Nullable String sandbox) {
         return ToolEntries.executing(
                 name,
                 description,
                 argv.places(),
                 sensitive,
                 idempotent,
-                limit(usual).plus(TO_PUT_UP_WALLS));
+                limit(usual).plus(TO_PUT_UP_WALLS),
+                sandbox);
     }
 
     Duration limit(Duration usual) {

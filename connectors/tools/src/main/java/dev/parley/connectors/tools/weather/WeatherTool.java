@@ -7,13 +7,13 @@ import dev.parley.connectors.tools.Arguments;
 import dev.parley.connectors.tools.CountryOfZone;
 import dev.parley.connectors.tools.DayOf;
 import dev.parley.schemas.event.Tool.Reason;
+import dev.parley.streams.tool.Schema;
 import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolFailureException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -32,15 +32,25 @@ public final class WeatherTool implements Tool {
     private static final int LONGEST_PLACE = 100;
 
     private static final Descriptor DESCRIPTOR =
-            new Descriptor(
-                    "weather",
-                    "Tells the weather and its forecast.",
-                    List.of(),
-                    List.of("place", "date"),
-                    Access.READ,
-                    false,
-                    true,
-                    Duration.ofSeconds(60));
+            Descriptor.of("weather", "Tells the weather and its forecast.")
+                    .takes(
+                            Schema.optional("place", "a city; else the user's own"),
+                            Schema.optional("date", "such as today, monday or 2026-05-01"))
+                    .gives(
+                            Schema.required("place", "by its proper name"),
+                            Schema.required("date", "ISO-8601").as("date"),
+                            Schema.required("days", "from today"),
+                            Schema.required("sky", "what there will be"),
+                            Schema.required("low", "degrees"),
+                            Schema.required("high", "degrees"),
+                            Schema.optional("rain", "its likelihood in percent"),
+                            Schema.required("unit", "of the degrees")
+                                    .oneOf("celsius", "fahrenheit"),
+                            Schema.optional("temperature", "today: degrees now"),
+                            Schema.optional("wind", "today"),
+                            Schema.optional("now", "today: what it is like"))
+                    .within(Duration.ofSeconds(60))
+                    .build();
 
     private final WeatherConfig config;
     private final OpenMeteo service;

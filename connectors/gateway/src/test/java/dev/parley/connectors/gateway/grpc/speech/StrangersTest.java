@@ -88,7 +88,7 @@ class StrangersTest {
                     .onSuccess(request -> request.response())
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .get(10, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
         }
 
         // Then

@@ -1,6 +1,7 @@
 package dev.parley.connectors.speech;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * How many words must be changed, added or left out to get from what was heard to what was said.
@@ -38,7 +39,7 @@ public record WordErrors(int errors, int words) {
     }
 
     private static String[] split(String text) {
-        String words = text.toLowerCase().replaceAll("[^a-z' ]", " ").strip();
+        String words = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z' ]", " ").strip();
         return words.isEmpty() ? new String[0] : words.split("\\s+");
     }
 }
