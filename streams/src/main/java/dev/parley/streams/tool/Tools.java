@@ -184,11 +184,7 @@ public final class Tools implements Transform {
      * @param rule the rule that refused it; null where none did
      */
     private static Outcome failed(
-            Authorized call,
-            Reason reason,
-            String sentence,
-            @Nullable String rule,
-            Runnable note) {
+            Authorized call, Reason reason, String sentence, @Nullable String rule, Runnable note) {
         Failed event =
                 new Failed(
                         call.call(), call.turn(), call.tool(), reason, Personal.of(sentence), rule);

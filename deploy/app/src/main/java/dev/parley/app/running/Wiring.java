@@ -32,7 +32,6 @@ import dev.parley.connectors.tools.permission.PermissionSchema;
 import dev.parley.connectors.tools.permission.PostgresGrants;
 import dev.parley.connectors.tools.permission.StoredPermissions;
 import dev.parley.connectors.tools.system.LocalTools;
-import dev.parley.connectors.tools.system.ProgramsConfig;
 import dev.parley.schemas.event.Owner;
 import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.event.UserId;
@@ -172,14 +171,7 @@ public final class Wiring implements AutoCloseable {
 
     private static LocalTools localTools(ParleyConfig config) {
         try {
-            return new LocalTools(
-                    new ProgramsConfig(
-                            config.tools().files(),
-                            config.tools().actions(),
-                            config.tools().scripts(),
-                            config.tools().modules(),
-                            config.tools().sandbox(),
-                            Path.of(System.getProperty("java.io.tmpdir"))));
+            return new LocalTools(config.tools().programs());
         } catch (IllegalArgumentException e) {
             throw new UserError("The approved programs can't be read: " + e.getMessage(), e);
         }
