@@ -4,6 +4,9 @@ import dev.parley.schemas.event.Tool.Reason;
 
 /** There are no walls that hold, so nothing is run behind them. */
 public final class SandboxUnavailableException extends ToolFailureException {
+    /** The rule that refuses. */
+    public static final String RULE = "SANDBOX_UNAVAILABLE";
+
     private final String fault;
 
     /**
@@ -11,7 +14,7 @@ public final class SandboxUnavailableException extends ToolFailureException {
      */
     public SandboxUnavailableException(String fault) {
         super(
-                Reason.FAULT,
+                Reason.DENIED,
                 "I can't do that safely on this machine, so I didn't. The log tells why.");
         this.fault = fault;
     }

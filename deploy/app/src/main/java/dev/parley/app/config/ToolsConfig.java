@@ -2,6 +2,7 @@ package dev.parley.app.config;
 
 import dev.parley.connectors.tools.files.FilesConfig;
 import dev.parley.connectors.tools.sandbox.SandboxConfig;
+import dev.parley.connectors.tools.system.ProgramsConfig;
 import dev.parley.connectors.tools.weather.WeatherConfig;
 import dev.parley.streams.stage.Setting;
 import java.nio.file.Path;
@@ -33,6 +34,12 @@ public record ToolsConfig(
         if (window.toSeconds() < 1) {
             throw new IllegalArgumentException("window must be at least 1 s");
         }
+    }
+
+    /** What of this machine tools reach. */
+    public ProgramsConfig programs() {
+        Path disk = Path.of(System.getProperty("java.io.tmpdir"));
+        return new ProgramsConfig(files, actions, scripts, modules, sandbox, disk);
     }
 
     public static ToolsConfig defaults() {

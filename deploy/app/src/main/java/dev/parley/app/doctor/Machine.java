@@ -57,8 +57,8 @@ final class Machine {
         }
         findings.add(redis());
         findings.add(recognizer());
-        whisper().ifPresent(findings::add);
         findings.add(new SandboxLook(config.tools().sandbox()).finding());
+        whisper().ifPresent(findings::add);
         return findings;
     }
 

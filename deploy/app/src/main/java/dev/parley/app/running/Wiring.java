@@ -94,6 +94,7 @@ public final class Wiring implements AutoCloseable {
     private static final UUID NOBODYS_KEY = new UUID(0, 0);
 
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
     private final LocalTools localTools;
     private final Toolbox tools;
     private final Lazy<SileroDetector> detector = new Lazy<>(Wiring::loadDetector);
@@ -207,14 +208,7 @@ public final class Wiring implements AutoCloseable {
 
     private static LocalTools localTools(ParleyConfig config) {
         try {
-            return new LocalTools(
-                    new ProgramsConfig(
-                            config.tools().files(),
-                            config.tools().actions(),
-                            config.tools().scripts(),
-                            config.tools().modules(),
-                            config.tools().sandbox(),
-                            Path.of(System.getProperty("java.io.tmpdir"))));
+            return new LocalTools(config.tools().programs());
         } catch (IllegalArgumentException e) {
             throw new UserError("The approved programs can't be read: " + e.getMessage(), e);
         }

@@ -1,7 +1,6 @@
 package dev.parley.connectors.tools.files;
 
 import dev.parley.connectors.tools.Arguments;
-import dev.parley.connectors.tools.ToolEntries;
 import dev.parley.streams.tool.Schema;
 import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolFailureException;
@@ -19,12 +18,14 @@ import java.util.Map;
  */
 public final class FileListTool implements Tool {
     private static final Descriptor DESCRIPTOR =
-            ToolEntries.reading(
-                    "file_list",
-                    "Lists the files of the folder that was set up for it.",
-                    Duration.ofSeconds(5),
-                    Schema.optional(
-                            "path", "A folder in it, with slashes; all of it if left out."));
+            Descriptor.of("file_list", "Lists the files of the folder that was set up for it.")
+                    .takes(Schema.optional("path", "a folder in it, with slashes"))
+                    .gives(
+                            Schema.required("names", "a line each, of folders with a slash"),
+                            Schema.required("count", "how many there are in all"))
+                    .does(Access.READ, Sensitivity.PERSONAL)
+                    .within(Duration.ofSeconds(5))
+                    .build();
 
     private final AllowedFolder folder;
     private final int most;

@@ -1,7 +1,6 @@
 package dev.parley.connectors.tools.files;
 
 import dev.parley.connectors.tools.Arguments;
-import dev.parley.connectors.tools.ToolEntries;
 import dev.parley.streams.tool.Schema;
 import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolFailureException;
@@ -17,11 +16,14 @@ import java.util.Map;
  */
 public final class FileReadTool implements Tool {
     private static final Descriptor DESCRIPTOR =
-            ToolEntries.reading(
-                    "file_read",
-                    "Reads a text file of the folder that was set up for it.",
-                    Duration.ofSeconds(5),
-                    Schema.required("path", "The file in it, with slashes."));
+            Descriptor.of("file_read", "Reads a text file of the folder that was set up for it.")
+                    .takes(Schema.required("path", "relative to the folder, with slashes"))
+                    .gives(
+                            Schema.required("path", "as it was asked for"),
+                            Schema.required("text", "what the file holds"))
+                    .does(Access.READ, Sensitivity.PERSONAL)
+                    .within(Duration.ofSeconds(5))
+                    .build();
 
     private final AllowedFolder folder;
     private final int longest;

@@ -58,7 +58,7 @@ final class ProcessRun {
             CompletableFuture<Process> exit =
                     process.onExit().whenComplete((ended, never) -> over.countDown());
             boolean inTime = over.await(limit.toMillis(), TimeUnit.MILLISECONDS);
-            process.destroyForcibly();
+            kill(process);
             if (!process.waitFor(TO_DIE.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IOException("a process can't be ended");
             }
@@ -69,7 +69,14 @@ final class ProcessRun {
             return new Ended(
                     why, why == Why.BY_ITSELF ? process.exitValue() : -1, printed, complained);
         } finally {
-            process.destroyForcibly();
+            kill(process);
+        }
+    }
+
+    /** Not by {@link Process#destroyForcibly()}, which closes what wasn't read yet. */
+    private static void kill(Process process) {
+        if (process.isAlive()) {
+            boolean unused = process.toHandle().destroyForcibly();
         }
     }
 

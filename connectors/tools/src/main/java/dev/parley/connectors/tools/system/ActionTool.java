@@ -27,7 +27,7 @@ public final class ActionTool implements Tool {
         this.action = action;
         this.sandbox = sandbox;
         this.profile = ProgramProfile.of(action, usual);
-        this.descriptor = action.descriptor(usual.limit());
+        this.descriptor = action.descriptor(usual.limit(), action.desktop() ? null : "bubblewrap");
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.parley.connectors.tools.system;
 
 import dev.parley.connectors.tools.ToolEntries;
-import dev.parley.streams.tool.Schema;
 import dev.parley.streams.tool.Tool;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,17 +65,17 @@ public record ApprovedProgram(
 
     /**
      * @param usual the time limit of a program that has none of its own
+     * @param sandbox the walls it runs behind; null for none
      */
-    Tool.Descriptor descriptor(Duration usual) {
+    Tool.Descriptor descriptor(Duration usual, @Nullable String sandbox) {
         return ToolEntries.executing(
                 name,
                 description,
+                argv.places(),
                 sensitive,
                 idempotent,
                 limit(usual).plus(TO_PUT_UP_WALLS),
-                argv.places().stream()
-                        .map(place -> Schema.required(place, "What stands for it."))
-                        .toArray(Schema.Property[]::new));
+                sandbox);
     }
 
     Duration limit(Duration usual) {

@@ -37,7 +37,7 @@ public final class ModuleTool implements Tool {
                         usual.fileBytes(),
                         usual.outputBytes(),
                         program.limit(usual.limit()));
-        this.descriptor = program.descriptor(usual.limit());
+        this.descriptor = program.descriptor(usual.limit(), "webassembly");
     }
 
     @Override

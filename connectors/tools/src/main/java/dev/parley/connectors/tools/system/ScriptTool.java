@@ -40,7 +40,7 @@ public final class ScriptTool implements Tool {
         this.sha256 = Objects.requireNonNull(script.sha256());
         this.sandbox = sandbox;
         this.profile = ProgramProfile.of(script, usual);
-        this.descriptor = script.descriptor(usual.limit());
+        this.descriptor = script.descriptor(usual.limit(), "bubblewrap");
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.parley.connectors.tools.system;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.parley.connectors.tools.ToolEntries;
 import dev.parley.schemas.event.Tool.Reason;
+import dev.parley.streams.tool.Schema;
 import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolFailureException;
 import java.io.IOException;
@@ -23,10 +23,18 @@ import java.util.Map;
  */
 public final class SystemStatusTool implements Tool {
     private static final Descriptor DESCRIPTOR =
-            ToolEntries.reading(
-                    "system_status",
-                    "Tells the load, the free memory and the free disk of the computer.",
-                    Duration.ofSeconds(5));
+            Descriptor.of(
+                            "system_status",
+                            "Tells the load, the free memory and the free disk of the computer.")
+                    .gives(
+                            Schema.required("load", "runnable threads, averaged over a minute"),
+                            Schema.required("processors", "a whole number"),
+                            Schema.required("memory_free", "gigabytes"),
+                            Schema.required("memory", "gigabytes"),
+                            Schema.required("disk_free", "gigabytes"),
+                            Schema.required("disk", "gigabytes"))
+                    .within(Duration.ofSeconds(5))
+                    .build();
 
     private final Path disk;
 

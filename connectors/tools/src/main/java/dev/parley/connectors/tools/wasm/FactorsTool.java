@@ -1,7 +1,6 @@
 package dev.parley.connectors.tools.wasm;
 
 import dev.parley.connectors.tools.Arguments;
-import dev.parley.connectors.tools.ToolEntries;
 import dev.parley.schemas.event.Tool.Reason;
 import dev.parley.streams.tool.Schema;
 import dev.parley.streams.tool.Tool;
@@ -25,11 +24,16 @@ import java.util.Objects;
  */
 public final class FactorsTool implements Tool {
     private static final Descriptor DESCRIPTOR =
-            ToolEntries.reading(
-                    "factors",
-                    "Finds the prime factors of a whole number, and whether it is prime.",
-                    Duration.ofSeconds(20),
-                    Schema.required("number", "The whole number, in digits."));
+            Descriptor.of(
+                            "factors",
+                            "Finds the prime factors of a whole number, and whether it is prime.")
+                    .takes(Schema.required("number", "from 2 on, of at most 15 digits"))
+                    .gives(
+                            Schema.required("factors", "in order, with spaces between"),
+                            Schema.required("prime", "whether it is prime").oneOf("true", "false"))
+                    .within(Duration.ofSeconds(20))
+                    .inSandbox("webassembly")
+                    .build();
     private static final ModuleLimits LIMITS =
             new ModuleLimits(1 << 20, 1, 4 << 10, Duration.ofSeconds(10));
     private static final int MOST_DIGITS = 15;
