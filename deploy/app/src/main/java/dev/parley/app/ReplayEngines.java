@@ -69,8 +69,7 @@ final class ReplayEngines implements Engines {
                 releases.push(local::close);
                 Notebooks notebooks = Notebooks.inMemory();
                 Toolbox tools =
-                        Toolbox.builtIn(
-                                () -> notebooks, WeatherConfig.defaults(), local.tools());
+                        Toolbox.builtIn(() -> notebooks, WeatherConfig.defaults(), local.tools());
                 yield new Authorization(
                         tools,
                         new DefaultPermissions(config.tools().roles().matrix(), "admin"),

@@ -36,7 +36,6 @@ import dev.parley.connectors.tools.permission.PermissionSchema;
 import dev.parley.connectors.tools.permission.PostgresGrants;
 import dev.parley.connectors.tools.permission.StoredPermissions;
 import dev.parley.connectors.tools.system.LocalTools;
-import dev.parley.connectors.tools.system.ProgramsConfig;
 import dev.parley.schemas.event.Owner;
 import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.event.UserId;
