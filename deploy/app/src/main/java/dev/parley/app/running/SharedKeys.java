@@ -30,7 +30,7 @@ public final class SharedKeys {
      */
     public void make() {
         openMasterKey(masterKeyFile());
-        var key = openAuditKey(auditKeyFile());
+        openAuditKey(auditKeyFile());
         var unused = LocalToken.in(tokenFile());
     }
 
