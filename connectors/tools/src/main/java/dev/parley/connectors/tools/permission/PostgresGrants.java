@@ -103,7 +103,7 @@ public final class PostgresGrants implements Grants {
         return new Grant(
                 new UserId(user(row)),
                 Objects.requireNonNull(row.get("tool", String.class)),
-                Access.valueOf(row.get("access", String.class)),
+                Access.valueOf(Objects.requireNonNull(row.get("access", String.class))),
                 Boolean.TRUE.equals(row.get("granted", Boolean.class)),
                 Boolean.TRUE.equals(row.get("own", Boolean.class)),
                 new UserId(Objects.requireNonNull(row.get("made_by", String.class))),
