@@ -5,6 +5,9 @@
 # command            Debian package     what needs it
 system_packages() {
   cat <<'TABLE'
+bwrap                bubblewrap         the walls around programs that tools run
+gcc                  gcc                the programs that try to get past those walls
+a static libc        libc6-dev          the programs that try to get past those walls
 unshare              util-linux         PostgreSQL started by root
 python3              python3            the analyst's stock client
 python3 -m ensurepip python3-venv       the analyst's stock client; Node.js, where it is too old
@@ -18,6 +21,7 @@ TABLE
 system_package_is_there() {
   case $1 in
     'python3 -m ensurepip') python3 -c 'import ensurepip, venv' 2>/dev/null ;;
+    'a static libc') compgen -G '/usr/lib/*/libc.a' >/dev/null || [[ -f /usr/lib64/libc.a ]] ;;
     "ALSA's pulse plugin") compgen -G '/usr/lib/*/alsa-lib/libasound_module_pcm_pulse.so' >/dev/null ;;
     *) command -v "$1" >/dev/null ;;
   esac

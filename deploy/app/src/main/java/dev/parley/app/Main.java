@@ -1,6 +1,7 @@
 package dev.parley.app;
 
 import dev.parley.app.acl.AclCommand;
+import dev.parley.app.audit.AuditCommand;
 import dev.parley.app.config.ConfigCommand;
 import dev.parley.app.doctor.DoctorCommand;
 import dev.parley.app.engines.EnginesCommand;
@@ -55,6 +56,7 @@ public final class Main {
                 new TlsCommand(),
                 new TopicsCommand(),
                 new AclCommand(),
+                new AuditCommand(),
                 Commands.replay(),
                 new ExportCommand(),
                 new ShadowCommand(),

@@ -10,6 +10,9 @@ import dev.parley.connectors.speech.SpeechModelException;
 import dev.parley.connectors.speech.VoskRecognizer;
 import dev.parley.connectors.tools.DefaultPermissions;
 import dev.parley.connectors.tools.Toolbox;
+import dev.parley.connectors.tools.notebook.Notebooks;
+import dev.parley.connectors.tools.system.LocalTools;
+import dev.parley.connectors.tools.weather.WeatherConfig;
 import dev.parley.embedded.DataDirectory;
 import dev.parley.streams.authorization.Authorization;
 import dev.parley.streams.authorization.RateLimiter;
@@ -62,7 +65,11 @@ final class ReplayEngines implements Engines {
                 yield new Intents(new HybridClassifier(encoder));
             }
             case "authorization" -> {
-                Toolbox tools = Toolbox.builtIn();
+                LocalTools local = new LocalTools(config.tools().programs());
+                releases.push(local::close);
+                Notebooks notebooks = Notebooks.inMemory();
+                Toolbox tools =
+                        Toolbox.builtIn(() -> notebooks, WeatherConfig.defaults(), local.tools());
                 yield new Authorization(
                         tools,
                         new DefaultPermissions(config.tools().roles().matrix(), "admin"),

@@ -4,14 +4,21 @@ import dev.parley.app.client.Terminal;
 import dev.parley.app.config.ConfigurationOptions;
 import dev.parley.app.config.OwnFlags;
 import dev.parley.app.config.ParleyConfig;
+import dev.parley.app.engines.EngineName;
+import dev.parley.app.engines.Engines;
+import dev.parley.app.engines.LocalEngine;
+import dev.parley.app.engines.WatchedEngine;
 import dev.parley.app.models.FirstModel;
+import dev.parley.app.models.HearingModel;
 import dev.parley.app.running.LocalInstallation;
 import dev.parley.app.running.Recognizers;
 import dev.parley.app.tls.MachineNames;
 import dev.parley.app.tls.QrCode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -74,6 +81,20 @@ public final class UpCommand implements Runnable {
             description = "Fetch no speech model from the network at the first start.")
     private boolean offline;
 
+    @Option(
+            names = "--with",
+            paramLabel = "ENGINE",
+            split = ",",
+            converter = EngineName.class,
+            description =
+                    "Start these engines beside it, and use them: whisper, voice (parley engines).")
+    private Set<LocalEngine> with = EnumSet.noneOf(LocalEngine.class);
+
+    @Option(
+            names = "--yes",
+            description = "Agree to the licences and the size of --with's engines.")
+    private boolean yes;
+
     @Mixin private ShadowOption shadow = new ShadowOption();
 
     @Spec private @Nullable CommandSpec spec;
@@ -92,8 +113,10 @@ public final class UpCommand implements Runnable {
                             + config.gateway().host()
                             + " without TLS: whoever shares the network can listen in.");
         }
+        Terminal terminal = Terminal.of(out, true, System.getenv());
         try {
-            FirstModel.published().beforeStart(config, Terminal.of(out, true, System.getenv()));
+            FirstModel.published().beforeStart(config, terminal);
+            config = withEngines(config, terminal);
             String hearing = Recognizers.told(config, config.data().resolve("models"));
             LocalInstallation running =
                     LocalInstallation.start(
@@ -127,6 +150,21 @@ public final class UpCommand implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** They end with this process. */
+    private ParleyConfig withEngines(ParleyConfig config, Terminal terminal)
+            throws InterruptedException {
+        ParleyConfig using = config;
+        boolean starter =
+                HearingModel.of(config.engines(), config.data().resolve("models")).isStarter();
+        for (LocalEngine engine : with) {
+            WatchedEngine watched = Engines.of(config).watch(engine, yes, terminal);
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(watched::close, "engine-stop-" + engine.typed()));
+            using = using.with(engine.settings(watched.port(), starter));
+        }
+        return using;
     }
 
     private static void showToPhones(PrintWriter out, LocalInstallation running) {

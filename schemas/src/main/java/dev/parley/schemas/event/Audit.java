@@ -12,6 +12,10 @@ public sealed interface Audit extends Event {
      * @param outcome such as {@code authorized}, {@code denied}
      * @param rule the rule that decided, if any
      * @param cause the event that is accounted for
+     * @param user on whose behalf; null if that isn't known
+     * @param session the conversation that it happened in; null for none
+     * @param digest of the personal values at hand, such as a call's arguments; null if there are
+     *     none, or their key is destroyed
      */
     record Entry(
             Instant at,
@@ -21,6 +25,9 @@ public sealed interface Audit extends Event {
             String outcome,
             @Nullable String rule,
             @Nullable CallId call,
-            EventId cause)
+            EventId cause,
+            @Nullable UserId user,
+            @Nullable SessionId session,
+            @Nullable Digest digest)
             implements Audit {}
 }

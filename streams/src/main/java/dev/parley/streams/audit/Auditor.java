@@ -1,22 +1,43 @@
 package dev.parley.streams.audit;
 
 import dev.parley.schemas.event.Audit;
-import dev.parley.schemas.event.CallId;
-import dev.parley.schemas.event.Cancellation;
-import dev.parley.schemas.event.Confirmation;
-import dev.parley.schemas.event.Control;
+import dev.parley.schemas.event.Digest;
+import dev.parley.schemas.event.Envelope;
+import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.EventId;
+import dev.parley.schemas.event.OfUser;
+import dev.parley.schemas.event.Owner;
+import dev.parley.schemas.event.Personal;
 import dev.parley.schemas.event.Tool;
+import dev.parley.schemas.event.UserId;
 import dev.parley.schemas.topic.Topic;
 import dev.parley.schemas.topic.Topics;
 import dev.parley.streams.stage.Heard;
 import dev.parley.streams.stage.Topology;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Accounts for sessions, tool calls and their decisions. */
-public final class Auditor implements Topology<AuditState> {
+/** Accounts for sessions, tool calls, their decisions, and what a user may do. */
+public final class Auditor implements Topology.Chained<AuditState> {
+    private final Digests digests;
+
+    /** Digests of what is personal. */
+    public interface Digests {
+        /** As {@link dev.parley.schemas.keys.PersonalDigests#of}. */
+        Optional<Digest> of(Owner owner, Personal<Map<String, String>> values);
+    }
+
+    public Auditor(Digests digests) {
+        this.digests = digests;
+    }
+
+    /** One that makes no digests, where there are no keys. */
+    public static Auditor withoutDigests() {
+        return new Auditor((owner, values) -> Optional.empty());
+    }
+
     @Override
     public String name() {
         return "audit";
@@ -30,12 +51,20 @@ public final class Auditor implements Topology<AuditState> {
                 Topics.TOOL_CALLS,
                 Topics.TOOL_RESULTS,
                 Topics.CONFIRMATIONS,
-                Topics.CANCELLATIONS);
+                Topics.CANCELLATIONS,
+                Topics.PERMISSIONS,
+                Topics.FAILURES,
+                Topics.DEAD_LETTERS);
     }
 
     @Override
     public List<Topic> writes() {
         return List.of(Topics.AUDIT, Topics.DEAD_LETTERS);
+    }
+
+    @Override
+    public Topic chained() {
+        return Topics.AUDIT;
     }
 
     @Override
@@ -50,121 +79,57 @@ public final class Auditor implements Topology<AuditState> {
 
     @Override
     public AuditState initial() {
-        return new AuditState(0);
+        return new AuditState(0, null);
     }
 
     @Override
     public Step<AuditState> on(AuditState state, Heard heard) {
-        Audit.@Nullable Entry entry =
-                switch (heard.event()) {
-                    case Control.SessionStarted started ->
-                            entry(
-                                    heard,
-                                    started.user().value(),
-                                    "session.started",
-                                    heard.session().value(),
-                                    "accepted",
-                                    null,
-                                    null);
-                    case Control.SessionResumed resumed ->
-                            entry(
-                                    heard,
-                                    resumed.user().value(),
-                                    "session.resumed",
-                                    heard.session().value(),
-                                    "accepted",
-                                    null,
-                                    null);
-                    case Control.SessionEnded ended ->
-                            entry(
-                                    heard,
-                                    "gateway",
-                                    "session.ended",
-                                    heard.session().value(),
-                                    ended.reason(),
-                                    null,
-                                    null);
-                    case Control.ConfirmationGiven given ->
-                            entry(
-                                    heard,
-                                    "client",
-                                    "confirmation.given",
-                                    given.call().value(),
-                                    given.accepted() ? "accepted" : "refused",
-                                    null,
-                                    given.call());
-                    case Confirmation.Requested asked ->
-                            entry(
-                                    heard,
-                                    "authorization",
-                                    "confirmation.requested",
-                                    asked.tool(),
-                                    "pending",
-                                    null,
-                                    asked.call());
-                    case Tool.Requested request ->
-                            entry(
-                                    heard,
-                                    request.user().value(),
-                                    "tool.requested",
-                                    request.tool(),
-                                    "pending",
-                                    null,
-                                    request.call());
-                    case Tool.Authorized call ->
-                            entry(
-                                    heard,
-                                    "authorization",
-                                    "tool.decided",
-                                    call.tool(),
-                                    "authorized",
-                                    call.rule(),
-                                    call.call());
-                    case Tool.Succeeded result ->
-                            entry(
-                                    heard,
-                                    "tool",
-                                    "tool.finished",
-                                    result.tool(),
-                                    "succeeded",
-                                    null,
-                                    result.call());
-                    case Tool.Failed failed ->
-                            entry(
-                                    heard,
-                                    heard.envelope().id().writer(),
-                                    "tool.finished",
-                                    failed.tool(),
-                                    failed.reason().name().toLowerCase(Locale.ROOT),
-                                    null,
-                                    failed.call());
-                    case Cancellation.ReplyCancelled cancelled ->
-                            entry(
-                                    heard,
-                                    cancelled.cause(),
-                                    "reply.cancelled",
-                                    cancelled.reply().value(),
-                                    "cancelled",
-                                    null,
-                                    null);
-                    default -> null;
-                };
-        return entry == null
-                ? Step.of(state)
-                : Step.of(
-                        new AuditState(state.entries() + 1),
-                        new Output(Topics.AUDIT, entry, null, EventId.of(name(), state.entries())));
+        UserId user = user(heard.envelope()).orElse(state.user());
+        Account account = Account.of(heard.envelope()).orElse(null);
+        if (account == null) {
+            return Step.of(new AuditState(state.entries(), user));
+        }
+        return Step.of(
+                new AuditState(state.entries() + 1, user),
+                new Output(
+                        Topics.AUDIT,
+                        entry(heard, account, user),
+                        null,
+                        EventId.of(name(), state.entries())));
     }
 
-    private static Audit.Entry entry(
-            Heard heard,
-            String actor,
-            String action,
-            String subject,
-            String outcome,
-            @Nullable String rule,
-            @Nullable CallId call) {
+    private Audit.Entry entry(Heard heard, Account account, @Nullable UserId user) {
+        Envelope<?> of = heard.envelope();
         return new Audit.Entry(
-                heard.at(), actor, action, subject, outcome, rule, call, heard.envelope().id());
+                heard.at(),
+                account.actor() == null
+                        ? user == null ? of.id().writer() : user.value()
+                        : account.actor(),
+                account.action(),
+                account.subject(),
+                account.outcome(),
+                account.rule(),
+                account.call(),
+                of.id(),
+                user,
+                of.session(),
+                account.personal() == null
+                        ? null
+                        : digests.of(of.owner(), account.personal()).orElse(null));
+    }
+
+    private static Optional<UserId> user(Envelope<?> envelope) {
+        Event event = envelope.event();
+        if (event instanceof OfUser known) {
+            return Optional.of(known.user());
+        }
+        return switch (event) {
+            case Tool.Requested request -> Optional.of(request.user());
+            case Tool.Authorized call -> Optional.of(call.user());
+            default ->
+                    envelope.owner() instanceof Owner.User(UserId owner)
+                            ? Optional.of(owner)
+                            : Optional.empty();
+        };
     }
 }

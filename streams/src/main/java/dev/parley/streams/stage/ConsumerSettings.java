@@ -23,6 +23,9 @@ final class ConsumerSettings {
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, "parley-" + stage.name());
         properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.instance());
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_OF_A_POLL);
+        if (stage.ofCommitted()) {
+            properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        }
         properties.put(
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, assignor(stage).getName());
         properties.put(

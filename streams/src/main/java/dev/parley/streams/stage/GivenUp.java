@@ -94,6 +94,7 @@ final class GivenUp {
             String id = header(record, Wire.ID);
             String owner = header(record, Wire.OWNER);
             if (lost instanceof Unknown
+                    || stage.ofCommitted()
                     || id == null
                     || !isItsKey(record)
                     || session.partition() != record.partition()) {

@@ -325,7 +325,7 @@ final class SessionLane {
             return;
         }
         Transform.Lane open = open();
-        var delivery = new Transform.Delivery(topic, record.offset(), envelope);
+        var delivery = new Transform.Delivery(topic, record.offset(), envelope, record);
         Outputs outputs = new Outputs(stage, around, attempt(), () -> dropped, delivery, received);
         try {
             open.on(delivery, outputs);

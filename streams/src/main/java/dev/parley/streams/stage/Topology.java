@@ -80,6 +80,15 @@ public non-sealed interface Topology<S> extends Stage {
         Step<S> onTime(S state, Instant now, Instant since);
     }
 
+    /**
+     * A topology one of whose topics is a hash chain per partition: the audit. What it writes there
+     * is chained as it is written, and lies on the partition of the task that writes it, whatever
+     * session it is about.
+     */
+    interface Chained<S> extends Topology<S> {
+        Topic chained();
+    }
+
     /** What the function makes of an event: the new state, and what is written. */
     record Step<S>(S state, List<Output> outputs) {
         public Step {

@@ -4,6 +4,7 @@ import dev.parley.schemas.codec.CodecException;
 import dev.parley.schemas.codec.Wire;
 import dev.parley.schemas.event.Envelope;
 import dev.parley.schemas.event.EventId;
+import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.event.Unknown;
 import dev.parley.schemas.keys.KeyDestroyedException;
 import dev.parley.schemas.keys.KeyStoreException;
@@ -46,7 +47,8 @@ final class TopologyProcessor<S> implements Processor<byte[], byte[], byte[], by
     private record Task<S>(
             ProcessorContext<byte[], byte[]> context,
             KeptStates<S> states,
-            Optional<Reminders<S>> reminders) {}
+            Optional<Reminders<S>> reminders,
+            Optional<ChainedOutputs> chain) {}
 
     TopologyProcessor(
             Topology<S> topology,
@@ -73,7 +75,16 @@ final class TopologyProcessor<S> implements Processor<byte[], byte[], byte[], by
                 topology instanceof Topology.Clocked<S> clocked
                         ? Optional.of(new Reminders<>(clocked, states, records, figures))
                         : Optional.empty();
-        task = new Task<>(context, states, reminders);
+        Optional<ChainedOutputs> chain =
+                topology instanceof Topology.Chained<S> chained
+                        ? Optional.of(
+                                new ChainedOutputs(
+                                        chained.chained(),
+                                        context.taskId().partition(),
+                                        wire.codec(),
+                                        context.getStateStore(TopologyShape.storeName(topology))))
+                        : Optional.empty();
+        task = new Task<>(context, states, reminders, chain);
         Instant since = Instant.ofEpochMilli(context.currentSystemTimeMs());
         reminders.ifPresent(
                 them -> {
@@ -151,13 +162,13 @@ final class TopologyProcessor<S> implements Processor<byte[], byte[], byte[], by
                         topology instanceof Topology.Clocked<S> clocked
                                 ? clocked.due(step.state())
                                 : Optional.empty(),
-                        outputs(step.outputs(), heard, received));
+                        outputs(step.outputs(), key, heard, received));
         figures.countHandled();
         return prepared;
     }
 
     private List<Record<byte[], byte[]>> outputs(
-            List<Topology.Output> outputs, Heard heard, Instant received) {
+            List<Topology.Output> outputs, Bytes key, Heard heard, Instant received) {
         OutputRecords.Cause cause =
                 new OutputRecords.Cause(
                         heard.session(),
@@ -171,9 +182,24 @@ final class TopologyProcessor<S> implements Processor<byte[], byte[], byte[], by
                 throw new IllegalStateException(
                         "offsets of several inputs aren't comparable: an output names its own id");
             }
-            made.add(records.of(output, own == null ? heard.output(made.size()) : own, cause));
+            made.add(
+                    records.of(
+                            placed(output, key, heard),
+                            own == null ? heard.output(made.size()) : own,
+                            cause));
         }
         return made;
+    }
+
+    /** A chained topic's record lies on the partition of the task that chains it. */
+    private Topology.Output placed(Topology.Output output, Bytes key, Heard heard) {
+        if (!(topology instanceof Topology.Chained<S> chained)
+                || !output.topic().equals(chained.chained())) {
+            return output;
+        }
+        SessionId wanted = output.session() == null ? heard.session() : output.session();
+        SessionId keyed = task().chain().orElseThrow().keyed(wanted, key.get());
+        return new Topology.Output(output.topic(), output.event(), keyed, output.id());
     }
 
     /** A user's sessions come and go: of old ones, some marks are dropped. */
@@ -191,7 +217,10 @@ final class TopologyProcessor<S> implements Processor<byte[], byte[], byte[], by
             task().states().put(prepared.key(), prepared.kept());
             task().reminders().ifPresent(them -> them.note(prepared.key(), prepared.due()));
         }
-        prepared.outputs().forEach(task().context()::forward);
+        for (Record<byte[], byte[]> output : prepared.outputs()) {
+            task().context()
+                    .forward(task().chain().map(chain -> chain.linked(output)).orElse(output));
+        }
     }
 
     private Task<S> task() {

@@ -8,6 +8,8 @@ import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.topic.Topic;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stage that asks an engine or a store: straight-line blocking code on a virtual thread, one lane
@@ -43,6 +45,14 @@ public non-sealed interface Transform extends Stage {
      * about what it gives up.
      */
     default boolean unheard() {
+        return false;
+    }
+
+    /**
+     * Whether it reads what was committed alone, for which it waits as long as a transaction lasts:
+     * for a reader of the audit. No user is told of what it gives up.
+     */
+    default boolean ofCommitted() {
         return false;
     }
 
@@ -86,8 +96,20 @@ public non-sealed interface Transform extends Stage {
         default void close() {}
     }
 
-    /** An event as a lane gets it. */
-    record Delivery(Topic topic, long offset, Envelope<?> envelope) {
+    /**
+     * An event as a lane gets it.
+     *
+     * @param record as it lies in the log; null where it lies in none
+     */
+    record Delivery(
+            Topic topic,
+            long offset,
+            Envelope<?> envelope,
+            @Nullable ConsumerRecord<byte[], byte[]> record) {
+        public Delivery(Topic topic, long offset, Envelope<?> envelope) {
+            this(topic, offset, envelope, null);
+        }
+
         public Event event() {
             return envelope.event();
         }

@@ -145,7 +145,13 @@ public final class Tools implements Transform {
         Runnable withoutEffect = () -> ledger.failed(call.call());
         if (fault instanceof ToolFailureException failure) {
             return failed(
-                    call, failure.reason(), String.valueOf(failure.getMessage()), withoutEffect);
+                    call,
+                    failure.reason(),
+                    String.valueOf(failure.getMessage()),
+                    failure instanceof SandboxUnavailableException
+                            ? SandboxUnavailableException.RULE
+                            : null,
+                    withoutEffect);
         }
         return tool.descriptor().idempotent()
                 ? failed(call, Reason.FAULT, "Something went wrong with that.", withoutEffect)
@@ -171,8 +177,17 @@ public final class Tools implements Transform {
     }
 
     private static Outcome failed(Authorized call, Reason reason, String sentence, Runnable note) {
+        return failed(call, reason, sentence, null, note);
+    }
+
+    /**
+     * @param rule the rule that refused it; null where none did
+     */
+    private static Outcome failed(
+            Authorized call, Reason reason, String sentence, @Nullable String rule, Runnable note) {
         Failed event =
-                new Failed(call.call(), call.turn(), call.tool(), reason, Personal.of(sentence));
+                new Failed(
+                        call.call(), call.turn(), call.tool(), reason, Personal.of(sentence), rule);
         return new Outcome(call.call(), note, out -> out.emit(Topics.TOOL_RESULTS, event));
     }
 }

@@ -56,7 +56,7 @@ final class ScriptedConversation {
             List.of(
                     timers,
                     new InMemoryTopology<>(new Timelines(), wire),
-                    new InMemoryTopology<>(new Auditor(), wire));
+                    new InMemoryTopology<>(Auditor.withoutDigests(), wire));
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private long heard;
 
@@ -79,7 +79,7 @@ final class ScriptedConversation {
                 new Dialogue(dialogue),
                 new Timers(),
                 new Timelines(),
-                new Auditor());
+                Auditor.withoutDigests());
     }
 
     ScriptedConversation type(String text) {

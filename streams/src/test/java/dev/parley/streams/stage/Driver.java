@@ -137,6 +137,18 @@ public final class Driver implements AutoCloseable {
         return said;
     }
 
+    /** What was written to a topic since the last call, as it lies there. */
+    public List<TestRecord<byte[], byte[]>> written(Topic topic) {
+        return driver.createOutputTopic(
+                        topic.fullName(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+    }
+
+    /** Decodes what {@link #written} gave. */
+    public Envelope<?> decoded(TestRecord<byte[], byte[]> record) {
+        return wire.decode(record.key(), record.value(), record.headers());
+    }
+
     public <E extends Event> List<E> said(Topic topic, Class<E> type) {
         return said(topic).stream()
                 .map(Envelope::event)

@@ -33,7 +33,7 @@ class GoldenTopologiesTest {
                 new Dialogue(DialogueConfig.defaults()),
                 new Timers(),
                 new Timelines(),
-                new Auditor());
+                Auditor.withoutDigests());
     }
 
     @ParameterizedTest

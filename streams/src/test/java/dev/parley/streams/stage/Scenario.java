@@ -25,6 +25,7 @@ import dev.parley.schemas.event.Turn;
 import dev.parley.schemas.event.TurnId;
 import dev.parley.schemas.event.UserId;
 import dev.parley.schemas.event.UtteranceId;
+import dev.parley.schemas.keys.PersonalDigests;
 import dev.parley.schemas.topic.Topic;
 import dev.parley.schemas.topic.Topics;
 import dev.parley.streams.audit.Auditor;
@@ -363,7 +364,7 @@ record Scenario(String name, Supplier<Topology<?>> topology, List<Input> inputs)
                         "dialogue",
                         new Cancellation.ReplyCancelled(new ReplyId("r1"), turn, "client"))
                 .hears(Topics.CONTROL, "gateway", new Control.SessionEnded("done"))
-                .of("audit", Auditor::new);
+                .of("audit", () -> new Auditor(new PersonalDigests(keys())::of));
     }
 
     private static Turns turns() {

@@ -26,7 +26,8 @@ class StateSchemasTest {
                         DialogueState.class,
                         TimerState.class,
                         TimelineState.class,
-                        AuditState.class));
+                        AuditState.class,
+                        ChainHead.class));
     }
 
     @Test

@@ -130,6 +130,26 @@ class ToolsTest {
     }
 
     @Test
+    void namesTheRuleWhereThereAreNoWallsToRunBehind() throws Exception {
+        action =
+                circumstances -> {
+                    throw new SandboxUnavailableException("no bubblewrap");
+                };
+        Lanes lanes = lanes();
+        lanes.hear(call("c1"));
+
+        assertThat(lanes.said(Failed.class))
+                .singleElement()
+                .satisfies(
+                        failed -> {
+                            assertThat(failed.reason()).isEqualTo(Reason.DENIED);
+                            assertThat(failed.rule()).isEqualTo("SANDBOX_UNAVAILABLE");
+                            assertThat(failed.message().get()).doesNotContain("bubblewrap");
+                        });
+        assertThat(ledger.failed).hasSize(1);
+    }
+
+    @Test
     void leavesTheClaimOfAToolThatBrokeInMidAction() throws Exception {
         action =
                 circumstances -> {

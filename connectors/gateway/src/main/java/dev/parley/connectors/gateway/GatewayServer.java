@@ -3,12 +3,14 @@ package dev.parley.connectors.gateway;
 import dev.parley.connectors.gateway.grpc.GrpcConfig;
 import dev.parley.connectors.gateway.grpc.GrpcServers;
 import dev.parley.connectors.gateway.http.ApiDocument;
+import dev.parley.connectors.gateway.http.AuditRoutes;
 import dev.parley.connectors.gateway.http.CatalogueRoutes;
 import dev.parley.connectors.gateway.http.NotebookRoutes;
 import dev.parley.connectors.gateway.http.PermissionRoutes;
 import dev.parley.connectors.gateway.http.SessionRoutes;
 import dev.parley.connectors.gateway.http.ToolRoutes;
 import dev.parley.connectors.gateway.http.TurnRoutes;
+import dev.parley.connectors.gateway.identity.Caller;
 import dev.parley.connectors.gateway.identity.FailedTokens;
 import dev.parley.connectors.gateway.identity.Gate;
 import dev.parley.connectors.gateway.identity.Identity;
@@ -20,7 +22,9 @@ import dev.parley.connectors.gateway.turns.PermissionChanges;
 import dev.parley.connectors.gateway.turns.TextTurns;
 import dev.parley.connectors.gateway.turns.TextTurnsConfig;
 import dev.parley.connectors.gateway.turns.ToolCalls;
+import dev.parley.schemas.event.UserId;
 import dev.parley.schemas.topic.Topic;
+import dev.parley.streams.auditing.AuditTrail;
 import dev.parley.streams.intent.IntentClassifier;
 import dev.parley.streams.tool.ToolRegistry;
 import io.vertx.core.Vertx;
@@ -38,6 +42,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -121,6 +126,7 @@ public final class GatewayServer implements AutoCloseable {
      * @param grpc where gRPC is served; null for nowhere
      * @param tools that HTTP and gRPC show; null for none, and where gRPC isn't served
      * @param permissions that HTTP shows and changes; null where it doesn't
+     * @param audit what was done; null where that can't be asked
      */
     public record Api(
             TextTurnsConfig turns,
@@ -128,10 +134,11 @@ public final class GatewayServer implements AutoCloseable {
             Supplier<List<CatalogueRoutes.ShownProperty>> configuration,
             @Nullable GrpcConfig grpc,
             @Nullable ToolRegistry tools,
-            PermissionRoutes.@Nullable Rights permissions) {
+            PermissionRoutes.@Nullable Rights permissions,
+            @Nullable Supplier<AuditTrail> audit) {
         public static Api defaults() {
             return new Api(
-                    TextTurnsConfig.defaults(), Topic::retention, List::of, null, null, null);
+                    TextTurnsConfig.defaults(), Topic::retention, List::of, null, null, null, null);
         }
     }
 
@@ -305,6 +312,11 @@ public final class GatewayServer implements AutoCloseable {
                 .handler(new MetricsRoute(vertx, surroundings.metrics()));
         router.route("/registry/*").handler(AccessControl.only(Role.ADMIN, Role.MONITOR));
         new RegistryRoutes(surroundings.schemas()).addTo(router);
+        Supplier<AuditTrail> audit = api.audit();
+        new AuditRoutes(
+                        audit != null ? audit : () -> (wanted, before, most) -> List.of(),
+                        GatewayServer::boundTo)
+                .addTo(router);
         router.route().handler(AccessControl.only(Role.ADMIN, Role.USER, Role.GUEST));
         router.get("/v1/realtime").handler(entrance::upgrade);
         new UserRoutes(vertx, surroundings.identity(), surroundings.clock()).addTo(router);
@@ -356,6 +368,15 @@ public final class GatewayServer implements AutoCloseable {
         new CatalogueRoutes(surroundings.schemas(), api.retention(), api.configuration(), DOCUMENT)
                 .addTo(router);
         return router;
+    }
+
+    /** Whose audit the caller may see: all, or their own. */
+    private static Optional<UserId> boundTo(RoutingContext context) {
+        Caller caller = AccessControl.callerOf(context);
+        return switch (caller.role()) {
+            case ADMIN, MONITOR -> Optional.empty();
+            case USER, GUEST -> Optional.of(caller.user());
+        };
     }
 
     private static Router voiceRoutes(

@@ -55,6 +55,7 @@ final class Gateway implements AutoCloseable {
     volatile List<Readiness.Check> checks = List.of(new Readiness.Check("kafka", true, "up"));
     final MemoryUsers users;
     final MemoryGrants grants = new MemoryGrants();
+    final MemoryAuditTrail audit = new MemoryAuditTrail();
     final List<Erased> erased = new CopyOnWriteArrayList<>();
     volatile boolean erasureFails;
     private final InstantSource clock;
@@ -146,7 +147,8 @@ final class Gateway implements AutoCloseable {
                                                 Set.of(Access.values()),
                                                 "user",
                                                 Set.of(Access.READ, Access.WRITE))),
-                                grants)));
+                                grants),
+                        () -> audit));
     }
 
     /** A gateway that asks {@link #users} for tokens, of which there are none. */

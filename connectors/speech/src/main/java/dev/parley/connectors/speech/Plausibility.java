@@ -65,7 +65,7 @@ final class Plausibility {
         if (words.isEmpty()) {
             return Optional.of(Objection.EMPTY);
         }
-        if (words.size() > WORDS_BEYOND + WORDS_A_SECOND * speechMillis / 1_000) {
+        if (areTooMany(words, speechMillis)) {
             return Optional.of(Objection.TOO_MANY_WORDS);
         }
         if (loops(words) && !loops(heard)) {
@@ -78,6 +78,11 @@ final class Plausibility {
             return Optional.of(Objection.TOO_FEW_WORDS);
         }
         return Optional.empty();
+    }
+
+    /** Whether nobody can say so many words in that time. */
+    static boolean areTooMany(List<String> words, long millis) {
+        return words.size() > WORDS_BEYOND + WORDS_A_SECOND * millis / 1_000;
     }
 
     /** Whether a phrase comes three times in a row, or a single word four times. */

@@ -1,6 +1,5 @@
 package dev.parley.connectors.speech;
 
-import dev.parley.schemas.event.Speech;
 import dev.parley.streams.hearing.SpeechRecognizer;
 import dev.parley.streams.hearing.SpeechRecognizer.Transcript;
 import java.util.Arrays;
@@ -65,16 +64,21 @@ final class WholeUtterance implements SpeechRecognizer.Utterance {
     }
 
     /**
+     * What was written of a whole utterance; nothing if it has more words than can be said in that
+     * time, which is what a recogniser writes that loops.
+     *
      * @param spoken words with a space between each two
+     * @param length of the utterance, in samples
      */
     static Transcript transcript(String spoken, int length) {
-        List<Speech.Word> words =
-                WrittenSpeech.spread(
-                        WrittenSpeech.words(spoken),
-                        0,
-                        length / SAMPLES_A_MILLI,
-                        OpenAiRecognizer.UNTOLD_CONFIDENCE);
+        int millis = length / SAMPLES_A_MILLI;
+        List<String> said = WrittenSpeech.words(spoken);
+        if (said.isEmpty() || Plausibility.areTooMany(said, millis)) {
+            return new Transcript("", List.of(), 0);
+        }
         return new Transcript(
-                spoken, words, words.isEmpty() ? 0 : OpenAiRecognizer.UNTOLD_CONFIDENCE);
+                spoken,
+                WrittenSpeech.spread(said, 0, millis, OpenAiRecognizer.UNTOLD_CONFIDENCE),
+                OpenAiRecognizer.UNTOLD_CONFIDENCE);
     }
 }

@@ -139,6 +139,19 @@ class OpenAiRecognizerTest implements SpeechRecognizerContract {
         assertThat(parts(requests.getFirst())).doesNotContainKey("language");
     }
 
+    /** Whisper does, with loud noise. */
+    @Test
+    void hearsNothingWhereTheServerLoops() {
+        // Given
+        answer = Answer.text("{\"text\": \"" + "No, no, no, no. ".repeat(100) + "\"}");
+
+        // When
+        Transcript transcript = SpeechRecognizerContract.heard(recognizer, speech());
+
+        // Then
+        assertThat(transcript).isEqualTo(new Transcript("", List.of(), 0));
+    }
+
     @Test
     void asksOnceAndNotAtAllWithoutSound() {
         // When

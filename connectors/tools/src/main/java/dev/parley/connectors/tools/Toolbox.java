@@ -13,6 +13,7 @@ import dev.parley.streams.tool.Schema;
 import dev.parley.streams.tool.Tool;
 import dev.parley.streams.tool.ToolFailureException;
 import dev.parley.streams.tool.ToolRegistry;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ public final class Toolbox implements ToolRegistry {
     /** The tools that come with Parley; none reaches beyond the process, nor outlasts it. */
     public static Toolbox builtIn() {
         Notebooks notebooks = Notebooks.inMemory();
-        return builtIn(() -> notebooks, WeatherConfig.defaults());
+        return builtIn(() -> notebooks, WeatherConfig.defaults(), List.of());
     }
 
     /**
@@ -46,10 +47,14 @@ public final class Toolbox implements ToolRegistry {
      *
      * @param notebooks opened when a tool is first called that keeps something
      * @param weather whether and where it is looked up
+     * @param local those that reach this machine
+     * @throws IllegalArgumentException if two tools have the same name
      */
-    public static Toolbox builtIn(Supplier<Notebooks> notebooks, WeatherConfig weather) {
+    public static Toolbox builtIn(
+            Supplier<Notebooks> notebooks, WeatherConfig weather, List<Tool> local) {
         Places places = new Places();
-        return new Toolbox(
+        List<Tool> all = new ArrayList<>();
+        all.addAll(
                 List.of(
                         new ClockTool(places),
                         new TimeZoneTool(places),
@@ -63,6 +68,8 @@ public final class Toolbox implements ToolRegistry {
                         new ProfileTool(() -> notebooks.get().traits()),
                         new WeatherTool(weather),
                         new DictionaryTool()));
+        all.addAll(local);
+        return new Toolbox(all);
     }
 
     @Override

@@ -57,6 +57,7 @@ final class Machine {
         }
         findings.add(redis());
         findings.add(recognizer());
+        findings.add(new SandboxLook(config.tools().sandbox()).finding());
         whisper().ifPresent(findings::add);
         return findings;
     }

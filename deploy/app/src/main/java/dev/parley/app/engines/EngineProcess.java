@@ -58,7 +58,11 @@ final class EngineProcess {
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health"))
                             .timeout(ANSWER)
                             .build();
-            try (HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER).build()) {
+            try (HttpClient http =
+                    HttpClient.newBuilder()
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .connectTimeout(ANSWER)
+                            .build()) {
                 return http.send(asked, BodyHandlers.discarding()).statusCode() == 200;
             } catch (IOException e) {
                 return false;

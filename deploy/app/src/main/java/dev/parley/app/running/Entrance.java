@@ -82,7 +82,8 @@ final class Entrance implements AutoCloseable {
                                     config.grpc(),
                                     wiring.tools(),
                                     new PermissionRoutes.Rights(
-                                            config.tools().roles().matrix(), wiring.grants())));
+                                            config.tools().roles().matrix(), wiring.grants()),
+                                    wiring::auditTrail));
         } catch (RuntimeException e) {
             conversation.close();
             throw e;

@@ -15,6 +15,7 @@ import dev.parley.connectors.memory.Database;
 import dev.parley.connectors.memory.KeyCaching;
 import dev.parley.connectors.memory.MasterKey;
 import dev.parley.connectors.tools.Redis;
+import dev.parley.connectors.tools.audit.AuditKey;
 import dev.parley.embedded.DataDirectory;
 import dev.parley.embedded.EmbeddedDatabase;
 import dev.parley.embedded.EmbeddedKafka;
@@ -128,6 +129,7 @@ public final class LocalInstallation implements Installation {
                         up::join,
                         data.folder("models"),
                         () -> MasterKey.openOrCreate(data.folder("keys").resolve("master.key")),
+                        () -> AuditKey.openOrCreate(data.folder("keys").resolve(AuditKey.FILE)),
                         KeyCaching.alone());
         this.wiring = wiring;
         CompletableFuture<List<Stage>> making =

@@ -86,7 +86,10 @@ public final class OutsideServers {
         return client;
     }
 
-    private static Database database(ServersConfig.Postgres config) {
+    /**
+     * @throws UserError if the database isn't named, or named wrongly
+     */
+    public static Database database(ServersConfig.Postgres config) {
         URI at =
                 address(
                         config.url(),

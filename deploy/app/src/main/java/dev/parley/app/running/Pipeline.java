@@ -3,6 +3,7 @@ package dev.parley.app.running;
 import dev.parley.app.UserError;
 import dev.parley.app.config.ParleyConfig;
 import dev.parley.streams.audit.Auditor;
+import dev.parley.streams.auditing.Auditing;
 import dev.parley.streams.authorization.Authorization;
 import dev.parley.streams.context.Contexts;
 import dev.parley.streams.dialogue.Dialogue;
@@ -48,13 +49,14 @@ public final class Pipeline {
                 "authorization",
                 (c, with) ->
                         new Authorization(with.tools(), with.permissions(), with.rateLimiter()));
-        STAGES.put("tool", (c, with) -> new Tools(with.tools(), with.ledger(), c.zone()));
+        STAGES.put("tool", (c, with) -> new Tools(with.toolsToRun(), with.ledger(), c.zone()));
         STAGES.put(
                 "synthesis",
                 (c, with) -> new Synthesis(c.synthesis(), with.synthesizer(), with.verbalizer()));
         STAGES.put("timer", (c, with) -> new Timers());
         STAGES.put("timeline", (c, with) -> new Timelines());
-        STAGES.put("audit", (c, with) -> new Auditor());
+        STAGES.put("audit", (c, with) -> new Auditor(with.digests()));
+        STAGES.put("auditing", (c, with) -> new Auditing(with.auditStore()));
     }
 
     private Pipeline() {}
@@ -116,6 +118,6 @@ public final class Pipeline {
                 new Dialogue(config.dialogue()),
                 new Timers(),
                 new Timelines(),
-                new Auditor());
+                Auditor.withoutDigests());
     }
 }

@@ -27,7 +27,8 @@ public final class Roles {
                         "dialogue",
                         "timer",
                         "timeline",
-                        "audit"));
+                        "audit",
+                        "auditing"));
         STAGES.put("memory-service", List.of());
         STAGES.put("tool-executor", List.of("authorization", "tool"));
         STAGES.put("web-service", List.of());

@@ -6,12 +6,16 @@ import dev.parley.connectors.gateway.identity.LocalToken;
 import dev.parley.connectors.gateway.identity.SecretToken;
 import dev.parley.connectors.gateway.identity.Users;
 import dev.parley.connectors.memory.MasterKey;
+import dev.parley.connectors.tools.audit.AuditKey;
 import dev.parley.embedded.DataDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The files that all processes of an installation share: the master key and the local token. */
+/**
+ * The files that all processes of an installation share: the master key, the audit's key beside it,
+ * and the local token.
+ */
 public final class SharedKeys {
     private final ParleyConfig config;
 
@@ -20,12 +24,13 @@ public final class SharedKeys {
     }
 
     /**
-     * Makes both if they aren't there.
+     * Makes them if they aren't there.
      *
      * @throws UserError if they can't be read or written
      */
     public void make() {
         openMasterKey(masterKeyFile());
+        openAuditKey(auditKeyFile());
         var unused = LocalToken.in(tokenFile());
     }
 
@@ -47,6 +52,23 @@ public final class SharedKeys {
     }
 
     /**
+     * @throws UserError if there is none, or it can't be used
+     */
+    AuditKey auditKey() {
+        Path file = auditKeyFile();
+        require(file, "key of the audit", "servers.master-key, beside which it lies,");
+        return openAuditKey(file);
+    }
+
+    private static AuditKey openAuditKey(Path file) {
+        try {
+            return AuditKey.openOrCreate(file);
+        } catch (IllegalStateException e) {
+            throw new UserError(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
      * The token as the gateways know it.
      *
      * @throws UserError if there is none
@@ -60,6 +82,11 @@ public final class SharedKeys {
     /** Where the master key is meant to be. */
     public Path masterKeyFile() {
         return named(config.servers().masterKey(), "keys", "master.key");
+    }
+
+    /** Where the key that signs the audit is meant to be: beside the master key. */
+    public Path auditKeyFile() {
+        return masterKeyFile().resolveSibling(AuditKey.FILE);
     }
 
     /** Where the token is meant to be. */

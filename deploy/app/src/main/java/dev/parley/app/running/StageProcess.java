@@ -144,6 +144,7 @@ public final class StageProcess implements AutoCloseable {
                                 () -> servers,
                                 DataDirectory.folderIn(config.data(), "models"),
                                 new SharedKeys(config)::masterKey,
+                                new SharedKeys(config)::auditKey,
                                 KeyCaching.amongOthers()));
         Lazy<Identity> identity = new Lazy<>(() -> wiring.identity(vertx, config.gateway().jwt()));
         if (HealthServer.asksForToken(config.run().healthHost())) {

@@ -26,15 +26,24 @@ import dev.parley.connectors.tools.PostgresLedger;
 import dev.parley.connectors.tools.RedisRateLimiter;
 import dev.parley.connectors.tools.SturdyRateLimiter;
 import dev.parley.connectors.tools.Toolbox;
+import dev.parley.connectors.tools.audit.AuditKey;
+import dev.parley.connectors.tools.audit.AuditSchema;
+import dev.parley.connectors.tools.audit.CheckpointSigner;
+import dev.parley.connectors.tools.audit.PostgresAudit;
 import dev.parley.connectors.tools.notebook.NotebookSchema;
 import dev.parley.connectors.tools.notebook.Notebooks;
 import dev.parley.connectors.tools.permission.PermissionSchema;
 import dev.parley.connectors.tools.permission.PostgresGrants;
 import dev.parley.connectors.tools.permission.StoredPermissions;
+import dev.parley.connectors.tools.system.LocalTools;
 import dev.parley.schemas.event.Owner;
 import dev.parley.schemas.event.SessionId;
 import dev.parley.schemas.event.UserId;
 import dev.parley.schemas.keys.Keys;
+import dev.parley.schemas.keys.PersonalDigests;
+import dev.parley.streams.audit.Auditor;
+import dev.parley.streams.auditing.AuditStore;
+import dev.parley.streams.auditing.AuditTrail;
 import dev.parley.streams.authorization.Grants;
 import dev.parley.streams.authorization.PermissionMatrix;
 import dev.parley.streams.authorization.Permissions;
@@ -53,6 +62,7 @@ import io.r2dbc.pool.ConnectionPool;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,10 +84,17 @@ public final class Wiring implements AutoCloseable {
     /** Apart from the others, so that a flood of tokens keeps nobody from their keys. */
     private static final int CONNECTIONS_FOR_TOKENS = 2;
 
+    /** Apart from the others, so that the audit keeps nobody from their keys. */
+    private static final int CONNECTIONS_FOR_AUDIT = 3;
+
+    private static final Duration SIGNED_EVERY = Duration.ofMinutes(1);
+    private static final int SIGNED_AFTER = 1000;
+
     private static final UUID NOBODYS_KEY = new UUID(0, 0);
 
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
+    private final LocalTools localTools;
     private final Toolbox tools;
     private final Lazy<SileroDetector> detector = new Lazy<>(Wiring::loadDetector);
     private final Lazy<SpeechRecognizer> recognizer;
@@ -91,6 +108,9 @@ public final class Wiring implements AutoCloseable {
     private final Lazy<Notebooks> notebooks;
     private final PermissionMatrix matrix;
     private final Lazy<PostgresGrants> grants;
+    private final Lazy<ConnectionPool> auditPool;
+    private final Lazy<PostgresAudit> audit;
+    private final Lazy<CheckpointSigner> signer;
     private final Lazy<ConnectionPool> tokenPool;
     private final Lazy<Users> users;
     private final Lazy<RedissonClient> redis;
@@ -101,6 +121,7 @@ public final class Wiring implements AutoCloseable {
      * @param servers may block until they are up
      * @param models where models that come along are unpacked
      * @param masterKey gives the file's key; asked once the database answers
+     * @param auditKey gives the key that signs the audit; asked where it is signed
      * @param caching of the keys that were looked up
      */
     Wiring(
@@ -108,6 +129,7 @@ public final class Wiring implements AutoCloseable {
             Supplier<Servers> servers,
             Path models,
             Supplier<MasterKey> masterKey,
+            Supplier<AuditKey> auditKey,
             KeyCaching caching) {
         this.recognizer = new Lazy<>(() -> Recognizers.load(config, models, detector::get));
         this.synthesizer = new Lazy<>(() -> Voices.load(config.engines()));
@@ -135,7 +157,24 @@ public final class Wiring implements AutoCloseable {
                             PermissionSchema.migrate(servers.get().database().dataSource());
                             return new PostgresGrants(pool.get());
                         });
-        this.tools = Toolbox.builtIn(notebooks::get, config.tools().weather());
+        this.auditPool = new Lazy<>(() -> servers.get().database().pool(CONNECTIONS_FOR_AUDIT));
+        this.audit =
+                new Lazy<>(
+                        () -> {
+                            AuditSchema.migrate(servers.get().database().dataSource());
+                            return new PostgresAudit(auditPool.get());
+                        });
+        this.signer =
+                new Lazy<>(
+                        () ->
+                                new CheckpointSigner(
+                                        audit.get(),
+                                        auditKey.get(),
+                                        InstantSource.system(),
+                                        SIGNED_EVERY,
+                                        SIGNED_AFTER));
+        this.localTools = localTools(config);
+        this.tools = Toolbox.builtIn(notebooks::get, config.tools().weather(), localTools.tools());
         this.tokenPool = new Lazy<>(() -> servers.get().database().pool(CONNECTIONS_FOR_TOKENS));
         this.users =
                 new Lazy<>(
@@ -166,6 +205,14 @@ public final class Wiring implements AutoCloseable {
         return stored;
     }
 
+    private static LocalTools localTools(ParleyConfig config) {
+        try {
+            return new LocalTools(config.tools().programs());
+        } catch (IllegalArgumentException e) {
+            throw new UserError("The approved programs can't be read: " + e.getMessage(), e);
+        }
+    }
+
     private static SileroDetector loadDetector() {
         try {
             return new SileroDetector();
@@ -176,6 +223,10 @@ public final class Wiring implements AutoCloseable {
 
     Keys keys() {
         return keys.get();
+    }
+
+    Auditor.Digests digests() {
+        return new PersonalDigests(keys())::of;
     }
 
     VoiceActivityDetector detector() {
@@ -220,6 +271,12 @@ public final class Wiring implements AutoCloseable {
         return tools;
     }
 
+    /** The same, where they are to be run: begins to try what they need. */
+    ToolRegistry toolsToRun() {
+        localTools.prove();
+        return tools;
+    }
+
     Permissions permissions() {
         return new StoredPermissions(matrix, grants.get(), this::role, InstantSource.system());
     }
@@ -254,6 +311,16 @@ public final class Wiring implements AutoCloseable {
 
     CallLedger ledger() {
         return ledger.get();
+    }
+
+    /** Keeps the audit's entries, and signs them. */
+    AuditStore auditStore() {
+        return signer.get();
+    }
+
+    /** Finds the audit's entries. */
+    AuditTrail auditTrail() {
+        return audit.get();
     }
 
     Users users() {
@@ -329,7 +396,10 @@ public final class Wiring implements AutoCloseable {
 
     @Override
     public void close() {
+        signer.present().ifPresent(CheckpointSigner::close);
+        localTools.close();
         redis.present().ifPresent(RedissonClient::shutdown);
+        auditPool.present().ifPresent(ConnectionPool::dispose);
         pool.present().ifPresent(ConnectionPool::dispose);
         tokenPool.present().ifPresent(ConnectionPool::dispose);
         synthesizer.present().ifPresent(SpeechSynthesizer::close);

@@ -43,11 +43,17 @@ public final class KeptRecords implements AutoCloseable {
 
     private final Deque<AutoCloseable> opened;
     private final Map<String, String> kafkaClient;
+    private final Database database;
     private final Wire wire;
     private final boolean live;
 
     private KeptRecords(
-            Deque<AutoCloseable> opened, Map<String, String> kafkaClient, Wire wire, boolean live) {
+            Deque<AutoCloseable> opened,
+            Map<String, String> kafkaClient,
+            Database database,
+            Wire wire,
+            boolean live) {
+        this.database = database;
         this.opened = opened;
         this.kafkaClient = kafkaClient;
         this.wire = wire;
@@ -110,7 +116,8 @@ public final class KeptRecords implements AutoCloseable {
         Database database =
                 new Database(at.host(), at.port(), at.database(), at.user(), at.password());
         Deque<AutoCloseable> opened = new ArrayDeque<>();
-        return new KeptRecords(opened, servers.kafkaClient(), wire(database, folder, opened), true);
+        return new KeptRecords(
+                opened, servers.kafkaClient(), database, wire(database, folder, opened), true);
     }
 
     private static KeptRecords started(Path folder, Consumer<String> progress) {
@@ -140,6 +147,7 @@ public final class KeptRecords implements AutoCloseable {
                     new KeptRecords(
                             opened,
                             servers.kafka().clientProperties(),
+                            database,
                             wire(database, folder, opened),
                             false);
             ready = true;
@@ -165,6 +173,16 @@ public final class KeptRecords implements AutoCloseable {
         return new Wire(
                 new PostgresKeys(
                         pool, MasterKey.openOrCreate(masterKey), KeyCaching.amongOthers()));
+    }
+
+    /** Properties of a Kafka client that reads its broker. */
+    public Map<String, String> kafkaClient() {
+        return kafkaClient;
+    }
+
+    /** Its database. */
+    public Database database() {
+        return database;
     }
 
     /** Whether a Parley runs, so that more may come. */

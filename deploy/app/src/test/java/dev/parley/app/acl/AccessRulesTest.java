@@ -7,6 +7,7 @@ import dev.parley.app.CommandLineRun;
 import dev.parley.app.UserError;
 import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.running.Pipeline;
+import dev.parley.streams.auditing.Auditing;
 import dev.parley.streams.authorization.Authorization;
 import dev.parley.streams.context.Contexts;
 import dev.parley.streams.hearing.Hearing;
@@ -42,7 +43,8 @@ class AccessRulesTest {
                     Intents.class,
                     Authorization.class,
                     Tools.class,
-                    Synthesis.class);
+                    Synthesis.class,
+                    Auditing.class);
 
     static List<Stage> stages() throws ReflectiveOperationException {
         List<Stage> stages = new ArrayList<>(Pipeline.topologies(ParleyConfig.defaults()));

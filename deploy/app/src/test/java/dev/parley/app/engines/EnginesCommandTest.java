@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.app.UserError;
+import dev.parley.app.client.Terminal;
+import dev.parley.app.config.ParleyConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -12,6 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -62,7 +65,7 @@ class EnginesCommandTest {
         String address = "http://127.0.0.1:" + port + "/v1";
         assertThat(out)
                 .contains("whisper is ready at " + address)
-                .contains("--set engines.whisper.url=" + address);
+                .contains("engines.whisper.url: " + address, "engines.whisper.alone: true");
         assertThat(Files.readString(home(LocalEngine.WHISPER).resolve("install.log")))
                 .contains("--require-hashes", "--only-binary :all:");
         assertThat(home(LocalEngine.WHISPER).resolve("engine.log")).content().contains("ready, as");
@@ -108,6 +111,63 @@ class EnginesCommandTest {
         // Then
         assertThat(state("whisper")).isEqualTo("ready");
         assertThat(home(LocalEngine.WHISPER).resolve("install.log")).doesNotExist();
+    }
+
+    @Test
+    void anEngineThatIsWatchedIsStartedAgainWhenItEndsByItselfAndEndsWithItsWatcher()
+            throws Exception {
+        // Given
+        python = scripted(ScriptedEngine.serving());
+        Engines engines =
+                Engines.of(ParleyConfig.defaults().in(folder.resolve("data")), python.toString());
+        StringWriter said = new StringWriter();
+        Terminal terminal = Terminal.of(new PrintWriter(said, true), true, Map.of());
+        Engines.Started started = engines.start(LocalEngine.WHISPER, freePort(), true, terminal);
+        ProcessHandle first = started.process();
+
+        // When
+        ProcessHandle second;
+        try (WatchedEngine watched =
+                WatchedEngine.begin(engines, LocalEngine.WHISPER, started, terminal)) {
+            first.destroyForcibly();
+            second = startedAfter(first);
+
+            // Then
+            assertThat(running().orElseThrow().port()).isEqualTo(watched.port());
+        }
+        assertThat(second.isAlive()).isFalse();
+        assertThat(state("whisper")).isEqualTo("stopped");
+        assertThat(said.toString()).contains("whisper ended by itself");
+    }
+
+    @Test
+    void anEngineThatRanBeforeGoesOnAfterItsWatcher() throws Exception {
+        // Given
+        python = scripted(ScriptedEngine.serving());
+        assertThat(run("start", "whisper", "--yes", "--port", "" + freePort())).as(err).isZero();
+        Engines engines =
+                Engines.of(ParleyConfig.defaults().in(folder.resolve("data")), python.toString());
+        Terminal terminal = Terminal.of(new PrintWriter(new StringWriter()), true, Map.of());
+
+        // When
+        engines.watch(LocalEngine.WHISPER, false, terminal).close();
+
+        // Then
+        assertThat(state("whisper")).isEqualTo("ready");
+    }
+
+    private ProcessHandle startedAfter(ProcessHandle first) throws Exception {
+        long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        while (System.nanoTime() < until) {
+            Optional<EngineProcess.Running> running = running();
+            if (running.isPresent()
+                    && !running.get().process().equals(first)
+                    && running.get().isHealthy()) {
+                return running.get().process();
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        throw new AssertionError("it wasn't started again");
     }
 
     @Test

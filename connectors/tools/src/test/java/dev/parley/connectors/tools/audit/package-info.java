@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.connectors.tools.audit;
+
+import org.jspecify.annotations.NullMarked;

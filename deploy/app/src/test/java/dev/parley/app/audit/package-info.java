@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.app.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.streams.auditing;
+
+import org.jspecify.annotations.NullMarked;
