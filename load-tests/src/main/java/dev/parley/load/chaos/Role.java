@@ -5,7 +5,16 @@ import java.util.List;
 /** What runs in processes of its own. */
 enum Role {
     HEARING("hearing"),
-    CORE("sequence", "turn", "context", "intent", "dialogue", "timer", "timeline", "audit"),
+    CORE(
+            "sequence",
+            "turn",
+            "context",
+            "intent",
+            "dialogue",
+            "timer",
+            "timeline",
+            "audit",
+            "auditing"),
     SYNTHESIS("synthesis"),
     TOOLS("authorization", "tool"),
     GATEWAY("gateway"),

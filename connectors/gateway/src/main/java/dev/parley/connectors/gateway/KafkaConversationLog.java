@@ -159,9 +159,6 @@ public final class KafkaConversationLog implements ConversationLog {
      */
     @Override
     public void append(Topic topic, Envelope<?> envelope, Runnable acknowledged) {
-        if (!WRITES.contains(topic)) {
-            throw new IllegalArgumentException("the gateway doesn't write " + topic.fullName());
-        }
         writer.write(
                 topic,
                 envelope,

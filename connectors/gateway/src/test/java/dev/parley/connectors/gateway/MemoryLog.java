@@ -47,6 +47,7 @@ final class MemoryLog implements ConversationLog {
 
     @Override
     public void append(Topic topic, Envelope<?> envelope, Runnable acknowledged) {
+        assertThat(KafkaConversationLog.WRITES).contains(topic);
         assertThat(topic.carries(envelope.event().getClass())).isTrue();
         written.add(new Written(topic, envelope));
         if (keeps) {

@@ -1,6 +1,6 @@
 ;; Prime factors: the first argument is a whole number of at most 18 digits, printed are its prime
 ;; factors in order, with a space after each. Ends with 2 if the argument is something else.
-;; wat2wasm factors.wat -o factors.wasm   (WABT; the test says when the two differ)
+;; wat2wasm factors.wat -o factors.wasm   (WABT)
 (module
   (import "wasi_snapshot_preview1" "args_sizes_get" (func $args_sizes_get (param i32 i32) (result i32)))
   (import "wasi_snapshot_preview1" "args_get" (func $args_get (param i32 i32) (result i32)))
