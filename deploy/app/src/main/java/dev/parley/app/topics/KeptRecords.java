@@ -112,6 +112,8 @@ public final class KeptRecords implements AutoCloseable {
                                                         + folder
                                                         + " is just starting or stopping: try again"
                                                         + " in some seconds."));
+        // A reader that goes on to other partitions is told, as a warning, that it left the first.
+        Logging.onlyErrorsOf(List.of("org.apache.kafka.clients.consumer"));
         RunningServers.Login at = servers.database();
         Database database =
                 new Database(at.host(), at.port(), at.database(), at.user(), at.password());
