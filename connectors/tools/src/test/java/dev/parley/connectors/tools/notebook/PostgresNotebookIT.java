@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -161,77 +160,5 @@ class PostgresNotebookIT {
         assertThat(lists().of(anna)).extracting(Entry::text).containsExactly("milk");
         add(anna, "killed-1", "other");
         assertThat(lists().of(anna)).extracting(Entry::text).containsExactly("milk");
-    }
-
-    @Nested
-    class OfLists extends NotebookContract<ListItem> {
-        @Override
-        Notebook<ListItem> open() {
-            return PostgresNotebook.ofLists(pool, keys);
-        }
-
-        @Override
-        ListItem entry(String id, String text) {
-            return Kinds.item(id, text);
-        }
-
-        @Override
-        ListItem changed(ListItem entry) {
-            return entry.checked(true);
-        }
-    }
-
-    @Nested
-    class OfNotes extends NotebookContract<Note> {
-        @Override
-        Notebook<Note> open() {
-            return PostgresNotebook.ofNotes(pool, keys);
-        }
-
-        @Override
-        Note entry(String id, String text) {
-            return Kinds.note(id, text);
-        }
-
-        @Override
-        Note changed(Note entry) {
-            return Kinds.written(entry);
-        }
-    }
-
-    @Nested
-    class OfReminders extends NotebookContract<Reminder> {
-        @Override
-        Notebook<Reminder> open() {
-            return PostgresNotebook.ofReminders(pool, keys);
-        }
-
-        @Override
-        Reminder entry(String id, String text) {
-            return Kinds.reminder(id, text);
-        }
-
-        @Override
-        Reminder changed(Reminder entry) {
-            return Kinds.repeated(entry);
-        }
-    }
-
-    @Nested
-    class OfTraits extends NotebookContract<Trait> {
-        @Override
-        Notebook<Trait> open() {
-            return PostgresNotebook.ofTraits(pool, keys);
-        }
-
-        @Override
-        Trait entry(String id, String text) {
-            return Kinds.trait(id, text);
-        }
-
-        @Override
-        Trait changed(Trait entry) {
-            return Kinds.renamed(entry);
-        }
     }
 }
