@@ -84,6 +84,10 @@ final class RealtimeSession {
     private SoundCursor toldKept = SoundCursor.START;
     private long presentSaidAt;
     private @Nullable Leaving leaving;
+
+    /** Whether this connection's own arrival was read in the log. */
+    private boolean here;
+
     private volatile boolean over;
 
     // of the event loop alone
@@ -402,6 +406,13 @@ final class RealtimeSession {
         }
     }
 
+    /** What others wrote before that is of an earlier connection, which may still be ending. */
+    private boolean arrivedBy(Envelope<?> envelope) {
+        return envelope.id().writer().equals(writer.name())
+                && (envelope.event() instanceof Control.SessionStarted
+                        || envelope.event() instanceof Control.SessionResumed);
+    }
+
     private boolean movedBy(Envelope<?> envelope) {
         return envelope.event() instanceof Control.SessionResumed
                 && !envelope.id().writer().equals(writer.name());
@@ -463,9 +474,10 @@ final class RealtimeSession {
                 taken(0);
             }
             case Mail.Logged logged -> {
-                if (movedBy(logged.envelope())) {
+                here |= arrivedBy(logged.envelope());
+                if (here && movedBy(logged.envelope())) {
                     leaving = MOVED;
-                } else if (endedBy(logged.envelope())) {
+                } else if (here && endedBy(logged.envelope())) {
                     leaving = ENDED;
                 } else {
                     conversation.on(logged.envelope(), logged.at(), System.nanoTime());

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A log in memory; the test plays the stages. */
 final class MemoryLog implements ConversationLog {
@@ -39,6 +40,7 @@ final class MemoryLog implements ConversationLog {
 
     private final Map<SessionId, List<Consumer<Envelope<?>>>> listeners = new ConcurrentHashMap<>();
     private final AtomicLong number = new AtomicLong();
+    private volatile @Nullable Event late;
 
     @Override
     public int partition() {
@@ -89,21 +91,33 @@ final class MemoryLog implements ConversationLog {
 
     @Override
     public Subscription subscribe(SessionId session, Consumer<Envelope<?>> listener) {
+        Event first = late;
+        late = null;
+        if (first != null) {
+            listener.accept(envelope(session, first));
+        }
         listeners.computeIfAbsent(session, id -> new CopyOnWriteArrayList<>()).add(listener);
         return () -> listeners.getOrDefault(session, List.of()).remove(listener);
     }
 
     /** Tells the session's gateway of an event, as a stage would. */
     Envelope<?> say(SessionId session, Event event) {
-        return sayAgain(
+        return sayAgain(session, envelope(session, event));
+    }
+
+    /** The next who listens hears that first: it was written just before. */
+    void sayLate(Event event) {
+        late = event;
+    }
+
+    private Envelope<?> envelope(SessionId session, Event event) {
+        return new Envelope<>(
+                EventId.of("stage", number.incrementAndGet()),
                 session,
-                new Envelope<>(
-                        EventId.of("stage", number.incrementAndGet()),
-                        session,
-                        new Owner.Session(session),
-                        new Times(RECEIVED, EMITTED),
-                        null,
-                        event));
+                new Owner.Session(session),
+                new Times(RECEIVED, EMITTED),
+                null,
+                event);
     }
 
     Envelope<?> sayAgain(SessionId session, Envelope<?> envelope) {

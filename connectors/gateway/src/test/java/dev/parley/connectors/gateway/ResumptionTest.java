@@ -225,6 +225,22 @@ class ResumptionTest {
     }
 
     @Test
+    void theEndOfTheConnectionBeforeDoesNotEndTheNewOne() {
+        // Given
+        Client before = gateway.connect();
+        before.sever();
+        gateway.log.sayLate(new Control.SessionEnded("left"));
+
+        // When
+        Client after = gateway.connect("?session=" + before.session);
+
+        // Then
+        after.until("parley.session.resumed");
+        after.isQuietAndWell();
+        after.close();
+    }
+
+    @Test
     void soundGoesOnFromWhereItWasAcknowledgedUnderIdsOfItsOwn() {
         // Given
         Client before = gateway.connect("?audio_acks=true");
