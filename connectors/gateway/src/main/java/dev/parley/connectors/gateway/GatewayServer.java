@@ -66,6 +66,8 @@ public final class GatewayServer implements AutoCloseable {
     /**
      * Kept small, so that a client that doesn't read is noticed before the kernel holds minutes.
      */
+    private static final int REQUEST_LINE_BYTES = 32 << 10;
+
     private static final int SEND_BUFFER_BYTES = 256 << 10;
 
     /** Of the page: nothing from elsewhere, nowhere else to send to, nobody's frame. */
@@ -441,6 +443,8 @@ public final class GatewayServer implements AutoCloseable {
                         .setHost(config.host())
                         .setPort(port)
                         .setSendBufferSize(SEND_BUFFER_BYTES)
+                        // All filters of the audit, each too long, must still get their answer
+                        .setMaxInitialLineLength(REQUEST_LINE_BYTES)
                         // Vert.x would only tell of a connection once it knows the protocol
                         .setHttp2ClearTextEnabled(false)
                         .setSslHandshakeTimeout(config.strangers().patience().toMillis())
