@@ -71,7 +71,9 @@ class PermissionsIT {
 
         // Then
         assertThat(run(token, "permissions")).containsPattern("list +yes .* no \\(refused:user\\)");
-        assertThat(eventually(token, session, "put bread on my shopping list", "not allowed"))
+        assertThat(eventually(token, session, "put bread on my to do list", "not allowed"))
+                .contains("not allowed");
+        assertThat(turn(token, session, "put bread on my shopping list").path("text").asText())
                 .contains("not allowed");
         assertThat(turn(token, session, "what is on my shopping list").path("text").asText())
                 .contains("nothing");
