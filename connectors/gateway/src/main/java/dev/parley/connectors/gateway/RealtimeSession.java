@@ -400,28 +400,30 @@ final class RealtimeSession {
                     && (leave.why() == STOPPED || leave.why() == DISMISSED)) {
                 return leave.why();
             }
-            if (mail instanceof Mail.Logged logged && movedBy(logged.envelope())) {
+            if (mail instanceof Mail.Logged logged && toldToLeave(logged.envelope()) == MOVED) {
                 return MOVED;
             }
         }
     }
 
-    /** What others wrote before that is of an earlier connection, which may still be ending. */
-    private boolean arrivedBy(Envelope<?> envelope) {
-        return envelope.id().writer().equals(writer.name())
-                && (envelope.event() instanceof Control.SessionStarted
-                        || envelope.event() instanceof Control.SessionResumed);
-    }
-
-    private boolean movedBy(Envelope<?> envelope) {
-        return envelope.event() instanceof Control.SessionResumed
-                && !envelope.id().writer().equals(writer.name());
-    }
-
-    /** Its user ended it over the HTTP API, perhaps at another gateway. */
-    private boolean endedBy(Envelope<?> envelope) {
-        return envelope.event() instanceof Control.SessionEnded
-                && !envelope.id().writer().equals(writer.name());
+    /**
+     * Why another connection or its user wants this one to end; null if nobody does. What others
+     * wrote before its own arrival is of an earlier connection, which may still be ending.
+     */
+    private @Nullable Leaving toldToLeave(Envelope<?> envelope) {
+        boolean own = envelope.id().writer().equals(writer.name());
+        return switch (envelope.event()) {
+            case Control.SessionStarted started -> {
+                here |= own;
+                yield null;
+            }
+            case Control.SessionResumed resumed -> {
+                here |= own;
+                yield here && !own ? MOVED : null;
+            }
+            case Control.SessionEnded ended -> here && !own ? ENDED : null;
+            default -> null;
+        };
     }
 
     private Leaving converse() throws InterruptedException {
@@ -474,12 +476,8 @@ final class RealtimeSession {
                 taken(0);
             }
             case Mail.Logged logged -> {
-                here |= arrivedBy(logged.envelope());
-                if (here && movedBy(logged.envelope())) {
-                    leaving = MOVED;
-                } else if (here && endedBy(logged.envelope())) {
-                    leaving = ENDED;
-                } else {
+                leaving = toldToLeave(logged.envelope());
+                if (leaving == null) {
                     conversation.on(logged.envelope(), logged.at(), System.nanoTime());
                     watchIdle(logged.envelope().event());
                 }

@@ -32,6 +32,28 @@ import picocli.CommandLine.Spec;
 public final class PermissionsCommand implements Runnable {
     private static final String PATH = "/api/permissions";
 
+    /** What is granted or refused. */
+    static final class Change {
+        @Parameters(
+                index = "0",
+                paramLabel = "TOOL",
+                description = "The tool's name, or * for every one.")
+        private String tool = "";
+
+        @Parameters(
+                index = "1..*",
+                paramLabel = "ACCESS",
+                arity = "1..3",
+                description = "read, write, execute.")
+        private List<String> access = List.of();
+
+        @Option(
+                names = "--for",
+                paramLabel = "TIME",
+                description = "How long, such as 30m, 8h or 7d; for ever if not said.")
+        private @Nullable String lasts;
+    }
+
     @Mixin private ApiOptions options = new ApiOptions();
 
     @Option(
@@ -91,42 +113,16 @@ public final class PermissionsCommand implements Runnable {
     }
 
     @Command(name = "grant", description = "Permit it to a user; for administrators.")
-    void grant(
-            @Parameters(paramLabel = "TOOL", description = "The tool's name, or * for every one.")
-                    String tool,
-            @Parameters(
-                            paramLabel = "ACCESS",
-                            arity = "1..3",
-                            description = "read, write, execute.")
-                    List<String> access,
-            @Option(
-                            names = "--for",
-                            paramLabel = "TIME",
-                            description = "How long, such as 30m, 8h or 7d; for ever if not said.")
-                    @Nullable String lasts)
-            throws InterruptedException {
-        change(tool, access, true, lasts);
+    void grant(@Mixin Change wanted) throws InterruptedException {
+        change(wanted, true);
         say("Granted. It holds within seconds.");
     }
 
     @Command(
             name = "refuse",
             description = "Refuse it: to yourself, or, as an administrator, to a user.")
-    void refuse(
-            @Parameters(paramLabel = "TOOL", description = "The tool's name, or * for every one.")
-                    String tool,
-            @Parameters(
-                            paramLabel = "ACCESS",
-                            arity = "1..3",
-                            description = "read, write, execute.")
-                    List<String> access,
-            @Option(
-                            names = "--for",
-                            paramLabel = "TIME",
-                            description = "How long, such as 30m, 8h or 7d; for ever if not said.")
-                    @Nullable String lasts)
-            throws InterruptedException {
-        change(tool, access, false, lasts);
+    void refuse(@Mixin Change wanted) throws InterruptedException {
+        change(wanted, false);
         say("Refused. It holds within seconds.");
     }
 
@@ -156,20 +152,19 @@ public final class PermissionsCommand implements Runnable {
         say("Dropped. What the role may holds again within seconds.");
     }
 
-    private void change(String tool, List<String> access, boolean granted, @Nullable String lasts)
-            throws InterruptedException {
-        for (String each : access) {
+    private void change(Change wanted, boolean granted) throws InterruptedException {
+        for (String each : wanted.access) {
             ObjectNode body =
                     JsonNodeFactory.instance
                             .objectNode()
-                            .put("tool", tool)
+                            .put("tool", wanted.tool)
                             .put("access", each)
                             .put("granted", granted);
             if (user != null) {
                 body.put("user", user);
             }
-            if (lasts != null) {
-                body.put("until", Instant.now().plus(time(lasts)).toString());
+            if (wanted.lasts != null) {
+                body.put("until", Instant.now().plus(time(wanted.lasts)).toString());
             }
             options.api().ask("PUT", PATH, body);
         }

@@ -21,7 +21,7 @@ import dev.parley.schemas.event.Tool;
 import dev.parley.schemas.event.Turn;
 import dev.parley.schemas.event.TurnId;
 import dev.parley.schemas.event.UserId;
-import dev.parley.schemas.keys.DataKey;
+import dev.parley.schemas.keys.EphemeralKeys;
 import dev.parley.schemas.keys.Keys;
 import dev.parley.schemas.topic.Topic;
 import dev.parley.schemas.topic.Topics;
@@ -42,13 +42,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import javax.crypto.spec.SecretKeySpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -64,31 +62,11 @@ class AccessIT {
     private static final int PARTITIONS = 2;
     private static final SessionId SESSION = SessionId.on(1, "kitchen");
     private static final String SECRET = "s3cret";
+    private static final Keys KEYS = new EphemeralKeys();
 
     @TempDir static Path folder;
     private static EmbeddedKafka broker;
     private static String applied = "";
-
-    /** One key for everybody. */
-    private static final class OneKey implements Keys {
-        private static final DataKey KEY =
-                new DataKey(new UUID(0, 1), new SecretKeySpec(new byte[32], "AES"));
-
-        @Override
-        public DataKey of(Owner owner) {
-            return KEY;
-        }
-
-        @Override
-        public Optional<DataKey> find(UUID id) {
-            return Optional.of(KEY);
-        }
-
-        @Override
-        public void destroy(Owner owner) {
-            throw new UnsupportedOperationException();
-        }
-    }
 
     @BeforeAll
     static void start() throws Exception {
@@ -133,7 +111,7 @@ class AccessIT {
     }
 
     private static StageHost host(Stage stage, Map<String, String> client) {
-        Wire wire = new Wire(new OneKey());
+        Wire wire = new Wire(KEYS);
         KafkaSettings settings =
                 KafkaSettings.of(
                         client, "access-" + stage.name(), folder.resolve(UUID.randomUUID() + ""));
@@ -161,7 +139,7 @@ class AccessIT {
     void everyStageDoesItsWorkAsItsOwnUser() throws Exception {
         // Given
         List<StageHost> hosts = new ArrayList<>();
-        try (EventWriter gateway = new EventWriter(new Wire(new OneKey()), as("gateway"))) {
+        try (EventWriter gateway = new EventWriter(new Wire(KEYS), as("gateway"))) {
             for (Stage stage : AccessRulesTest.stages()) {
                 StageHost host = host(stage, as(stage.name()));
                 hosts.add(host);
@@ -192,7 +170,7 @@ class AccessIT {
                         Personal.of(Map.of()),
                         "forged");
         for (String other : List.of("dialogue", "tool", "intent", "gateway")) {
-            try (EventWriter writer = new EventWriter(new Wire(new OneKey()), as(other))) {
+            try (EventWriter writer = new EventWriter(new Wire(KEYS), as(other))) {
                 assertThatThrownBy(() -> write(writer, Topics.TOOL_CALLS, call))
                         .as(other)
                         .isInstanceOf(ExecutionException.class)
@@ -251,7 +229,7 @@ class AccessIT {
     }
 
     private static List<Envelope<?>> read(Topic topic, Map<String, String> client) {
-        Wire wire = new Wire(new OneKey());
+        Wire wire = new Wire(KEYS);
         List<Envelope<?>> all = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(

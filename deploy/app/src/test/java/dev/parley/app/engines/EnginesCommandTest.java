@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.parley.app.UserError;
+import dev.parley.app.CommandLineRun;
 import dev.parley.app.client.Terminal;
 import dev.parley.app.config.ParleyConfig;
 import java.io.IOException;
@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** With a script in the place of Python, which notes what it is asked for. */
 class EnginesCommandTest {
@@ -304,29 +303,15 @@ class EnginesCommandTest {
     }
 
     private int run(String... arguments) {
-        StringWriter written = new StringWriter();
-        StringWriter complained = new StringWriter();
-        int exitCode =
-                new CommandLine(new EnginesCommand(python.toString()))
-                        .setOut(new PrintWriter(written, true))
-                        .setErr(new PrintWriter(complained, true))
-                        .setExecutionExceptionHandler(
-                                (failure, commandLine, parsed) -> {
-                                    if (failure instanceof UserError error) {
-                                        complained.write(String.valueOf(error.getMessage()));
-                                        return error.exitCode();
-                                    }
-                                    throw failure;
-                                })
-                        .execute(
-                                Stream.concat(
-                                                Stream.of(
-                                                        "--data",
-                                                        folder.resolve("data").toString()),
-                                                Stream.of(arguments))
-                                        .toArray(String[]::new));
-        out = written.toString();
-        err = complained.toString();
-        return exitCode;
+        CommandLineRun run =
+                CommandLineRun.of(
+                        new EnginesCommand(python.toString()),
+                        Stream.concat(
+                                        Stream.of("--data", folder.resolve("data").toString()),
+                                        Stream.of(arguments))
+                                .toArray(String[]::new));
+        out = run.out();
+        err = run.err();
+        return run.exitCode();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.app.CommandLineRun;
 import dev.parley.app.UserError;
 import dev.parley.app.config.ParleyConfig;
 import dev.parley.app.models.PublishedModel.Piece;
@@ -12,8 +13,6 @@ import dev.parley.connectors.speech.StarterModel;
 import dev.parley.connectors.speech.VoskRecognizer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class ModelsCommandTest {
     private static final String NAME = "vosk-model-test";
@@ -265,30 +263,16 @@ class ModelsCommandTest {
     }
 
     private int run(String... arguments) {
-        StringWriter written = new StringWriter();
-        StringWriter complained = new StringWriter();
-        int exitCode =
-                new CommandLine(new ModelsCommand(this::catalogue, Map.of()))
-                        .setOut(new PrintWriter(written, true))
-                        .setErr(new PrintWriter(complained, true))
-                        .setExecutionExceptionHandler(
-                                (failure, commandLine, parsed) -> {
-                                    if (failure instanceof UserError error) {
-                                        complained.write(String.valueOf(error.getMessage()));
-                                        return error.exitCode();
-                                    }
-                                    throw failure;
-                                })
-                        .execute(
-                                Stream.concat(
-                                                Stream.of(
-                                                        "--data",
-                                                        folder.resolve("data").toString()),
-                                                Stream.of(arguments))
-                                        .toArray(String[]::new));
-        out = written.toString();
-        err = complained.toString();
-        return exitCode;
+        CommandLineRun run =
+                CommandLineRun.of(
+                        new ModelsCommand(this::catalogue, Map.of()),
+                        Stream.concat(
+                                        Stream.of("--data", folder.resolve("data").toString()),
+                                        Stream.of(arguments))
+                                .toArray(String[]::new));
+        out = run.out();
+        err = run.err();
+        return run.exitCode();
     }
 
     private Catalogue catalogue() {
